@@ -1,0 +1,100 @@
+//! Storage keys that scanners prove: a public contract, see the golden tests.
+//!
+//! A key is `twox128(pallet) ‖ twox128(item) ‖ hashed arguments`. Maps whose keys outsiders choose use
+//! `Blake2_128Concat`; numbers that the chain gives out use `Twox64Concat`; the second key of a double map, below a
+//! safely hashed first one, stands as it is, so that trie order is number order.
+
+use alloc::vec::Vec;
+
+use codec::Encode;
+use sp_crypto_hashing::{blake2_128, twox_64, twox_128};
+
+use crate::{AccountBytes, BatchKey, PackIndex, ParticipantId, ShipmentId};
+
+fn item(pallet: &str, name: &str) -> Vec<u8> {
+    [twox_128(pallet.as_bytes()), twox_128(name.as_bytes())].concat()
+}
+
+fn blake2_concat(mut key: Vec<u8>, argument: impl Encode) -> Vec<u8> {
+    let encoded = argument.encode();
+    key.extend(blake2_128(&encoded));
+    key.extend(encoded);
+    key
+}
+
+fn twox_concat(mut key: Vec<u8>, argument: impl Encode) -> Vec<u8> {
+    let encoded = argument.encode();
+    key.extend(twox_64(&encoded));
+    key.extend(encoded);
+    key
+}
+
+/// The chain's clock: milliseconds since 1970-01-01 UTC, `u64`.
+pub fn now() -> Vec<u8> {
+    item("Timestamp", "Now")
+}
+
+/// A participant: [`crate::Participant`].
+pub fn participant(id: ParticipantId) -> Vec<u8> {
+    twox_concat(item("Participants", "Participants"), id)
+}
+
+/// The participant with a GLN: [`ParticipantId`].
+pub fn participant_by_gln(gln: u64) -> Vec<u8> {
+    blake2_concat(item("Participants", "ByGln"), gln)
+}
+
+/// For whom an account acts: [`crate::Operator`].
+pub fn operator(account: &AccountBytes) -> Vec<u8> {
+    blake2_concat(item("Participants", "Operators"), account)
+}
+
+/// A product: [`crate::Product`].
+pub fn product(gtin: u64) -> Vec<u8> {
+    blake2_concat(item("DrugBatch", "Products"), gtin)
+}
+
+/// A batch: [`crate::Batch`].
+pub fn batch(key: &BatchKey) -> Vec<u8> {
+    blake2_concat(item("DrugBatch", "Batches"), key)
+}
+
+/// The states around a pack: [`crate::PackChunk`]; absent if all are active.
+pub fn pack_chunk(key: &BatchKey, chunk: u32) -> Vec<u8> {
+    let mut stored = blake2_concat(item("DrugBatch", "PackStates"), key);
+    stored.extend(chunk.to_le_bytes());
+    stored
+}
+
+/// What all holdings of a batch begin with.
+pub fn holdings(key: &BatchKey) -> Vec<u8> {
+    blake2_concat(item("CustodyTransfer", "Holdings"), key)
+}
+
+/// The holding that ends before pack `end`: [`crate::Holding`].
+pub fn holding(key: &BatchKey, end: PackIndex) -> Vec<u8> {
+    let mut stored = holdings(key);
+    stored.extend(end.to_be_bytes());
+    stored
+}
+
+/// The end that a holding's storage key stands for.
+pub fn holding_end(key: &BatchKey, stored: &[u8]) -> Option<PackIndex> {
+    let end = stored.strip_prefix(holdings(key).as_slice())?;
+    end.try_into().ok().map(PackIndex::from_be_bytes)
+}
+
+/// An open shipment: [`crate::Shipment`].
+pub fn shipment(id: ShipmentId) -> Vec<u8> {
+    twox_concat(item("CustodyTransfer", "Shipments"), id)
+}
+
+/// What all open shipments begin with.
+pub fn shipments() -> Vec<u8> {
+    item("CustodyTransfer", "Shipments")
+}
+
+/// The next nonce and reference counts of an account; the nonce is the first `u32`.
+pub fn account(account: &AccountBytes) -> Vec<u8> {
+    blake2_concat(item("System", "Account"), account)
+}

@@ -1,0 +1,49 @@
+//! What stands on the Medtrail chain, shared by the runtime and by every client.
+//!
+//! - [`participant`], [`batch`], [`pack`], [`custody`]: the values in storage;
+//! - [`keys`]: where they are stored, the public contract on which scanners base their proofs;
+//! - [`call`]: the transactions, encoded as the runtime decodes them;
+//! - [`refusal`]: every way the chain says no, with what to do next.
+//!
+//! GTINs, GLNs and SSCCs are numbers here (leading zeros dropped); crate `gs1` checks and prints them.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+
+extern crate alloc;
+
+pub mod batch;
+pub mod call;
+pub mod custody;
+pub mod keys;
+pub mod outcome;
+pub mod pack;
+pub mod participant;
+pub mod refusal;
+
+pub use batch::{Batch, BatchKey, BatchStatus, LotNumber, Product, RecallClass};
+pub use custody::{Holding, HoldingStatus, Line, Lines, Shipment};
+pub use outcome::Outcome;
+pub use pack::{CHUNK_PACKS, PackChunk, PackSelection, PackState};
+pub use participant::{Kind, Licence, Operator, Participant, Permissions, Status};
+
+/// A participant: manufacturer, wholesaler, pharmacy, regulator…
+pub type ParticipantId = u32;
+
+/// A shipment between two participants, numbered by the chain.
+pub type ShipmentId = u64;
+
+/// A pack's place in its batch: 0 to packs − 1, in packing order, so that a case or pallet is a range.
+pub type PackIndex = u32;
+
+/// An account: an sr25519 public key.
+pub type AccountBytes = [u8; 32];
+
+/// Text of at most `N` bytes of UTF-8.
+pub type Text<const N: u32> = bounded_collections::BoundedVec<u8, bounded_collections::ConstU32<N>>;
+
+/// Index of pallet `Participants` in the runtime.
+pub const PARTICIPANTS: u8 = 10;
+/// Index of pallet `DrugBatch` in the runtime.
+pub const DRUG_BATCH: u8 = 11;
+/// Index of pallet `CustodyTransfer` in the runtime.
+pub const CUSTODY_TRANSFER: u8 = 12;

@@ -1,0 +1,51 @@
+//! What must always hold, see the crate's documentation.
+
+#[cfg(any(feature = "try-runtime", test))]
+impl<T: crate::Config> crate::Pallet<T> {
+    /// Checks every invariant of this pallet.
+    pub(crate) fn do_try_state() -> Result<(), sp_runtime::TryRuntimeError> {
+        use alloc::{collections::BTreeMap, vec::Vec};
+
+        use frame_support::ensure;
+        use ledger_types::HoldingStatus;
+        use pallet_drug_batch::Batches;
+        use pallet_participants::Participants;
+
+        use crate::{Holdings, Shipments};
+
+        let mut transit = BTreeMap::new();
+        for (key, batch) in Batches::<T>::iter() {
+            let mut next = 0;
+            let mut previous = None;
+            let ends: Vec<_> = Holdings::<T>::iter_prefix(&key).collect();
+            for (end, holding) in ends {
+                let end = u32::from_be_bytes(end);
+                ensure!(holding.start == next && holding.start < end, "holdings leave a gap or overlap");
+                ensure!(Participants::<T>::contains_key(holding.holder), "an unknown participant holds packs");
+                let keeper = Some((holding.holder, holding.status));
+                ensure!(previous != keeper, "two neighbouring holdings should be one");
+                if let HoldingStatus::InTransit(shipment) = holding.status {
+                    let packs = transit.entry((shipment, key.clone(), holding.holder)).or_insert(0u64);
+                    *packs += u64::from(end - holding.start);
+                }
+                previous = keeper;
+                next = end;
+            }
+            ensure!(next == batch.packs, "holdings do not reach the end of a batch");
+        }
+
+        let mut outstanding = BTreeMap::new();
+        for (id, shipment) in Shipments::<T>::iter() {
+            ensure!(!shipment.outstanding.is_empty(), "an open shipment has nothing outstanding");
+            for line in &shipment.outstanding {
+                let (end, holding) = Self::holding_of(&line.batch, line.start).ok_or("an outstanding pack has no holding")?;
+                let covered = line.end <= end && holding.status == HoldingStatus::InTransit(id);
+                ensure!(covered, "an outstanding line is not in transit");
+                let packs = outstanding.entry((id, line.batch.clone(), shipment.from)).or_insert(0u64);
+                *packs += u64::from(line.end - line.start);
+            }
+        }
+        ensure!(transit == outstanding, "packs in transit and outstanding lines differ");
+        Ok(())
+    }
+}

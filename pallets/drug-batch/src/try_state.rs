@@ -1,0 +1,33 @@
+//! What must always hold, see the crate's documentation.
+
+#[cfg(any(feature = "try-runtime", test))]
+impl<T: crate::Config> crate::Pallet<T> {
+    /// Checks every invariant of this pallet.
+    pub(crate) fn do_try_state() -> Result<(), sp_runtime::TryRuntimeError> {
+        use alloc::collections::BTreeMap;
+
+        use frame_support::ensure;
+        use ledger_types::{CHUNK_PACKS, PackState};
+
+        use crate::{Batches, MAX_PACKS, PackStates, Products};
+
+        let mut inactive = BTreeMap::new();
+        for (key, chunk, states) in PackStates::<T>::iter() {
+            let batch = Batches::<T>::get(&key).ok_or("pack states of an unknown batch")?;
+            for slot in 0..CHUNK_PACKS {
+                let state = states.get(slot).ok_or("an unknown pack state")?;
+                let index = chunk.saturating_mul(CHUNK_PACKS).saturating_add(slot);
+                ensure!(state == PackState::Active || index < batch.packs, "a state past the end of a batch");
+            }
+            ensure!(states.inactive() > 0, "a chunk of active packs only is stored");
+            *inactive.entry(key).or_insert(0u32) += states.inactive();
+        }
+        for (key, batch) in Batches::<T>::iter() {
+            let product = Products::<T>::get(key.gtin).ok_or("a batch of an unknown product")?;
+            ensure!(product.maker == batch.maker, "a batch's maker is not its product's");
+            ensure!((1..=MAX_PACKS).contains(&batch.packs), "a batch's pack count is out of bounds");
+            ensure!(inactive.get(&key).copied().unwrap_or(0) == batch.inactive, "inactive packs are miscounted");
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,91 @@
+//! How each pallet is set up.
+
+use frame_support::{
+    derive_impl, parameter_types,
+    traits::{ConstBool, ConstU32, ConstU64},
+    weights::{
+        Weight,
+        constants::{ParityDbWeight, WEIGHT_REF_TIME_PER_SECOND},
+    },
+};
+use frame_system::limits::{BlockLength, BlockWeights};
+use sp_consensus_aura::sr25519::AuthorityId as AuraId;
+use sp_runtime::Perbill;
+use sp_version::RuntimeVersion;
+
+use crate::{
+    AccountId, Aura, Block, Hash, Nonce, PalletInfo, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, RuntimeTask,
+    SLOT_DURATION, Timestamp, VERSION,
+};
+
+/// Share of a block that ordinary transactions may fill; the rest is for what must always fit.
+const NORMAL_SHARE: Perbill = Perbill::from_percent(75);
+
+parameter_types! {
+    /// Block hashes kept: a transaction may name any of them as its birth.
+    pub const BlockHashCount: u32 = 2_400;
+    /// This runtime.
+    pub const Version: RuntimeVersion = VERSION;
+    /// A second of computing in a slot of two.
+    pub Weights: BlockWeights =
+        BlockWeights::with_sensible_defaults(Weight::from_parts(WEIGHT_REF_TIME_PER_SECOND, u64::MAX), NORMAL_SHARE);
+    /// Five MiB of transactions.
+    pub Length: BlockLength = BlockLength::builder().max_length(5 * 1024 * 1024).build();
+    /// The usual prefix of addresses of chains without one of their own.
+    pub const Ss58Prefix: u8 = 42;
+}
+
+#[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]
+impl frame_system::Config for Runtime {
+    type AccountId = AccountId;
+    type Block = Block;
+    type BlockHashCount = BlockHashCount;
+    type BlockLength = Length;
+    type BlockWeights = Weights;
+    type DbWeight = ParityDbWeight;
+    type Hash = Hash;
+    type Lookup = sp_runtime::traits::AccountIdLookup<AccountId, ()>;
+    type MaxConsumers = ConstU32<16>;
+    type Nonce = Nonce;
+    type SS58Prefix = Ss58Prefix;
+    type Version = Version;
+}
+
+impl pallet_timestamp::Config for Runtime {
+    type MinimumPeriod = ConstU64<{ SLOT_DURATION / 2 }>;
+    type Moment = u64;
+    type OnTimestampSet = Aura;
+    type WeightInfo = pallet_timestamp::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_aura::Config for Runtime {
+    type AllowMultipleBlocksPerSlot = ConstBool<false>;
+    type AuthorityId = AuraId;
+    type DisabledValidators = ();
+    type MaxAuthorities = ConstU32<64>;
+    type SlotDuration = ConstU64<SLOT_DURATION>;
+}
+
+impl pallet_grandpa::Config for Runtime {
+    type EquivocationReportSystem = ();
+    type KeyOwnerProof = sp_core::Void;
+    type MaxAuthorities = ConstU32<64>;
+    type MaxNominators = ConstU32<0>;
+    type MaxSetIdSessionEntries = ConstU64<0>;
+    type RuntimeEvent = RuntimeEvent;
+    type WeightInfo = ();
+}
+
+impl pallet_participants::Config for Runtime {
+    type Clock = Timestamp;
+    type WeightInfo = ();
+}
+
+impl pallet_drug_batch::Config for Runtime {
+    type Custody = crate::CustodyTransfer;
+    type WeightInfo = ();
+}
+
+impl pallet_custody_transfer::Config for Runtime {
+    type WeightInfo = ();
+}
