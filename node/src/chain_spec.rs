@@ -11,12 +11,7 @@ const PROTOCOL_ID: &str = "medtrail";
 
 /// A single-authority chain for development, which alone may be sealed by hand.
 pub fn development() -> Result<ChainSpec, String> {
-    build(
-        "Medtrail Development",
-        "medtrail_dev",
-        ChainType::Development,
-        sp_genesis_builder::DEV_RUNTIME_PRESET,
-    )
+    build("Medtrail Development", "medtrail_dev", ChainType::Development, sp_genesis_builder::DEV_RUNTIME_PRESET)
 }
 
 /// A chain of several authorities on one machine.
@@ -30,9 +25,8 @@ pub fn local() -> Result<ChainSpec, String> {
 }
 
 fn build(name: &str, id: &str, chain_type: ChainType, preset: &str) -> Result<ChainSpec, String> {
-    let code = WASM_BINARY.ok_or_else(|| {
-        "this node was built without the runtime's wasm, so it has no built-in chain".to_string()
-    })?;
+    let code = WASM_BINARY
+        .ok_or_else(|| "this node was built without the runtime's wasm, so it has no built-in chain".to_string())?;
     Ok(ChainSpec::builder(code, None)
         .with_name(name)
         .with_id(id)

@@ -40,9 +40,7 @@ impl FromStr for Sealing {
         text.strip_prefix("interval=")
             .and_then(|millis| millis.parse::<NonZeroU64>().ok())
             .map(|millis| Self::Interval(Duration::from_millis(millis.get())))
-            .ok_or_else(|| {
-                "expected `instant` or `interval=MILLIS`, MILLIS being at least 1".to_string()
-            })
+            .ok_or_else(|| "expected `instant` or `interval=MILLIS`, MILLIS being at least 1".to_string())
     }
 }
 
@@ -86,19 +84,8 @@ mod tests {
     #[test]
     fn sealing_is_read() {
         assert_eq!("instant".parse(), Ok(Sealing::Instant));
-        assert_eq!(
-            "interval=500".parse(),
-            Ok(Sealing::Interval(Duration::from_millis(500)))
-        );
-        for wrong in [
-            "",
-            "interval",
-            "interval=",
-            "interval=0",
-            "interval=-1",
-            "Instant",
-            "manual",
-        ] {
+        assert_eq!("interval=500".parse(), Ok(Sealing::Interval(Duration::from_millis(500))));
+        for wrong in ["", "interval", "interval=", "interval=0", "interval=-1", "Instant", "manual"] {
             assert!(wrong.parse::<Sealing>().is_err(), "{wrong:?} was accepted");
         }
     }

@@ -54,58 +54,31 @@ pub fn run() -> sc_cli::Result<()> {
         Some(Subcommand::Key(cmd)) => cmd.run(&cli),
         Some(Subcommand::ExportChainSpec(cmd)) => cmd.run(cli.load_spec(&cmd.chain)?),
         Some(Subcommand::CheckBlock(cmd)) => cli.create_runner(cmd)?.async_run(|config| {
-            let PartialComponents {
-                client,
-                task_manager,
-                import_queue,
-                ..
-            } = service::new_partial(&config)?;
+            let PartialComponents { client, task_manager, import_queue, .. } = service::new_partial(&config)?;
             Ok((cmd.run(client, import_queue), task_manager))
         }),
         Some(Subcommand::ExportBlocks(cmd)) => cli.create_runner(cmd)?.async_run(|config| {
-            let PartialComponents {
-                client,
-                task_manager,
-                ..
-            } = service::new_partial(&config)?;
+            let PartialComponents { client, task_manager, .. } = service::new_partial(&config)?;
             Ok((cmd.run(client, config.database), task_manager))
         }),
         Some(Subcommand::ExportState(cmd)) => cli.create_runner(cmd)?.async_run(|config| {
-            let PartialComponents {
-                client,
-                task_manager,
-                ..
-            } = service::new_partial(&config)?;
+            let PartialComponents { client, task_manager, .. } = service::new_partial(&config)?;
             Ok((cmd.run(client, config.chain_spec), task_manager))
         }),
         Some(Subcommand::ImportBlocks(cmd)) => cli.create_runner(cmd)?.async_run(|config| {
-            let PartialComponents {
-                client,
-                task_manager,
-                import_queue,
-                ..
-            } = service::new_partial(&config)?;
+            let PartialComponents { client, task_manager, import_queue, .. } = service::new_partial(&config)?;
             Ok((cmd.run(client, import_queue), task_manager))
         }),
-        Some(Subcommand::PurgeChain(cmd)) => cli
-            .create_runner(cmd)?
-            .sync_run(|config| cmd.run(config.database)),
+        Some(Subcommand::PurgeChain(cmd)) => cli.create_runner(cmd)?.sync_run(|config| cmd.run(config.database)),
         Some(Subcommand::Revert(cmd)) => cli.create_runner(cmd)?.async_run(|config| {
-            let PartialComponents {
-                client,
-                task_manager,
-                backend,
-                ..
-            } = service::new_partial(&config)?;
+            let PartialComponents { client, task_manager, backend, .. } = service::new_partial(&config)?;
             let revert_grandpa = Box::new(|client, _, blocks| {
                 sc_consensus_grandpa::revert(client, blocks)?;
                 Ok(())
             });
             Ok((cmd.run(client, backend, Some(revert_grandpa)), task_manager))
         }),
-        Some(Subcommand::ChainInfo(cmd)) => cli
-            .create_runner(cmd)?
-            .sync_run(|config| cmd.run::<Block>(&config)),
+        Some(Subcommand::ChainInfo(cmd)) => cli.create_runner(cmd)?.sync_run(|config| cmd.run::<Block>(&config)),
     }
 }
 
@@ -122,12 +95,8 @@ fn run_node(cli: &Cli) -> sc_cli::Result<()> {
     }
     runner.run_node_until_exit(|config| async move {
         match config.network.network_backend {
-            NetworkBackendType::Litep2p => {
-                service::new_full::<Litep2pNetworkBackend>(config, sealing)
-            }
-            NetworkBackendType::Libp2p => {
-                service::new_full::<NetworkWorker<Block, BlockHash>>(config, sealing)
-            }
+            NetworkBackendType::Litep2p => service::new_full::<Litep2pNetworkBackend>(config, sealing),
+            NetworkBackendType::Libp2p => service::new_full::<NetworkWorker<Block, BlockHash>>(config, sealing),
         }
         .map_err(sc_cli::Error::Service)
     })

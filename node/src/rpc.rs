@@ -4,9 +4,7 @@ use std::{error::Error, sync::Arc};
 
 use jsonrpsee::RpcModule;
 use medtrail_runtime::{AccountId, Nonce};
-use sc_consensus_grandpa::{
-    FinalityProofProvider, GrandpaJustificationStream, SharedAuthoritySet, SharedVoterState,
-};
+use sc_consensus_grandpa::{FinalityProofProvider, GrandpaJustificationStream, SharedAuthoritySet, SharedVoterState};
 use sc_consensus_grandpa_rpc::{Grandpa, GrandpaApiServer};
 use sc_rpc::SubscriptionTaskExecutor;
 use sp_runtime::traits::NumberFor;
@@ -43,11 +41,7 @@ pub fn create_full(
     deps: FullDeps,
     executor: SubscriptionTaskExecutor,
 ) -> Result<RpcModule<()>, Box<dyn Error + Send + Sync>> {
-    let FullDeps {
-        client,
-        pool,
-        grandpa,
-    } = deps;
+    let FullDeps { client, pool, grandpa } = deps;
     let system = System::<FullPool, FullClient, Block>::new(client, pool);
     let grandpa = Grandpa::new(
         executor,
@@ -58,9 +52,7 @@ pub fn create_full(
     );
 
     let mut module = RpcModule::new(());
-    module.merge(SystemApiServer::<BlockHash, AccountId, Nonce>::into_rpc(
-        system,
-    ))?;
+    module.merge(SystemApiServer::<BlockHash, AccountId, Nonce>::into_rpc(system))?;
     module.merge(grandpa.into_rpc())?;
     Ok(module)
 }

@@ -13,17 +13,15 @@ use sc_consensus_manual_seal::{
 };
 use sc_rpc::SubscriptionTaskExecutor;
 use sc_service::{
-    BuildNetworkParams, Configuration, Error as ServiceError, PartialComponents, SpawnTasksParams,
-    TaskManager, WarpSyncConfig,
+    BuildNetworkParams, Configuration, Error as ServiceError, PartialComponents, SpawnTasksParams, TaskManager,
+    WarpSyncConfig,
 };
 use sc_telemetry::{Telemetry, TelemetryWorker};
 use sc_transaction_pool_api::OffchainTransactionPoolFactory;
 use sp_consensus_aura::{
     SlotDuration,
     inherents::InherentDataProvider as SlotInherent,
-    sr25519::{
-        AuthorityId as AuraId, AuthorityPair as AuraPair, AuthoritySignature as AuraSignature,
-    },
+    sr25519::{AuthorityId as AuraId, AuthorityPair as AuraPair, AuthoritySignature as AuraSignature},
 };
 use sp_runtime::traits::Block as BlockT;
 use sp_timestamp::{InherentDataProvider as TimestampInherent, Timestamp};
@@ -39,19 +37,15 @@ pub type Block = medtrail_runtime::opaque::Block;
 /// The hash of a block.
 pub type BlockHash = <Block as BlockT>::Hash;
 /// The node's view of the chain.
-pub type FullClient = sc_service::TFullClient<
-    Block,
-    RuntimeApi,
-    sc_executor::WasmExecutor<sp_io::SubstrateHostFunctions>,
->;
+pub type FullClient =
+    sc_service::TFullClient<Block, RuntimeApi, sc_executor::WasmExecutor<sp_io::SubstrateHostFunctions>>;
 /// Where the chain is stored.
 pub type FullBackend = sc_service::TFullBackend<Block>;
 /// The transactions waiting for a block.
 pub type FullPool = sc_transaction_pool::TransactionPoolHandle<Block, FullClient>;
 
 type FullSelectChain = sc_consensus::LongestChain<FullBackend, Block>;
-type GrandpaBlockImport =
-    sc_consensus_grandpa::GrandpaBlockImport<FullBackend, Block, FullClient, FullSelectChain>;
+type GrandpaBlockImport = sc_consensus_grandpa::GrandpaBlockImport<FullBackend, Block, FullClient, FullSelectChain>;
 type GrandpaLink = sc_consensus_grandpa::LinkHalf<Block, FullClient, FullSelectChain>;
 type ProposerFactory = sc_basic_authorship::ProposerFactory<FullPool, FullClient>;
 type BoxError = Box<dyn Error + Send + Sync>;
@@ -88,19 +82,16 @@ pub fn new_partial(config: &Configuration) -> Result<Service, ServiceError> {
 
     let executor = sc_service::new_wasm_executor::<sp_io::SubstrateHostFunctions>(&config.executor);
     // Blocks with a GRANDPA justification outlive pruning: warp sync proofs are made of them.
-    let (client, backend, keystore_container, task_manager) =
-        sc_service::new_full_parts::<Block, RuntimeApi, _>(
-            config,
-            telemetry.as_ref().map(|(_, telemetry)| telemetry.handle()),
-            executor,
-            vec![Arc::new(GrandpaPruningFilter)],
-        )?;
+    let (client, backend, keystore_container, task_manager) = sc_service::new_full_parts::<Block, RuntimeApi, _>(
+        config,
+        telemetry.as_ref().map(|(_, telemetry)| telemetry.handle()),
+        executor,
+        vec![Arc::new(GrandpaPruningFilter)],
+    )?;
     let client = Arc::new(client);
 
     let telemetry = telemetry.map(|(worker, telemetry)| {
-        task_manager
-            .spawn_handle()
-            .spawn("telemetry", None, worker.run());
+        task_manager.spawn_handle().spawn("telemetry", None, worker.run());
         telemetry
     });
 
@@ -125,27 +116,24 @@ pub fn new_partial(config: &Configuration) -> Result<Service, ServiceError> {
     )?;
 
     let inherents_client = client.clone();
-    let import_queue =
-        sc_consensus_aura::import_queue::<AuraPair, _, _, _, _, _>(ImportQueueParams {
-            block_import: grandpa_block_import.clone(),
-            justification_import: Some(Box::new(grandpa_block_import.clone())),
-            client: client.clone(),
-            create_inherent_data_providers: move |parent: BlockHash, ()| {
-                let client = inherents_client.clone();
-                async move {
-                    let slot_duration =
-                        sc_consensus_aura::standalone::slot_duration_at::<AuraId, Block, _>(
-                            &*client, parent,
-                        )?;
-                    Ok::<_, BoxError>(slot_and_time(slot_duration))
-                }
-            },
-            spawner: &task_manager.spawn_essential_handle(),
-            registry: config.prometheus_registry(),
-            check_for_equivocation: Default::default(),
-            telemetry: telemetry.as_ref().map(Telemetry::handle),
-            compatibility_mode: Default::default(),
-        })?;
+    let import_queue = sc_consensus_aura::import_queue::<AuraPair, _, _, _, _, _>(ImportQueueParams {
+        block_import: grandpa_block_import.clone(),
+        justification_import: Some(Box::new(grandpa_block_import.clone())),
+        client: client.clone(),
+        create_inherent_data_providers: move |parent: BlockHash, ()| {
+            let client = inherents_client.clone();
+            async move {
+                let slot_duration =
+                    sc_consensus_aura::standalone::slot_duration_at::<AuraId, Block, _>(&*client, parent)?;
+                Ok::<_, BoxError>(slot_and_time(slot_duration))
+            }
+        },
+        spawner: &task_manager.spawn_essential_handle(),
+        registry: config.prometheus_registry(),
+        check_for_equivocation: Default::default(),
+        telemetry: telemetry.as_ref().map(Telemetry::handle),
+        compatibility_mode: Default::default(),
+    })?;
 
     Ok(PartialComponents {
         client,
@@ -160,10 +148,7 @@ pub fn new_partial(config: &Configuration) -> Result<Service, ServiceError> {
 }
 
 /// Starts a node. With `sealing`, blocks are made and finalized without Aura and GRANDPA.
-pub fn new_full<N>(
-    config: Configuration,
-    sealing: Option<Sealing>,
-) -> Result<TaskManager, ServiceError>
+pub fn new_full<N>(config: Configuration, sealing: Option<Sealing>) -> Result<TaskManager, ServiceError>
 where
     N: sc_network::NetworkBackend<Block, BlockHash>,
 {
@@ -191,10 +176,8 @@ where
     );
     let metrics = N::register_notification_metrics(config.prometheus_registry());
 
-    let grandpa_protocol_name = sc_consensus_grandpa::protocol_standard_name(
-        &client.chain_info().genesis_hash,
-        &config.chain_spec,
-    );
+    let grandpa_protocol_name =
+        sc_consensus_grandpa::protocol_standard_name(&client.chain_info().genesis_hash, &config.chain_spec);
     let grandpa_notifications = enable_grandpa.then(|| {
         let (protocol, service) = sc_consensus_grandpa::grandpa_peers_set_config::<Block, N>(
             grandpa_protocol_name.clone(),
@@ -229,25 +212,20 @@ where
         })?;
 
     if config.offchain_worker.enabled {
-        let offchain_workers =
-            sc_offchain::OffchainWorkers::new(sc_offchain::OffchainWorkerOptions {
-                runtime_api_provider: client.clone(),
-                keystore: Some(keystore_container.keystore()),
-                offchain_db: backend.offchain_storage(),
-                transaction_pool: Some(OffchainTransactionPoolFactory::new(
-                    transaction_pool.clone(),
-                )),
-                network_provider: Arc::new(network.clone()),
-                is_validator: role.is_authority(),
-                enable_http_requests: true,
-                custom_extensions: |_| Vec::new(),
-            })?;
+        let offchain_workers = sc_offchain::OffchainWorkers::new(sc_offchain::OffchainWorkerOptions {
+            runtime_api_provider: client.clone(),
+            keystore: Some(keystore_container.keystore()),
+            offchain_db: backend.offchain_storage(),
+            transaction_pool: Some(OffchainTransactionPoolFactory::new(transaction_pool.clone())),
+            network_provider: Arc::new(network.clone()),
+            is_validator: role.is_authority(),
+            enable_http_requests: true,
+            custom_extensions: |_| Vec::new(),
+        })?;
         task_manager.spawn_handle().spawn(
             "offchain-workers-runner",
             Some("offchain-worker"),
-            offchain_workers
-                .run(client.clone(), task_manager.spawn_handle())
-                .boxed(),
+            offchain_workers.run(client.clone(), task_manager.spawn_handle()).boxed(),
         );
     }
 
@@ -293,41 +271,30 @@ where
     );
 
     if let Some(sealing) = sealing {
-        spawn_sealing(
-            sealing,
-            &task_manager,
-            client,
-            transaction_pool.clone(),
-            select_chain,
-            proposer_factory,
-        )?;
+        spawn_sealing(sealing, &task_manager, client, transaction_pool.clone(), select_chain, proposer_factory)?;
     } else if role.is_authority() {
         let slot_duration = sc_consensus_aura::slot_duration::<AuraId, _, _>(&*client)?;
         let backoff_authoring_blocks: Option<()> = None;
-        let aura = sc_consensus_aura::start_aura::<AuraPair, _, _, _, _, _, _, _, _, _, _>(
-            StartAuraParams {
-                slot_duration,
-                client,
-                select_chain,
-                block_import,
-                proposer_factory,
-                sync_oracle: sync_service.clone(),
-                justification_sync_link: sync_service.clone(),
-                create_inherent_data_providers: move |_parent: BlockHash, ()| async move {
-                    Ok::<_, BoxError>(slot_and_time(slot_duration))
-                },
-                force_authoring,
-                backoff_authoring_blocks,
-                keystore: keystore_container.keystore(),
-                block_proposal_slot_portion: SlotProportion::new(BLOCK_PROPOSAL_SLOT_PORTION),
-                max_block_proposal_slot_portion: None,
-                telemetry: telemetry.as_ref().map(Telemetry::handle),
-                compatibility_mode: Default::default(),
+        let aura = sc_consensus_aura::start_aura::<AuraPair, _, _, _, _, _, _, _, _, _, _>(StartAuraParams {
+            slot_duration,
+            client,
+            select_chain,
+            block_import,
+            proposer_factory,
+            sync_oracle: sync_service.clone(),
+            justification_sync_link: sync_service.clone(),
+            create_inherent_data_providers: move |_parent: BlockHash, ()| async move {
+                Ok::<_, BoxError>(slot_and_time(slot_duration))
             },
-        )?;
-        task_manager
-            .spawn_essential_handle()
-            .spawn_blocking("aura", Some("block-authoring"), aura);
+            force_authoring,
+            backoff_authoring_blocks,
+            keystore: keystore_container.keystore(),
+            block_proposal_slot_portion: SlotProportion::new(BLOCK_PROPOSAL_SLOT_PORTION),
+            max_block_proposal_slot_portion: None,
+            telemetry: telemetry.as_ref().map(Telemetry::handle),
+            compatibility_mode: Default::default(),
+        })?;
+        task_manager.spawn_essential_handle().spawn_blocking("aura", Some("block-authoring"), aura);
     }
 
     if let Some(notification_service) = grandpa_notifications {
@@ -354,9 +321,7 @@ where
             telemetry: telemetry.as_ref().map(Telemetry::handle),
             offchain_tx_pool_factory: OffchainTransactionPoolFactory::new(transaction_pool),
         })?;
-        task_manager
-            .spawn_essential_handle()
-            .spawn_blocking("grandpa-voter", None, voter);
+        task_manager.spawn_essential_handle().spawn_blocking("grandpa-voter", None, voter);
     }
 
     Ok(task_manager)
@@ -379,9 +344,8 @@ fn spawn_sealing(
     // Both the slot's digest and the timestamp come from the one inherent, so they agree. It must be
     // the only one provided: `instant` takes a block to be empty when it has as many extrinsics as
     // there are inherents.
-    let consensus_data_provider: Option<Box<dyn ConsensusDataProvider<Block>>> = Some(Box::new(
-        AuraConsensusDataProvider::<Block>::new_with_slot_duration(slot_duration),
-    ));
+    let consensus_data_provider: Option<Box<dyn ConsensusDataProvider<Block>>> =
+        Some(Box::new(AuraConsensusDataProvider::<Block>::new_with_slot_duration(slot_duration)));
     let inherents_client = client.clone();
     let create_inherent_data_providers = move |parent: BlockHash, ()| {
         let timestamp = sealed_timestamp(&inherents_client, parent, slot_duration);
@@ -439,10 +403,7 @@ fn spawn_sealing(
 /// The inherents of a block made now.
 fn slot_and_time(slot_duration: SlotDuration) -> (SlotInherent, TimestampInherent) {
     let timestamp = TimestampInherent::from_system_time();
-    (
-        SlotInherent::from_timestamp_and_slot_duration(*timestamp, slot_duration),
-        timestamp,
-    )
+    (SlotInherent::from_timestamp_and_slot_duration(*timestamp, slot_duration), timestamp)
 }
 
 /// The timestamp of a sealed block: the present, unless its slot is not after the parent's, in which
@@ -452,9 +413,7 @@ fn sealed_timestamp(
     parent: BlockHash,
     slot_duration: SlotDuration,
 ) -> Result<Timestamp, BoxError> {
-    let header = client
-        .header(parent)?
-        .ok_or_else(|| format!("no header for the parent block {parent:?}"))?;
+    let header = client.header(parent)?.ok_or_else(|| format!("no header for the parent block {parent:?}"))?;
     let parent_slot = sc_consensus_aura::find_pre_digest::<Block, AuraSignature>(&header)?;
     let next_slot = parent_slot
         .saturating_add(1u64)

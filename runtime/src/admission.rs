@@ -4,12 +4,18 @@
 //! appointed by a licensed participant, and that all others are refused before they reach the pool.
 
 use codec::{Decode, DecodeWithMemTracking, Encode};
-use frame_support::{pallet_prelude::TransactionSource, traits::Get as _, weights::{Weight, constants::ParityDbWeight}};
+use frame_support::{
+    pallet_prelude::TransactionSource,
+    traits::Get as _,
+    weights::{Weight, constants::ParityDbWeight},
+};
 use ledger_types::{Kind, refusal::admission};
 use pallet_participants::Admission;
 use scale_info::TypeInfo;
 use sp_runtime::{
-    traits::{AsSystemOriginSigner as _, DispatchInfoOf, DispatchOriginOf, Implication, TransactionExtension, ValidateResult},
+    traits::{
+        AsSystemOriginSigner as _, DispatchInfoOf, DispatchOriginOf, Implication, TransactionExtension, ValidateResult,
+    },
     transaction_validity::{InvalidTransaction, TransactionPriority, ValidTransaction},
 };
 

@@ -65,13 +65,8 @@ pub type UncheckedExtrinsic =
     generic::UncheckedExtrinsic<MultiAddress<AccountId, ()>, RuntimeCall, Signature, TransactionExtensions>;
 
 /// Runs blocks.
-pub type Executive = frame_executive::Executive<
-    Runtime,
-    Block,
-    frame_system::ChainContext<Runtime>,
-    Runtime,
-    AllPalletsWithSystem,
->;
+pub type Executive =
+    frame_executive::Executive<Runtime, Block, frame_system::ChainContext<Runtime>, Runtime, AllPalletsWithSystem>;
 
 /// Types of the chain as the node sees it: it does not look into transactions.
 pub mod opaque {

@@ -21,9 +21,7 @@ impl Charset {
         match self {
             Self::Digits => byte.is_ascii_digit(),
             Self::Set82 => SET_82.contains(&byte),
-            Self::Set39 => {
-                byte.is_ascii_digit() || byte.is_ascii_uppercase() || matches!(byte, b'#' | b'-' | b'/')
-            }
+            Self::Set39 => byte.is_ascii_digit() || byte.is_ascii_uppercase() || matches!(byte, b'#' | b'-' | b'/'),
             Self::Set64 => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'='),
         }
     }

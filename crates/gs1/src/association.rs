@@ -13,9 +13,8 @@ pub(crate) fn check(elements: &[Element]) -> Result<(), ParseError> {
             return Err(ParseError::new(ErrorKind::Repeated, element.at));
         }
     }
-    let stands = |pattern: &str, except: &str| {
-        elements.iter().any(|other| other.ai != except && matches(pattern, &other.ai))
-    };
+    let stands =
+        |pattern: &str, except: &str| elements.iter().any(|other| other.ai != except && matches(pattern, &other.ai));
     for element in elements {
         let Some(spec) = ai::find(&element.ai) else { continue };
         let excluded = spec.excludes.split(',').any(|pattern| stands(pattern, &element.ai));

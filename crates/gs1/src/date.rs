@@ -33,8 +33,7 @@ impl Date {
     /// The six printed digits.
     pub fn yymmdd(self) -> [u8; 6] {
         let pair = |value: u16| [b'0' + (value / 10 % 10) as u8, b'0' + (value % 10) as u8];
-        let ([a, b], [c, d], [e, f]) =
-            (pair(self.year % 100), pair(u16::from(self.month)), pair(u16::from(self.day)));
+        let ([a, b], [c, d], [e, f]) = (pair(self.year % 100), pair(u16::from(self.month)), pair(u16::from(self.day)));
         [a, b, c, d, e, f]
     }
 

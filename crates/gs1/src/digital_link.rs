@@ -64,7 +64,11 @@ fn segments(path: &str, start: usize) -> Vec<(&str, usize)> {
 fn find_key(segments: &[(&str, usize)]) -> Option<usize> {
     let is_key = |ai: &str| ai::find(ai).is_some_and(|spec| spec.link_key.is_some());
     let paired = |at: &usize| (segments.len() - at).is_multiple_of(2);
-    (0..segments.len()).rev().filter(paired).take_while(|&at| ai::find(segments[at].0).is_some()).find(|&at| is_key(segments[at].0))
+    (0..segments.len())
+        .rev()
+        .filter(paired)
+        .take_while(|&at| ai::find(segments[at].0).is_some())
+        .find(|&at| is_key(segments[at].0))
 }
 
 /// Whether the qualifiers stand in one of the allowed orders, such as `22,10,21|235`.
@@ -117,7 +121,8 @@ fn unescape(raw: &str, at: usize, plus_is_space: bool) -> Result<String, ParseEr
     while let Some(&byte) = raw.as_bytes().get(position) {
         let decoded = match byte {
             b'%' => {
-                let digits = raw.get(position + 1..position + 3).filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()));
+                let digits =
+                    raw.get(position + 1..position + 3).filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()));
                 let code = digits.and_then(|hex| u8::from_str_radix(hex, 16).ok()).ok_or(bad(position))?;
                 position += 2;
                 code

@@ -9,7 +9,9 @@ use crate::check_digit;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
     /// Wrong number of characters.
-    #[error("wrong length: a GTIN has 8, 12, 13 or 14 digits, a GLN 13, an SSCC 18, a lot or serial 1 to 20 characters")]
+    #[error(
+        "wrong length: a GTIN has 8, 12, 13 or 14 digits, a GLN 13, an SSCC 18, a lot or serial 1 to 20 characters"
+    )]
     Length,
     /// A character that the key may not hold.
     #[error("a character is not allowed: GTIN, GLN and SSCC are digits, lots and serials are GS1 character set 82")]

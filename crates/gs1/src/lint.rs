@@ -64,9 +64,7 @@ impl Lint {
             Self::DateOrMonth => demand(short_date(text), BadDate),
             Self::HasNonDigit => demand(leading_digits(text) < text.len(), BadContent),
             Self::Hour => demand(number(text) < 24, BadTime),
-            Self::HourMinute => {
-                demand(text.len() == 4 && number(&text[..2]) < 24 && number(&text[2..]) < 60, BadTime)
-            }
+            Self::HourMinute => demand(text.len() == 4 && number(&text[..2]) < 24 && number(&text[2..]) < 60, BadTime),
             Self::Hyphen => demand(text.iter().all(|byte| *byte == b'-'), BadContent),
             Self::Iban => demand(iban(text), BadContent),
             Self::ImporterIndex => {

@@ -78,7 +78,10 @@ fn links_with_faults_are_refused() {
 
 #[test]
 fn links_written_are_links_read() {
-    let link = to_digital_link("https://id.example.org/", &[("01", "04012345678901"), ("17", "271200"), ("21", "a/b%"), ("10", "L+1")]);
+    let link = to_digital_link(
+        "https://id.example.org/",
+        &[("01", "04012345678901"), ("17", "271200"), ("21", "a/b%"), ("10", "L+1")],
+    );
     assert_eq!(link, "https://id.example.org/01/04012345678901/10/L%2B1/21/a%2Fb%25?17=271200");
     let message = parse(&link).unwrap();
     assert_eq!((message.serial().unwrap().as_str(), message.lot().unwrap().as_str()), ("a/b%", "L+1"));

@@ -1,6 +1,7 @@
 //! What stands on the Medtrail chain, shared by the runtime and by every client.
 //!
 //! - [`participant`], [`batch`], [`pack`], [`custody`]: the values in storage;
+//! - [`record`]: what a client reads of them about one pack;
 //! - [`keys`]: where they are stored, the public contract on which scanners base their proofs;
 //! - [`call`]: the transactions, encoded as the runtime decodes them;
 //! - [`refusal`]: every way the chain says no, with what to do next.
@@ -18,6 +19,7 @@ pub mod keys;
 pub mod outcome;
 pub mod pack;
 pub mod participant;
+pub mod record;
 pub mod refusal;
 
 pub use batch::{Batch, BatchKey, BatchStatus, LotNumber, Product, RecallClass};
@@ -25,6 +27,7 @@ pub use custody::{Holding, HoldingStatus, Line, Lines, Shipment};
 pub use outcome::Outcome;
 pub use pack::{CHUNK_PACKS, PackChunk, PackSelection, PackState};
 pub use participant::{Kind, Licence, Operator, Participant, Permissions, Status};
+pub use record::{Block, HeldPack, PackRecord};
 
 /// A participant: manufacturer, wholesaler, pharmacy, regulator…
 pub type ParticipantId = u32;

@@ -26,15 +26,17 @@ pub mod admission {
 /// The refusal behind an `InvalidTransaction::Custom` code.
 pub fn at_admission(code: u8) -> Option<Refusal> {
     Some(match code {
-        admission::UNKNOWN_ACCOUNT => {
-            refusal("UnknownAccount", "This key acts for no participant. Ask a manager of your organisation to appoint it.")
-        }
+        admission::UNKNOWN_ACCOUNT => refusal(
+            "UnknownAccount",
+            "This key acts for no participant. Ask a manager of your organisation to appoint it.",
+        ),
         admission::SUSPENDED => {
             refusal("Suspended", "Your organisation is suspended. Ask the regulator that suspended it.")
         }
-        admission::NO_VALID_LICENCE => {
-            refusal("NoValidLicence", "Your organisation has no licence that is valid today. Ask your regulator to grant or renew it.")
-        }
+        admission::NO_VALID_LICENCE => refusal(
+            "NoValidLicence",
+            "Your organisation has no licence that is valid today. Ask your regulator to grant or renew it.",
+        ),
         _ => return None,
     })
 }
@@ -56,7 +58,10 @@ pub const PARTICIPANTS: &[Refusal] = &[
     refusal("NotPermitted", "This key may not do this. Ask a manager of your organisation to extend its permissions."),
     refusal("NotRegulator", "Only a regulator may do this."),
     refusal("Suspended", "The organisation is suspended. Ask the regulator that suspended it."),
-    refusal("NoValidLicence", "The organisation has no licence that is valid now. Ask the regulator to grant or renew it."),
+    refusal(
+        "NoValidLicence",
+        "The organisation has no licence that is valid now. Ask the regulator to grant or renew it.",
+    ),
     refusal("UnknownParticipant", "No participant has this number. Check it, or enrol the participant first."),
     refusal("BadGln", "The GLN's check digit or length is wrong. Compare it with the document."),
     refusal("GlnTaken", "A participant with this GLN is enrolled already. Use that one."),
@@ -87,12 +92,18 @@ pub const DRUG_BATCH: &[Refusal] = &[
     refusal("Recalled", "The batch is recalled. Put the packs aside and follow the recall notice."),
     refusal("Expired", "The batch has expired. Put the packs aside for destruction."),
     refusal("BadSelection", "The selection is empty, names a pack twice, or reaches past the end of the batch."),
-    refusal("PackNotActive", "A pack is no longer active, for example dispensed already. Verify each pack to see which."),
+    refusal(
+        "PackNotActive",
+        "A pack is no longer active, for example dispensed already. Verify each pack to see which.",
+    ),
 ];
 
 /// Errors of pallet `CustodyTransfer`, by index.
 pub const CUSTODY_TRANSFER: &[Refusal] = &[
-    refusal("NotHeld", "You do not hold all of these packs: another holds them, or they are on the way. Trace them first."),
+    refusal(
+        "NotHeld",
+        "You do not hold all of these packs: another holds them, or they are on the way. Trace them first.",
+    ),
     refusal("ToSelf", "Sender and receiver are the same. Check the receiver."),
     refusal("ReceiverNotAuthorised", "The receiver is suspended or has no valid licence. Do not ship to it."),
     refusal("WrongReceiver", "This kind of participant cannot receive medicines. Check the receiver."),

@@ -36,12 +36,7 @@ impl<T: Config> Pallet<T> {
     ///
     /// # Errors
     /// [`Error::NotHeld`] unless `from` has every pack.
-    pub(crate) fn hand_over(
-        batch: &BatchKey,
-        packs: Range<PackIndex>,
-        from: Keeper,
-        to: Keeper,
-    ) -> DispatchResult {
+    pub(crate) fn hand_over(batch: &BatchKey, packs: Range<PackIndex>, from: Keeper, to: Keeper) -> DispatchResult {
         ensure!(packs.start < packs.end, Error::<T>::BadLines);
         let (end, old) = Self::kept_by(batch, &packs, from).ok_or(Error::<T>::NotHeld)?;
 

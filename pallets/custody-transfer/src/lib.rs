@@ -142,12 +142,7 @@ pub mod pallet {
         /// [`Event::Dispatched`].
         #[pallet::call_index(0)]
         #[pallet::weight(<T as Config>::WeightInfo::dispatch(lines))]
-        pub fn dispatch(
-            origin: OriginFor<T>,
-            to: ParticipantId,
-            lines: Lines,
-            sscc: Option<u64>,
-        ) -> DispatchResult {
+        pub fn dispatch(origin: OriginFor<T>, to: ParticipantId, lines: Lines, sscc: Option<u64>) -> DispatchResult {
             let sender = Participants::<T>::ensure_operator(origin, Permissions::SHIP)?;
             Self::do_dispatch(sender.id, to, lines, sscc)
         }
@@ -164,11 +159,7 @@ pub mod pallet {
         /// [`Event::Received`].
         #[pallet::call_index(1)]
         #[pallet::weight(<T as Config>::WeightInfo::settle(count(lines)))]
-        pub fn receive(
-            origin: OriginFor<T>,
-            shipment: ShipmentId,
-            lines: Option<Lines>,
-        ) -> DispatchResultWithPostInfo {
+        pub fn receive(origin: OriginFor<T>, shipment: ShipmentId, lines: Option<Lines>) -> DispatchResultWithPostInfo {
             let receiver = Participants::<T>::ensure_operator(origin, Permissions::RECEIVE)?;
             let open = Self::open_shipment(shipment)?;
             ensure!(open.to == receiver.id, Error::<T>::NotReceiver);

@@ -1,9 +1,12 @@
 //! What must always hold, see the crate's documentation.
 
-#[cfg(any(feature = "try-runtime", test))]
+#[cfg(any(feature = "try-runtime", feature = "std"))]
 impl<T: crate::Config> crate::Pallet<T> {
     /// Checks every invariant of this pallet.
-    pub(crate) fn do_try_state() -> Result<(), sp_runtime::TryRuntimeError> {
+    ///
+    /// # Errors
+    /// What is wrong, in words.
+    pub fn do_try_state() -> Result<(), sp_runtime::TryRuntimeError> {
         use alloc::{collections::BTreeMap, vec::Vec};
 
         use frame_support::ensure;
@@ -38,7 +41,8 @@ impl<T: crate::Config> crate::Pallet<T> {
         for (id, shipment) in Shipments::<T>::iter() {
             ensure!(!shipment.outstanding.is_empty(), "an open shipment has nothing outstanding");
             for line in &shipment.outstanding {
-                let (end, holding) = Self::holding_of(&line.batch, line.start).ok_or("an outstanding pack has no holding")?;
+                let (end, holding) =
+                    Self::holding_of(&line.batch, line.start).ok_or("an outstanding pack has no holding")?;
                 let covered = line.end <= end && holding.status == HoldingStatus::InTransit(id);
                 ensure!(covered, "an outstanding line is not in transit");
                 let packs = outstanding.entry((id, line.batch.clone(), shipment.from)).or_insert(0u64);

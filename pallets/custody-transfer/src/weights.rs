@@ -26,7 +26,8 @@ fn hand_over() -> Weight {
 
 impl WeightInfo for () {
     fn dispatch(lines: &Lines) -> Weight {
-        let chunks: u64 = lines.iter().map(|line| u64::from(line.end.saturating_sub(line.start) / CHUNK_PACKS + 2)).sum();
+        let chunks: u64 =
+            lines.iter().map(|line| u64::from(line.end.saturating_sub(line.start) / CHUNK_PACKS + 2)).sum();
         // Only packs that exist are looked at: no more than the largest batch has, in each line.
         let most = lines.len() as u64 * u64::from(ledger_types::batch::MAX_PACKS / CHUNK_PACKS + 2);
         let chunk = Weight::from_parts(3_000_000, 512).saturating_add(ParityDbWeight::get().reads(1));

@@ -1,9 +1,12 @@
 //! What must always hold, see the crate's documentation.
 
-#[cfg(any(feature = "try-runtime", test))]
+#[cfg(any(feature = "try-runtime", feature = "std"))]
 impl<T: crate::Config> crate::Pallet<T> {
     /// Checks every invariant of this pallet.
-    pub(crate) fn do_try_state() -> Result<(), sp_runtime::TryRuntimeError> {
+    ///
+    /// # Errors
+    /// What is wrong, in words.
+    pub fn do_try_state() -> Result<(), sp_runtime::TryRuntimeError> {
         use alloc::collections::BTreeMap;
 
         use frame_support::ensure;

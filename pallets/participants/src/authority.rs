@@ -4,7 +4,9 @@ use frame_support::{ensure, pallet_prelude::*, traits::UnixTime};
 use frame_system::pallet_prelude::OriginFor;
 use ledger_types::{Kind, Operator, Participant, ParticipantId, Permissions, Status, Text};
 
-use crate::{ByGln, Config, Error, Event, Founder, MAX_OPERATORS, NextId, OperatorCounts, Operators, Pallet, Participants};
+use crate::{
+    ByGln, Config, Error, Event, Founder, MAX_OPERATORS, NextId, OperatorCounts, Operators, Pallet, Participants,
+};
 
 /// A participant that acts, through one of its operators.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,10 +111,7 @@ impl<T: Config> Pallet<T> {
     }
 
     /// Changes a participant's record in place.
-    pub(crate) fn change(
-        id: ParticipantId,
-        change: impl FnOnce(&mut Participant) -> DispatchResult,
-    ) -> DispatchResult {
+    pub(crate) fn change(id: ParticipantId, change: impl FnOnce(&mut Participant) -> DispatchResult) -> DispatchResult {
         Participants::<T>::try_mutate(id, |record| change(record.as_mut().ok_or(Error::<T>::UnknownParticipant)?))
     }
 

@@ -287,11 +287,7 @@ pub mod pallet {
         /// [`Event::OperatorAdded`].
         #[pallet::call_index(4)]
         #[pallet::weight(T::WeightInfo::add_operator())]
-        pub fn add_operator(
-            origin: OriginFor<T>,
-            account: T::AccountId,
-            permissions: Permissions,
-        ) -> DispatchResult {
+        pub fn add_operator(origin: OriginFor<T>, account: T::AccountId, permissions: Permissions) -> DispatchResult {
             let actor = Self::ensure_operator(origin, Permissions::MANAGE)?;
             ensure!(actor.permissions.contains(permissions), Error::<T>::NotPermitted);
             Self::appoint(actor.id, &account, permissions)?;

@@ -59,10 +59,8 @@ pub fn build_and_execute(test: impl FnOnce()) {
         name: "Regulator".into(),
         operator: REGULATOR,
     };
-    let genesis = RuntimeGenesisConfig {
-        participants: GenesisConfig { founders: vec![founder] },
-        ..Default::default()
-    };
+    let genesis =
+        RuntimeGenesisConfig { participants: GenesisConfig { founders: vec![founder] }, ..Default::default() };
     let mut externalities: sp_io::TestExternalities = genesis.build_storage().unwrap().into();
     externalities.execute_with(|| {
         System::set_block_number(1);

@@ -42,9 +42,8 @@ fn register_by_regulator_works() {
 fn register_by_others_fails() {
     build_and_execute(|| {
         pharmacy();
-        let register = |origin| {
-            Participants::register(origin, Kind::Dispenser, 4_012_345_000_016, *b"DE", name("X"), STRANGER)
-        };
+        let register =
+            |origin| Participants::register(origin, Kind::Dispenser, 4_012_345_000_016, *b"DE", name("X"), STRANGER);
         assert_noop!(register(signed(STRANGER)), Error::<Test>::UnknownAccount);
         assert_noop!(register(signed(MANAGER)), Error::<Test>::NotRegulator);
         assert_noop!(register(RuntimeOrigin::none()), DispatchError::BadOrigin);

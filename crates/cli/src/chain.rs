@@ -1,0 +1,59 @@
+//! Which node to ask, and as whom.
+
+use std::{fs, path::PathBuf};
+
+use gs1::Gln;
+use ledger_client::{Ledger, LedgerError, Signer, View};
+use ledger_types::{Participant, ParticipantId};
+
+use crate::failure::Failure;
+
+/// Options that every command about the chain shares.
+#[derive(Debug, clap::Args)]
+pub struct ChainArgs {
+    /// A node's address; several, separated by commas or given again, are tried in turn.
+    #[arg(long, global = true, value_delimiter = ',', env = "MEDTRAIL_NODE", default_value = "http://127.0.0.1:9944")]
+    pub node: Vec<String>,
+    /// The key that signs: a path of the development phrase such as //Alice. Keep real keys in a file.
+    #[arg(long, global = true, env = "MEDTRAIL_KEY", hide_env_values = true)]
+    key: Option<String>,
+    /// A file with the key's secret phrase.
+    #[arg(long, global = true, env = "MEDTRAIL_KEY_FILE", conflicts_with = "key")]
+    key_file: Option<PathBuf>,
+}
+
+impl ChainArgs {
+    /// Reaches a node.
+    pub async fn connect(&self) -> Result<Ledger, LedgerError> {
+        Ledger::connect(&self.node).await
+    }
+
+    /// The key that signs.
+    pub fn signer(&self) -> Result<Signer, Failure> {
+        let secret = match (&self.key, &self.key_file) {
+            (Some(key), _) => key.clone(),
+            (None, Some(path)) => fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?,
+            (None, None) => {
+                let next_step = "Give --key-file FILE, or --key //Alice on a development chain.";
+                return Err(Failure::input("no-key", "this act must be signed, and no key is given", next_step));
+            }
+        };
+        Ok(secret.parse()?)
+    }
+}
+
+/// The number and record of the participant with a GLN.
+pub async fn participant(view: &View<'_>, gln: Gln) -> Result<(ParticipantId, Participant), Failure> {
+    let unknown = || {
+        let next_step = "Check the GLN, or ask the regulator to enrol the participant.";
+        Failure::input("unknown-participant", format!("no participant has the GLN {gln}"), next_step)
+    };
+    let id = view.participant_by_gln(gln.number()).await?.ok_or_else(unknown)?;
+    let record = view.participant(id).await?.ok_or_else(unknown)?;
+    Ok((id, record))
+}
+
+/// A participant's name for people.
+pub fn name(participant: &Participant) -> String {
+    String::from_utf8_lossy(&participant.name).into_owned()
+}

@@ -1,0 +1,228 @@
+//! `medtrail ship`, `receive`, `reject`, `cancel`, `dispense`.
+
+use std::path::PathBuf;
+
+use gs1::{Gln, Sscc};
+use ledger_types::{
+    Lines, ShipmentId,
+    call::{Call, CustodyTransferCall, DrugBatchCall},
+    custody,
+};
+use scan::Scanner;
+use verdict::{Role, Verdict};
+
+use crate::{
+    act,
+    batch_folder::BatchFolder,
+    chain::{self, ChainArgs},
+    failure::Failure,
+    input::{self, BatchArgs, Packs},
+};
+
+/// Dispatching packs.
+#[derive(Debug, clap::Args)]
+pub struct ShipArgs {
+    /// The receiver's GLN.
+    #[arg(long)]
+    to: Gln,
+    #[command(flatten)]
+    batch: BatchArgs,
+    /// Which packs: 17, 0-499 (both included) or 3,5,8-9.
+    #[arg(long)]
+    packs: Packs,
+    /// The Serial Shipping Container Code of the case or pallet.
+    #[arg(long)]
+    sscc: Option<Sscc>,
+}
+
+/// Receiving packs.
+#[derive(Debug, clap::Args)]
+pub struct ReceiveArgs {
+    /// The shipment's number.
+    shipment: ShipmentId,
+    #[command(flatten)]
+    part: PartArgs,
+}
+
+/// Refusing packs.
+#[derive(Debug, clap::Args)]
+pub struct RejectArgs {
+    /// The shipment's number.
+    shipment: ShipmentId,
+    /// Why.
+    #[arg(long)]
+    reason: RejectReason,
+    #[command(flatten)]
+    part: PartArgs,
+}
+
+/// Calling back packs.
+#[derive(Debug, clap::Args)]
+pub struct CancelArgs {
+    /// The shipment's number.
+    shipment: ShipmentId,
+}
+
+/// A part of a shipment; all of it if not given.
+#[derive(Debug, clap::Args)]
+pub struct PartArgs {
+    /// GTIN of the packs, if not the whole shipment.
+    #[arg(long, requires_all = ["lot", "packs"])]
+    gtin: Option<gs1::Gtin>,
+    /// Their lot.
+    #[arg(long, requires_all = ["gtin", "packs"])]
+    lot: Option<gs1::Lot>,
+    /// Which packs: 17, 0-499 (both included) or 3,5,8-9.
+    #[arg(long, requires_all = ["gtin", "lot"])]
+    packs: Option<Packs>,
+}
+
+/// Why goods are refused.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub enum RejectReason {
+    /// Not in the delivery.
+    Missing,
+    /// Arrived damaged.
+    Damaged,
+    /// Not what was ordered.
+    NotOrdered,
+    /// Doubts about the goods.
+    Suspect,
+}
+
+/// Handing packs to patients.
+#[derive(Debug, clap::Args)]
+pub struct DispenseArgs {
+    /// A picture of the pack's code, or the text of the code. The pack is verified first.
+    #[arg(value_name = "FILE|TEXT", required_unless_present = "packs")]
+    code: Option<String>,
+    /// The GLN of the pharmacy that dispenses, to verify that the pack is with it.
+    #[arg(long, value_name = "GLN")]
+    participant: Option<Gln>,
+    /// A batch folder of the maker, for labels that carry no proof.
+    #[arg(long, value_name = "FOLDER")]
+    maker_file: Option<PathBuf>,
+    /// Instead of a code: the GTIN of packs named by their index.
+    #[arg(long, requires_all = ["lot", "packs"], conflicts_with = "code")]
+    gtin: Option<gs1::Gtin>,
+    /// Their lot.
+    #[arg(long, requires_all = ["gtin", "packs"])]
+    lot: Option<gs1::Lot>,
+    /// Which packs: 17, 0-499 (both included) or 3,5,8-9.
+    #[arg(long, requires_all = ["gtin", "lot"])]
+    packs: Option<Packs>,
+}
+
+impl From<RejectReason> for custody::RejectReason {
+    fn from(reason: RejectReason) -> Self {
+        match reason {
+            RejectReason::Missing => Self::Missing,
+            RejectReason::Damaged => Self::Damaged,
+            RejectReason::NotOrdered => Self::NotOrdered,
+            RejectReason::Suspect => Self::Suspect,
+        }
+    }
+}
+
+impl PartArgs {
+    fn lines(&self) -> Result<Option<Lines>, Failure> {
+        match (self.gtin, &self.lot, &self.packs) {
+            (Some(gtin), Some(lot), Some(packs)) => Ok(Some(packs.lines(&input::batch_key(gtin, lot)?)?)),
+            _ => Ok(None),
+        }
+    }
+
+    fn said(&self) -> String {
+        self.packs.as_ref().map_or("all that was outstanding".into(), |packs| format!("{} packs", packs.count()))
+    }
+}
+
+/// Runs `medtrail ship`.
+pub async fn ship(args: &ShipArgs, chain: &ChainArgs, json: bool) -> Result<(), Failure> {
+    let ledger = chain.connect().await?;
+    let (to, receiver) = chain::participant(&ledger.finalized().await?, args.to).await?;
+    let lines = args.packs.lines(&args.batch.key()?)?;
+    let call = CustodyTransferCall::Dispatch { to, lines, sscc: args.sscc.map(Sscc::number) };
+    let receipt = act::submit(&ledger, chain, Call::CustodyTransfer(call)).await?;
+    let number = receipt.shipment.map_or_else(String::new, |shipment| format!(" as shipment {shipment}"));
+    act::report(
+        &receipt,
+        &format!("{} packs on their way to {}{number}", args.packs.count(), chain::name(&receiver)),
+        json,
+    );
+    Ok(())
+}
+
+/// Runs `medtrail receive`.
+pub async fn receive(args: &ReceiveArgs, chain: &ChainArgs, json: bool) -> Result<(), Failure> {
+    let call = CustodyTransferCall::Receive { shipment: args.shipment, lines: args.part.lines()? };
+    settle(call, chain, &format!("shipment {}: received {}", args.shipment, args.part.said()), json).await
+}
+
+/// Runs `medtrail reject`.
+pub async fn reject(args: &RejectArgs, chain: &ChainArgs, json: bool) -> Result<(), Failure> {
+    let (lines, reason) = (args.part.lines()?, args.reason.into());
+    let call = CustodyTransferCall::Reject { shipment: args.shipment, lines, reason };
+    settle(call, chain, &format!("shipment {}: rejected {}", args.shipment, args.part.said()), json).await
+}
+
+/// Runs `medtrail cancel`.
+pub async fn cancel(args: &CancelArgs, chain: &ChainArgs, json: bool) -> Result<(), Failure> {
+    let call = CustodyTransferCall::Cancel { shipment: args.shipment };
+    settle(call, chain, &format!("shipment {}: called back what was outstanding", args.shipment), json).await
+}
+
+async fn settle(call: CustodyTransferCall, chain: &ChainArgs, said: &str, json: bool) -> Result<(), Failure> {
+    let ledger = chain.connect().await?;
+    let receipt = act::submit(&ledger, chain, Call::CustodyTransfer(call)).await?;
+    act::report(&receipt, said, json);
+    Ok(())
+}
+
+/// Runs `medtrail dispense`: a scanned pack only after its verdict, packs by index as they are named.
+pub async fn dispense(args: &DispenseArgs, chain: &ChainArgs, json: bool) -> Result<(), Failure> {
+    let (batch, packs, said) = match (&args.code, args.gtin, &args.lot, &args.packs) {
+        (Some(code), ..) => verified(code, args, chain).await?,
+        (None, Some(gtin), Some(lot), Some(packs)) => {
+            let said = format!("{} packs of lot {lot} dispensed", packs.count());
+            (input::batch_key(gtin, lot)?, packs.selection()?, said)
+        }
+        _ => {
+            return Err(Failure::input(
+                "nothing-to-dispense",
+                "no pack is named",
+                "Give a code, or GTIN, lot and packs.",
+            ));
+        }
+    };
+    let ledger = chain.connect().await?;
+    let receipt = act::submit(&ledger, chain, Call::DrugBatch(DrugBatchCall::Dispense { batch, packs })).await?;
+    act::report(&receipt, &said, json);
+    Ok(())
+}
+
+/// A pack that is proven to be what it claims, ready to be dispensed. The chain itself decides about everything else,
+/// so that its refusals keep their names.
+async fn verified(
+    code: &str,
+    args: &DispenseArgs,
+    chain: &ChainArgs,
+) -> Result<(ledger_types::BatchKey, ledger_types::PackSelection, String), Failure> {
+    let code = input::code(code)?;
+    let maker = args.maker_file.as_ref().map(|path| BatchFolder::open(path)?.maker_file()).transpose()?;
+    let scanner =
+        Scanner::new(chain.node.clone(), Role::Pharmacist).for_participant(args.participant).with_maker_file(maker);
+    let report = scanner.verify(&code).await;
+    let stop = matches!(report.verdict, Verdict::NotRecognised | Verdict::Suspicious | Verdict::CouldNotCheck);
+    match report.evidence.as_ref().and_then(|evidence| evidence.pack_index) {
+        Some(index) if !stop => {
+            let said = format!("pack {} dispensed", code.scanned.serial);
+            let batch = input::batch_key(code.scanned.gtin, &code.scanned.lot)?;
+            Ok((batch, ledger_types::PackSelection::One(index), said))
+        }
+        _ => {
+            let why = report.reasons.first().map_or(report.headline, |reason| reason.text.as_str());
+            Err(Failure::input(report.verdict.code(), why, report.next_action))
+        }
+    }
+}

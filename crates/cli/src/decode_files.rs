@@ -1,0 +1,51 @@
+//! `medtrail decode`.
+
+use std::{path::PathBuf, process::ExitCode, time::Instant};
+
+use serde_json::{Value, json};
+
+use crate::{
+    failure::{Failure, UNUSABLE},
+    input,
+};
+
+/// Finding the codes in pictures.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// PNG or JPEG files.
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+}
+
+/// Prints a JSON object for each file. Exit code 2 if any could not be read as a picture.
+pub fn run(args: &Args) -> Result<ExitCode, Failure> {
+    let mut exit = ExitCode::SUCCESS;
+    for path in &args.files {
+        let file = path.display().to_string();
+        let start = Instant::now();
+        let found =
+            input::read_bounded(path).map_err(|_| ("file", "the file cannot be read or is too large".to_owned()));
+        let found = found.and_then(|bytes| {
+            decode::read_file(&bytes).map_err(|error| {
+                let error = scan::UnusableCode::from(error);
+                (error.code(), error.to_string())
+            })
+        });
+        let ms = (start.elapsed().as_secs_f64() * 10_000.0).round() / 10.0;
+        match found {
+            Ok(symbols) => {
+                let symbols: Vec<Value> = symbols
+                    .iter()
+                    .map(|symbol| json!({"format": symbol.format.name(), "text": symbol.text, "corners": symbol.corners}))
+                    .collect();
+                println!("{}", json!({"file": file, "symbols": symbols, "ms": ms}));
+            }
+            Err((code, message)) => {
+                exit = ExitCode::from(UNUSABLE);
+                let error = json!({"code": code, "message": message});
+                println!("{}", json!({"file": file, "symbols": [], "ms": ms, "error": error}));
+            }
+        }
+    }
+    Ok(exit)
+}

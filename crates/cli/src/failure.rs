@@ -1,0 +1,67 @@
+//! What went wrong, by name, with what to do next.
+
+use std::{fmt::Display, path::Path, process::ExitCode};
+
+use ledger_client::{LedgerError, SignerError};
+use scan::UnusableCode;
+use serde_json::json;
+
+/// Exit code of an act that was refused or could not be done.
+const FAILED: u8 = 1;
+/// Exit code of unusable input.
+pub const UNUSABLE: u8 = 2;
+
+/// A failure, as people and programs see it.
+#[derive(Debug)]
+pub struct Failure {
+    code: String,
+    message: String,
+    next_step: String,
+    exit: u8,
+}
+
+impl Failure {
+    /// Unusable input.
+    pub fn input(code: &str, message: impl Display, next_step: &str) -> Self {
+        Self { code: code.into(), message: message.to_string(), next_step: next_step.into(), exit: UNUSABLE }
+    }
+
+    /// A file that cannot be read or written.
+    pub fn file(path: &Path, error: &std::io::Error) -> Self {
+        Self::input("file", format!("{}: {error}", path.display()), "Check the path and its permissions.")
+    }
+
+    /// Prints it and gives its exit code.
+    pub fn report(&self, json: bool) -> ExitCode {
+        if json {
+            let Self { code, message, next_step, .. } = self;
+            println!("{}", json!({"ok": false, "error": {"code": code, "message": message, "next_step": next_step}}));
+        } else {
+            eprintln!("✗ {} [{}]\n  {}", self.message, self.code, self.next_step);
+        }
+        ExitCode::from(self.exit)
+    }
+}
+
+impl From<LedgerError> for Failure {
+    fn from(error: LedgerError) -> Self {
+        Self {
+            code: error.code().into(),
+            message: error.to_string(),
+            next_step: error.next_step().into(),
+            exit: if matches!(error, LedgerError::BadAddress(_)) { UNUSABLE } else { FAILED },
+        }
+    }
+}
+
+impl From<UnusableCode> for Failure {
+    fn from(error: UnusableCode) -> Self {
+        Self::input(error.code(), &error, error.next_step())
+    }
+}
+
+impl From<SignerError> for Failure {
+    fn from(error: SignerError) -> Self {
+        Self::input("bad-key", error, "Check the key; `medtrail key new` makes one.")
+    }
+}

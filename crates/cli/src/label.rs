@@ -1,0 +1,77 @@
+//! `medtrail label`.
+
+use std::{fs, path::PathBuf};
+
+use pack_commitment::PARAMETER;
+use serde_json::json;
+
+use crate::{batch_folder::BatchFolder, draw, failure::Failure, input::Packs};
+
+/// Drawing labels.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The batch's folder.
+    folder: PathBuf,
+    /// Which packs: 17, 0-499 (both included) or 3,5,8-9; all if not given.
+    #[arg(long)]
+    packs: Option<Packs>,
+    /// Where to put the files: PNG and SVG, named by the pack's index.
+    #[arg(long)]
+    out: PathBuf,
+    /// The address with which the QR code's link begins.
+    #[arg(long, default_value = "https://id.medtrail.example")]
+    resolver: String,
+}
+
+/// What stands on one pack's label.
+pub struct Label {
+    /// The QR code: a GS1 Digital Link that carries the pack's proof.
+    pub link: String,
+    /// The GS1 DataMatrix: AIs (01), (21), (17), (10), without the leading FNC1.
+    pub element_string: String,
+    /// The same for people's eyes, line by line.
+    pub lines: Vec<String>,
+}
+
+/// Writes the labels.
+pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
+    let folder = BatchFolder::open(&args.folder)?;
+    let packs = args.packs.clone().unwrap_or_else(|| Packs::all(folder.serials.len() as u32));
+    fs::create_dir_all(&args.out).map_err(|error| Failure::file(&args.out, &error))?;
+    let maker = folder.maker_file()?;
+    let mut written = 0;
+    for index in packs.indices() {
+        let Some(serial) = folder.serials.get(index as usize) else {
+            let message = format!("the batch has {} packs: there is no pack {index}", folder.serials.len());
+            return Err(Failure::input("no-such-pack", message, "Packs are counted from 0."));
+        };
+        let label = label(&folder, &maker, serial, &args.resolver);
+        let drawn = draw::Drawn::new(&label)?;
+        for (extension, bytes) in [("png", drawn.png()?), ("svg", drawn.svg().into_bytes())] {
+            let path = args.out.join(format!("pack-{index:07}.{extension}"));
+            fs::write(&path, bytes).map_err(|error| Failure::file(&path, &error))?;
+        }
+        written += 1;
+    }
+    if json {
+        println!("{}", json!({"ok": true, "labels": written, "folder": args.out.display().to_string()}));
+    } else {
+        println!("✓ {written} labels, PNG and SVG, in {}", args.out.display());
+    }
+    Ok(())
+}
+
+fn label(folder: &BatchFolder, maker: &scan::MakerFile, serial: &str, resolver: &str) -> Label {
+    let (gtin, lot) = (folder.gtin.to_string(), folder.lot.to_string());
+    let expiry = String::from_utf8_lossy(&folder.expiry.yymmdd()).into_owned();
+    let elements = [("01", gtin.as_str()), ("10", &lot), ("21", serial), ("17", &expiry)];
+    let mut link = gs1::to_digital_link(resolver, &elements);
+    if let Some(material) = maker.material(serial) {
+        link.push_str(&format!("&{PARAMETER}={}", material.to_text()));
+    }
+    Label {
+        link,
+        element_string: format!("01{gtin}21{serial}{}17{expiry}10{lot}", gs1::GS),
+        lines: vec![format!("(01) {gtin}"), format!("(21) {serial}"), format!("(17) {expiry}"), format!("(10) {lot}")],
+    }
+}

@@ -1,0 +1,103 @@
+//! `medtrail`: the operator's command line. Every command is a thin shell around a crate that does the work.
+
+mod act;
+mod batch;
+mod batch_folder;
+mod chain;
+mod custody;
+mod decode_files;
+mod draw;
+mod failure;
+mod gs1_parse;
+mod input;
+mod key;
+mod label;
+mod participant;
+mod trace;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use failure::Failure;
+
+/// Traces medicine packs from factory to pharmacy.
+#[derive(Debug, Parser)]
+#[command(name = "medtrail", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    chain: chain::ChainArgs,
+    /// Answer in JSON.
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read GS1 codes.
+    #[command(subcommand)]
+    Gs1(gs1_parse::Gs1Command),
+    /// Find the codes in pictures.
+    Decode(decode_files::Args),
+    /// Check a pack: its picture, or the text of its code. Exit code 0: genuine, 3: any other verdict, 2: unusable
+    /// input, 4: could not check.
+    Verify(verify::Args),
+    /// Make and show keys.
+    #[command(subcommand)]
+    Key(key::KeyCommand),
+    /// Enrol, license, suspend and look up participants.
+    #[command(subcommand)]
+    Participant(participant::ParticipantCommand),
+    /// Register products.
+    #[command(subcommand)]
+    Product(batch::ProductCommand),
+    /// Prepare, register, release and recall batches.
+    #[command(subcommand)]
+    Batch(batch::BatchCommand),
+    /// Draw the labels of packs: a QR code that carries the pack's proof, and a GS1 DataMatrix.
+    Label(label::Args),
+    /// Dispatch packs to another participant.
+    Ship(custody::ShipArgs),
+    /// Take over a shipment, or part of it.
+    Receive(custody::ReceiveArgs),
+    /// Refuse a shipment, or part of it.
+    Reject(custody::RejectArgs),
+    /// Call back what nobody received yet.
+    Cancel(custody::CancelArgs),
+    /// Hand packs to patients.
+    Dispense(custody::DispenseArgs),
+    /// Show where the packs of a batch are, or one pack.
+    Trace(trace::Args),
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let Cli { command, chain, json } = Cli::parse();
+    match run(command, chain, json).await {
+        Ok(code) => code,
+        Err(failure) => failure.report(json),
+    }
+}
+
+async fn run(command: Command, chain: chain::ChainArgs, json: bool) -> Result<ExitCode, Failure> {
+    match command {
+        Command::Gs1(command) => return gs1_parse::run(&command),
+        Command::Decode(args) => return decode_files::run(&args),
+        Command::Verify(args) => return verify::run(&args, &chain, json).await,
+        Command::Key(command) => key::run(&command, json)?,
+        Command::Participant(command) => participant::run(&command, &chain, json).await?,
+        Command::Product(command) => batch::run_product(&command, &chain, json).await?,
+        Command::Batch(command) => batch::run(&command, &chain, json).await?,
+        Command::Label(args) => label::run(&args, json)?,
+        Command::Ship(args) => custody::ship(&args, &chain, json).await?,
+        Command::Receive(args) => custody::receive(&args, &chain, json).await?,
+        Command::Reject(args) => custody::reject(&args, &chain, json).await?,
+        Command::Cancel(args) => custody::cancel(&args, &chain, json).await?,
+        Command::Dispense(args) => custody::dispense(&args, &chain, json).await?,
+        Command::Trace(args) => trace::run(&args, &chain, json).await?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,103 @@
+//! `medtrail trace`.
+
+use std::collections::HashMap;
+
+use gs1::{Gtin, Lot};
+use ledger_types::{BatchStatus, HoldingStatus, Participant, ParticipantId};
+use serde_json::json;
+
+use crate::{
+    chain::{self, ChainArgs},
+    failure::Failure,
+    input,
+};
+
+/// Finding packs.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A picture of a pack's code, or the text of the code, to trace that pack's batch.
+    #[arg(value_name = "FILE|TEXT", required_unless_present = "gtin")]
+    code: Option<String>,
+    /// Instead of a code: the batch's GTIN.
+    #[arg(long, requires = "lot", conflicts_with = "code")]
+    gtin: Option<Gtin>,
+    /// Its lot.
+    #[arg(long, requires = "gtin")]
+    lot: Option<Lot>,
+    /// Only the range with this pack.
+    #[arg(long)]
+    index: Option<u32>,
+}
+
+/// Prints who holds which packs, every line proven.
+pub async fn run(args: &Args, chain: &ChainArgs, json: bool) -> Result<(), Failure> {
+    let (gtin, lot, index) = match (&args.code, args.gtin, &args.lot) {
+        (Some(code), ..) => {
+            let code = input::code(code)?;
+            let claimed = code.material.map(|material| material.proof.index);
+            (code.scanned.gtin, code.scanned.lot, args.index.or(claimed))
+        }
+        (None, Some(gtin), Some(lot)) => (gtin, lot.clone(), args.index),
+        _ => return Err(Failure::input("nothing-to-trace", "no batch is named", "Give a code, or GTIN and lot.")),
+    };
+    let key = input::batch_key(gtin, &lot)?;
+    let ledger = chain.connect().await?;
+    let view = ledger.finalized().await?;
+    let unknown =
+        || Failure::input("unknown-batch", format!("no lot {lot} of {gtin} is registered"), "Check GTIN and lot.");
+    let batch = view.batch(&key).await?.ok_or_else(unknown)?;
+    let mut names: HashMap<ParticipantId, Participant> = HashMap::new();
+    let mut rows = Vec::new();
+    for (end, holding) in view.holdings(&key, &batch).await? {
+        if index.is_some_and(|index| !(holding.start..end).contains(&index)) {
+            continue;
+        }
+        let shipment = match holding.status {
+            HoldingStatus::InTransit(shipment) => Some(shipment),
+            HoldingStatus::Held => None,
+        };
+        let to = match shipment {
+            Some(shipment) => view.shipment(shipment).await?.map(|shipment| shipment.to),
+            None => None,
+        };
+        for id in [Some(holding.holder), to].into_iter().flatten() {
+            if !names.contains_key(&id)
+                && let Some(participant) = view.participant(id).await?
+            {
+                names.insert(id, participant);
+            }
+        }
+        let name = |id: ParticipantId| names.get(&id).map_or_else(|| format!("participant {id}"), chain::name);
+        rows.push((holding.start, end, name(holding.holder), shipment, to.map(name)));
+    }
+    let status = match batch.status {
+        BatchStatus::Registered => "registered, not released",
+        BatchStatus::Released => "released",
+        BatchStatus::Recalled { .. } => "recalled",
+    };
+    if json {
+        let rows: Vec<_> = rows
+            .iter()
+            .map(|(start, end, holder, shipment, to)| {
+                json!({"first": start, "last": end - 1, "holder": holder, "shipment": shipment, "to": to})
+            })
+            .collect();
+        println!(
+            "{}",
+            json!({"ok": true, "block": view.block.number, "status": status, "packs": batch.packs,
+                   "inactive": batch.inactive, "holdings": rows})
+        );
+        return Ok(());
+    }
+    println!("Lot {lot} of {gtin}: {status}, {} packs, {} no longer active", batch.packs, batch.inactive);
+    for (start, end, holder, shipment, to) in rows {
+        let way = match (shipment, to) {
+            (Some(shipment), Some(to)) => format!(", on the way to {to} as shipment {shipment}"),
+            (Some(shipment), None) => format!(", on the way as shipment {shipment}"),
+            (None, _) => String::new(),
+        };
+        println!("  packs {start:>7} to {:>7}  {holder}{way}", end - 1);
+    }
+    println!("  proven at block {}", view.block.number);
+    Ok(())
+}

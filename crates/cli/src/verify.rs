@@ -1,0 +1,76 @@
+//! `medtrail verify`.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use gs1::Gln;
+use scan::Scanner;
+use verdict::{Report, Role, Verdict};
+
+use crate::{batch_folder::BatchFolder, chain::ChainArgs, failure::Failure, input};
+
+/// Exit code of every verdict but genuine and could-not-check.
+const NOT_GENUINE: u8 = 3;
+const COULD_NOT_CHECK: u8 = 4;
+
+/// Checking a pack.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A picture of the pack's code (PNG or JPEG), or the text of the code.
+    #[arg(value_name = "FILE|TEXT")]
+    code: String,
+    /// Who looks at it: patient, pharmacist, wholesaler, manufacturer or regulator.
+    #[arg(long, default_value = "patient")]
+    role: Role,
+    /// The GLN of the participant that scans; tells `already dispensed here` from `already used elsewhere`.
+    #[arg(long, value_name = "GLN")]
+    participant: Option<Gln>,
+    /// A batch folder of the maker, for labels that carry no proof.
+    #[arg(long, value_name = "FOLDER")]
+    packs: Option<PathBuf>,
+}
+
+/// Prints the verdict and gives its exit code.
+pub async fn run(args: &Args, chain: &ChainArgs, json: bool) -> Result<ExitCode, Failure> {
+    let code = input::code(&args.code)?;
+    let maker = args.packs.as_ref().map(|path| BatchFolder::open(path)?.maker_file()).transpose()?;
+    let scanner = Scanner::new(chain.node.clone(), args.role).for_participant(args.participant).with_maker_file(maker);
+    let report = scanner.verify(&code).await;
+    if json {
+        println!("{}", serde_json::to_string(&report).map_err(|error| Failure::input("json", error, "Report this."))?);
+    } else {
+        print_report(&report);
+    }
+    Ok(match report.verdict {
+        Verdict::Genuine => ExitCode::SUCCESS,
+        Verdict::CouldNotCheck => ExitCode::from(COULD_NOT_CHECK),
+        _ => ExitCode::from(NOT_GENUINE),
+    })
+}
+
+fn print_report(report: &Report) {
+    let mark = match report.verdict {
+        Verdict::Genuine => "✓",
+        Verdict::AlreadyDispensedHere => "↺",
+        Verdict::AlreadyUsedElsewhere => "⇄",
+        Verdict::DoNotUse => "⛔",
+        Verdict::NotRecognised => "✗",
+        Verdict::Suspicious => "⚠",
+        Verdict::CouldNotCheck => "?",
+    };
+    println!("{mark} {}", report.headline.to_uppercase());
+    for reason in &report.reasons {
+        println!("  {}", reason.text);
+    }
+    println!("  → {}", report.next_action);
+    let pack = &report.pack;
+    let product = pack.product.as_deref().unwrap_or("unknown product");
+    println!("  {product} · GTIN {} · lot {} · serial {}", pack.gtin, pack.lot, pack.serial);
+    if let Some(evidence) = &report.evidence {
+        println!(
+            "  checked at block {} ({}…), {} s old, every value proven",
+            evidence.block,
+            evidence.block_hash.get(..10).unwrap_or_default(),
+            evidence.age_seconds
+        );
+    }
+}

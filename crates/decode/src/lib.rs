@@ -1,0 +1,125 @@
+//! Finds and reads QR, DataMatrix and Code 128 symbols in a picture.
+//!
+//! [`read_file`] takes the bytes of a PNG or JPEG file, [`read_picture`] grey pixels. Both are bounded in memory and
+//! time, and panic on nothing: the decoders below are called as if they were hostile.
+
+mod barcode;
+mod picture;
+mod qr;
+
+#[cfg(test)]
+mod tests;
+
+pub use picture::{MAX_FILE, Picture};
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    time::{Duration, Instant},
+};
+
+/// Longest side of the picture that the decoders see.
+const MAX_SIDE: u32 = 2_000;
+/// No further attempt begins after this long.
+const DEADLINE: Duration = Duration::from_millis(700);
+
+/// What kind of symbol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// QR code.
+    Qr,
+    /// DataMatrix ECC 200.
+    DataMatrix,
+    /// Code 128, GS1-128 included.
+    Code128,
+}
+
+impl Format {
+    /// The name that programs rely on.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Qr => "qr",
+            Self::DataMatrix => "datamatrix",
+            Self::Code128 => "code128",
+        }
+    }
+}
+
+/// A symbol that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Symbol {
+    /// What kind.
+    pub format: Format,
+    /// What it says: FNC1 separators as U+001D, and a GS1 symbol begins with its AIM identifier (`]d2`, `]Q3`, `]C1`).
+    pub text: String,
+    /// Where it is, in pixels of the picture: top left, top right, bottom right, bottom left as seen from the symbol.
+    /// A Code 128 has no height here: the left end stands twice and so does the right one. All zero if unknown.
+    pub corners: [[f32; 2]; 4],
+}
+
+/// Why a file cannot be looked at.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PictureError {
+    /// More bytes or pixels than any camera makes.
+    #[error("the picture is too large: at most 64 MB and 100 megapixels")]
+    TooLarge,
+    /// Neither PNG nor JPEG, or damaged.
+    #[error("this is no PNG or JPEG picture, or it is damaged")]
+    NotAPicture,
+}
+
+/// Reads the symbols in a PNG or JPEG file. None found is no error.
+///
+/// # Errors
+/// [`PictureError`].
+pub fn read_file(bytes: &[u8]) -> Result<Vec<Symbol>, PictureError> {
+    Ok(read_picture(&Picture::from_file(bytes)?))
+}
+
+/// Reads the symbols in a picture: large ones first at a smaller scale, which is both faster and kinder to noise.
+pub fn read_picture(picture: &Picture) -> Vec<Symbol> {
+    let start = Instant::now();
+    let full = picture.at_most(MAX_SIDE);
+    for side in [MAX_SIDE / 2, MAX_SIDE] {
+        if side != MAX_SIDE && full.longest_side() <= side {
+            continue;
+        }
+        let seen = full.at_most(side);
+        let found = attempt(&seen, start);
+        if !found.is_empty() {
+            let scale = picture.longest_side() as f32 / seen.longest_side() as f32;
+            return found.into_iter().map(|symbol| scaled(symbol, scale)).collect();
+        }
+    }
+    Vec::new()
+}
+
+/// One pass of every decoder over one picture.
+fn attempt(picture: &Picture, start: Instant) -> Vec<Symbol> {
+    let decoders: [fn(&Picture) -> Vec<Symbol>; 4] =
+        [qr::read_with_rxing, barcode::read_datamatrix, barcode::read_code128, qr::read_with_rqrr];
+    let mut all: Vec<Symbol> = Vec::new();
+    for decoder in decoders {
+        if start.elapsed() > DEADLINE {
+            break;
+        }
+        // Third-party decoders may overflow on pictures made to hurt; nothing of theirs outlives the call.
+        let found = catch_unwind(AssertUnwindSafe(|| decoder(picture))).unwrap_or_default();
+        for symbol in found {
+            let known = all.iter().any(|other| other.format == symbol.format && same_data(&other.text, &symbol.text));
+            if !known && !symbol.text.is_empty() {
+                all.push(symbol);
+            }
+        }
+    }
+    all
+}
+
+/// Two decoders may disagree about the AIM identifier, not about the data.
+fn same_data(one: &str, other: &str) -> bool {
+    one.trim_start_matches("]Q3") == other.trim_start_matches("]Q3")
+}
+
+fn scaled(mut symbol: Symbol, scale: f32) -> Symbol {
+    symbol.corners = symbol.corners.map(|[x, y]| [x * scale, y * scale]);
+    symbol
+}

@@ -1,0 +1,146 @@
+//! JSON-RPC over HTTP, bounded in time and size.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::LedgerError;
+
+/// How long a node may take to answer.
+const TIMEOUT: Duration = Duration::from_secs(10);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+/// Most bytes of an answer: a full block in hexadecimal, and some.
+const MAX_ANSWER: usize = 16 * 1024 * 1024;
+
+/// One node.
+#[derive(Clone, Debug)]
+pub(crate) struct Rpc {
+    http: reqwest::Client,
+    address: String,
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    #[serde(default)]
+    result: Value,
+    error: Option<NodeError>,
+}
+
+#[derive(Deserialize)]
+struct NodeError {
+    code: i64,
+    #[serde(default)]
+    message: String,
+    #[serde(default)]
+    data: Value,
+}
+
+impl Rpc {
+    pub fn new(address: &str) -> Result<Self, LedgerError> {
+        let bad = || LedgerError::BadAddress(address.to_owned());
+        // Substrate serves HTTP and WebSocket on one port.
+        let http_address = match address.split_once("://") {
+            Some(("ws", rest)) => format!("http://{rest}"),
+            Some(("wss", rest)) => format!("https://{rest}"),
+            Some(("http" | "https", _)) => address.to_owned(),
+            Some(_) => return Err(bad()),
+            None => format!("http://{address}"),
+        };
+        let url = reqwest::Url::parse(&http_address).map_err(|_| bad())?;
+        if url.host_str().is_none() {
+            return Err(bad());
+        }
+        // An error means that a provider is installed already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let http = reqwest::Client::builder()
+            .timeout(TIMEOUT)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .no_proxy()
+            .build()
+            .map_err(|error| LedgerError::Unreachable { address: address.to_owned(), cause: error.to_string() })?;
+        Ok(Self { http, address: url.into() })
+    }
+
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Asks for one thing.
+    pub async fn ask<T: for<'a> Deserialize<'a>>(&self, method: &str, params: Value) -> Result<T, LedgerError> {
+        let question = json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params});
+        let bytes = self.post(&question).await?;
+        let answer: Answer = serde_json::from_slice(&bytes).map_err(|_| self.not_a_node())?;
+        if let Some(error) = answer.error {
+            let detail = error.data.as_str().unwrap_or_default();
+            let message = if detail.is_empty() { error.message } else { format!("{}: {detail}", error.message) };
+            return Err(LedgerError::Rpc { code: error.code, message });
+        }
+        serde_json::from_value(answer.result).map_err(|_| LedgerError::BadAnswer("it has another shape"))
+    }
+
+    async fn post(&self, question: &Value) -> Result<Vec<u8>, LedgerError> {
+        let mut response =
+            self.http.post(&self.address).json(question).send().await.map_err(|e| self.unreachable(&e))?;
+        if !response.status().is_success() {
+            return Err(self.not_a_node());
+        }
+        let mut bytes = Vec::new();
+        while let Some(part) = response.chunk().await.map_err(|error| self.unreachable(&error))? {
+            if bytes.len() + part.len() > MAX_ANSWER {
+                return Err(LedgerError::BadAnswer("it is too large"));
+            }
+            bytes.extend_from_slice(&part);
+        }
+        Ok(bytes)
+    }
+
+    fn not_a_node(&self) -> LedgerError {
+        LedgerError::WrongChain { address: self.address.clone(), chain: "something else than JSON-RPC".into() }
+    }
+
+    fn unreachable(&self, error: &reqwest::Error) -> LedgerError {
+        // The innermost cause is the one that says something, such as "connection refused".
+        let mut cause: &dyn std::error::Error = error;
+        while let Some(source) = cause.source() {
+            cause = source;
+        }
+        LedgerError::Unreachable { address: self.address.clone(), cause: cause.to_string() }
+    }
+}
+
+/// Bytes from `0x…`.
+pub(crate) fn bytes(text: &str) -> Result<Vec<u8>, LedgerError> {
+    let digits = text.strip_prefix("0x").ok_or(LedgerError::BadAnswer("bytes do not begin with 0x"))?;
+    hex::decode(digits).map_err(|_| LedgerError::BadAnswer("bytes are not hexadecimal"))
+}
+
+/// A hash from `0x…`.
+pub(crate) fn hash(text: &str) -> Result<crate::Hash, LedgerError> {
+    bytes(text)?.try_into().map_err(|_| LedgerError::BadAnswer("a hash does not have 32 bytes"))
+}
+
+/// `0x…` from bytes.
+pub(crate) fn text(bytes: impl AsRef<[u8]>) -> String {
+    format!("0x{}", hex::encode(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_read_as_people_write_them() {
+        for (given, used) in [
+            ("http://127.0.0.1:9944", "http://127.0.0.1:9944/"),
+            ("ws://127.0.0.1:9944", "http://127.0.0.1:9944/"),
+            ("wss://node.example/rpc", "https://node.example/rpc"),
+            ("127.0.0.1:9944", "http://127.0.0.1:9944/"),
+        ] {
+            assert_eq!(Rpc::new(given).expect("an address").address(), used);
+        }
+        for bad in ["", "ftp://x", "http://", "no address"] {
+            assert!(matches!(Rpc::new(bad), Err(LedgerError::BadAddress(_))), "{bad}");
+        }
+    }
+}

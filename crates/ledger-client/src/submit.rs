@@ -1,0 +1,162 @@
+//! Signing an act, sending it, and waiting until it is final.
+
+use std::time::Duration;
+
+use codec::{Compact, Decode, Encode};
+use ledger_types::{Block, Outcome, ParticipantId, ShipmentId, call::Call, refusal};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use sp_crypto_hashing::blake2_256;
+
+use crate::{Ledger, LedgerError, Signer, account_to_text, rpc};
+
+/// Blocks for which an act stays valid after the block it was signed at: about eight minutes.
+const PERIOD: u32 = 256;
+/// How often to look whether a block was finalised.
+const POLL: Duration = Duration::from_millis(150);
+/// How long to wait for finality. A chain with slots of two seconds needs about five.
+const PATIENCE: Duration = Duration::from_secs(90);
+/// The pool's error for a transaction that its extensions refuse.
+const INVALID_TRANSACTION: i64 = 1010;
+
+/// An act that took effect and is final.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// In which block.
+    pub block: Block,
+    /// The shipment that it opened.
+    pub shipment: Option<ShipmentId>,
+    /// The participant that it enrolled.
+    pub participant: Option<ParticipantId>,
+}
+
+#[derive(Deserialize)]
+struct SignedBlock {
+    block: BlockBody,
+}
+
+#[derive(Deserialize)]
+struct BlockBody {
+    extrinsics: Vec<String>,
+}
+
+impl Ledger {
+    /// Signs an act, sends it and waits until it is final.
+    ///
+    /// # Errors
+    /// [`LedgerError::Refused`] if the chain said no, [`LedgerError::Unconfirmed`] if the act was sent and its fate is
+    /// unknown, and those of reaching the node.
+    pub async fn submit(&self, call: &Call, signer: &Signer) -> Result<Receipt, LedgerError> {
+        self.ensure_known_version()?;
+        let birth = self.finalized().await?.block;
+        let nonce: u32 = self.rpc.ask("system_accountNextIndex", json!([account_to_text(&signer.account())])).await?;
+        let extrinsic = rpc::text(self.sign(call, signer, nonce, birth));
+        match self.rpc.ask::<Value>("author_submitExtrinsic", json!([extrinsic])).await {
+            Ok(_) => {}
+            Err(LedgerError::Rpc { code, message }) => return Err(refused_by_pool(code, message)),
+            Err(error) => return Err(LedgerError::Unconfirmed(error.to_string())),
+        }
+        let waiting = tokio::time::timeout(PATIENCE, self.await_final(&extrinsic, birth.number)).await;
+        let (block, index) = match waiting {
+            Ok(Ok(found)) => found,
+            Ok(Err(error)) => return Err(LedgerError::Unconfirmed(error.to_string())),
+            Err(_) => return Err(LedgerError::Unconfirmed("no block with it was finalised in time".into())),
+        };
+        match self.outcome(&block, index).await {
+            Ok(Outcome::Done { shipment, participant }) => Ok(Receipt { block, shipment, participant }),
+            Ok(Outcome::Refused { pallet, error }) => Err(refusal::in_pallet(pallet, error).map_or_else(
+                || LedgerError::RefusedOtherwise(format!("error {error} of pallet {pallet}")),
+                LedgerError::Refused,
+            )),
+            Ok(Outcome::Failed) => Err(LedgerError::RefusedOtherwise("the act failed".into())),
+            Err(error) => Err(LedgerError::Unconfirmed(error.to_string())),
+        }
+    }
+
+    fn sign(&self, call: &Call, signer: &Signer, nonce: u32, birth: Block) -> Vec<u8> {
+        let call = call.encode();
+        let mut extra = mortal_era(birth.number).to_vec();
+        Compact(nonce).encode_to(&mut extra);
+        let implicit = (self.spec_version, self.transaction_version, self.genesis, birth.hash).encode();
+        let message = [call.as_slice(), &extra, &implicit].concat();
+        // Long messages are signed by their hash, as every Substrate chain does.
+        let signature = if message.len() > 256 { signer.sign(&blake2_256(&message)) } else { signer.sign(&message) };
+
+        const SIGNED_V4: u8 = 0x84;
+        const ADDRESS_IS_ACCOUNT: u8 = 0;
+        const SR25519: u8 = 1;
+        let mut body = vec![SIGNED_V4, ADDRESS_IS_ACCOUNT];
+        body.extend(signer.account());
+        body.push(SR25519);
+        body.extend(signature);
+        body.extend(extra);
+        body.extend(call);
+        body.encode()
+    }
+
+    /// Walks the finalised blocks until one holds the transaction; tells which, and at which place.
+    async fn await_final(&self, extrinsic: &str, birth: u32) -> Result<(Block, u32), LedgerError> {
+        let mut next = birth + 1;
+        loop {
+            let head = self.finalized().await?.block;
+            while next <= head.number {
+                let hash: String = self.rpc.ask("chain_getBlockHash", json!([next])).await?;
+                let block: SignedBlock = self.rpc.ask("chain_getBlock", json!([hash])).await?;
+                if let Some(index) = block.block.extrinsics.iter().position(|found| found == extrinsic) {
+                    return Ok((Block { number: next, hash: rpc::hash(&hash)? }, index as u32));
+                }
+                if next - birth > PERIOD {
+                    return Err(LedgerError::BadAnswer("the act fell out of the pool"));
+                }
+                next += 1;
+            }
+            tokio::time::sleep(POLL).await;
+        }
+    }
+
+    async fn outcome(&self, block: &Block, extrinsic: u32) -> Result<Outcome, LedgerError> {
+        let params = json!(["LedgerApi_outcome", rpc::text(extrinsic.encode()), block.hash_text()]);
+        let answer: String = self.rpc.ask("state_call", params).await?;
+        Option::<Outcome>::decode(&mut rpc::bytes(&answer)?.as_slice())
+            .ok()
+            .flatten()
+            .ok_or(LedgerError::BadAnswer("the block does not tell what became of the act"))
+    }
+}
+
+/// The era of a transaction that is valid for [`PERIOD`] blocks from `birth` on.
+fn mortal_era(birth: u32) -> [u8; 2] {
+    let phase = birth % PERIOD;
+    let encoded = (PERIOD.trailing_zeros() - 1) | phase << 4;
+    (encoded as u16).to_le_bytes()
+}
+
+fn refused_by_pool(code: i64, message: String) -> LedgerError {
+    let custom = message.rsplit_once("Custom error: ").and_then(|(_, number)| number.trim().parse().ok());
+    match custom.and_then(refusal::at_admission) {
+        Some(refusal) if code == INVALID_TRANSACTION => LedgerError::Refused(refusal),
+        _ if code == INVALID_TRANSACTION => LedgerError::RefusedOtherwise(message),
+        _ => LedgerError::Rpc { code, message },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pool_refusals_are_named() {
+        let refused = |message: &str| refused_by_pool(1010, message.to_owned());
+        assert_eq!(refused("Invalid Transaction: Custom error: 3").code(), "NoValidLicence");
+        assert_eq!(refused("Invalid Transaction: Custom error: 99").code(), "refused");
+        assert_eq!(refused_by_pool(1014, "Priority is too low".into()).code(), "node-error");
+    }
+
+    #[test]
+    fn eras_encode_as_substrate_encodes_them() {
+        use sp_runtime::generic::Era;
+        for birth in [0, 1, 255, 256, 1_000_003] {
+            assert_eq!(mortal_era(birth).to_vec(), Era::mortal(u64::from(PERIOD), u64::from(birth)).encode());
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! Proven reads at one block.
+
+use chain_proof::StateProof;
+use codec::DecodeAll;
+use ledger_types::{
+    AccountBytes, Batch, BatchKey, Block, Holding, Operator, PackIndex, Participant, ParticipantId, Product, Shipment,
+    ShipmentId, keys,
+};
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::{Hash, Ledger, LedgerError, rpc};
+
+/// Most holdings or shipments read in one listing.
+const MAX_LISTED: usize = 10_000;
+const PAGE: usize = 500;
+/// Keys proven by one request.
+const PROVEN_AT_ONCE: usize = 100;
+
+/// The chain's state at one finalised block. Every value read is proven against the block's header.
+#[derive(Clone, Debug)]
+pub struct View<'a> {
+    pub(crate) ledger: &'a Ledger,
+    /// The block.
+    pub block: Block,
+    pub(crate) state_root: Hash,
+}
+
+#[derive(Deserialize)]
+struct ReadProof {
+    proof: Vec<String>,
+}
+
+impl View<'_> {
+    /// The proof of several keys, present or absent.
+    ///
+    /// # Errors
+    /// [`LedgerError::Unreachable`], [`LedgerError::BadAnswer`], [`LedgerError::Unproven`].
+    pub async fn prove(&self, keys: &[Vec<u8>]) -> Result<StateProof, LedgerError> {
+        let keys: Vec<String> = keys.iter().map(rpc::text).collect();
+        let answer: ReadProof =
+            self.ledger.rpc.ask("state_getReadProof", json!([keys, self.block.hash_text()])).await?;
+        let nodes = answer.proof.iter().map(|node| rpc::bytes(node)).collect::<Result<_, _>>()?;
+        Ok(StateProof::new(self.state_root, nodes)?)
+    }
+
+    /// One value.
+    ///
+    /// # Errors
+    /// As [`Self::prove`].
+    pub async fn read<T: DecodeAll>(&self, key: Vec<u8>) -> Result<Option<T>, LedgerError> {
+        let proof = self.prove(std::slice::from_ref(&key)).await?;
+        Ok(proof.read(&key)?)
+    }
+
+    /// A participant by its number.
+    ///
+    /// # Errors
+    /// As [`Self::prove`].
+    pub async fn participant(&self, id: ParticipantId) -> Result<Option<Participant>, LedgerError> {
+        self.read(keys::participant(id)).await
+    }
+
+    /// The number of the participant with a GLN.
+    ///
+    /// # Errors
+    /// As [`Self::prove`].
+    pub async fn participant_by_gln(&self, gln: u64) -> Result<Option<ParticipantId>, LedgerError> {
+        self.read(keys::participant_by_gln(gln)).await
+    }
+
+    /// For whom an account acts.
+    ///
+    /// # Errors
+    /// As [`Self::prove`].
+    pub async fn operator(&self, account: &AccountBytes) -> Result<Option<Operator>, LedgerError> {
+        self.read(keys::operator(account)).await
+    }
+
+    /// A product.
+    ///
+    /// # Errors
+    /// As [`Self::prove`].
+    pub async fn product(&self, gtin: u64) -> Result<Option<Product>, LedgerError> {
+        self.read(keys::product(gtin)).await
+    }
+
+    /// A batch.
+    ///
+    /// # Errors
+    /// As [`Self::prove`].
+    pub async fn batch(&self, key: &BatchKey) -> Result<Option<Batch>, LedgerError> {
+        self.read(keys::batch(key)).await
+    }
+
+    /// An open shipment.
+    ///
+    /// # Errors
+    /// As [`Self::prove`].
+    pub async fn shipment(&self, id: ShipmentId) -> Result<Option<Shipment>, LedgerError> {
+        self.read(keys::shipment(id)).await
+    }
+
+    /// All holdings of a batch with their ends, in order of packs.
+    ///
+    /// # Errors
+    /// As [`Self::prove`]; [`LedgerError::BadAnswer`] too if the holdings do not tile the batch's packs.
+    pub async fn holdings(&self, key: &BatchKey, batch: &Batch) -> Result<Vec<(PackIndex, Holding)>, LedgerError> {
+        let stored = self.keys_below(&keys::holdings(key)).await?;
+        let mut holdings = Vec::new();
+        for (stored, holding) in self.read_all::<Holding>(&stored).await? {
+            let end = keys::holding_end(key, &stored).ok_or(LedgerError::BadAnswer("a key is of another map"))?;
+            holdings.push((end, holding));
+        }
+        let mut next = 0;
+        for (end, holding) in &holdings {
+            if holding.start != next || *end <= next {
+                return Err(LedgerError::BadAnswer("holdings leave a gap"));
+            }
+            next = *end;
+        }
+        if next != batch.packs {
+            return Err(LedgerError::BadAnswer("holdings do not reach the end of the batch"));
+        }
+        Ok(holdings)
+    }
+
+    /// The numbers and contents of all open shipments. The node could leave some out: only what is listed is proven.
+    ///
+    /// # Errors
+    /// As [`Self::prove`].
+    pub async fn shipments(&self) -> Result<Vec<(ShipmentId, Shipment)>, LedgerError> {
+        let stored = self.keys_below(&keys::shipments()).await?;
+        let number = |key: &[u8]| {
+            let tail = key.last_chunk::<8>().ok_or(LedgerError::BadAnswer("a key is of another map"))?;
+            Ok::<_, LedgerError>(ShipmentId::from_le_bytes(*tail))
+        };
+        let mut shipments = Vec::new();
+        for (key, shipment) in self.read_all::<Shipment>(&stored).await? {
+            shipments.push((number(&key)?, shipment));
+        }
+        shipments.sort_by_key(|(id, _)| *id);
+        Ok(shipments)
+    }
+
+    /// The first key after `start` below a prefix.
+    pub(crate) async fn key_after(&self, prefix: &[u8], start: &[u8]) -> Result<Option<Vec<u8>>, LedgerError> {
+        Ok(self.page(prefix, Some(start), 1).await?.pop())
+    }
+
+    async fn keys_below(&self, prefix: &[u8]) -> Result<Vec<Vec<u8>>, LedgerError> {
+        let mut all: Vec<Vec<u8>> = Vec::new();
+        loop {
+            let page = self.page(prefix, all.last().map(Vec::as_slice), PAGE).await?;
+            let last = page.len() < PAGE;
+            all.extend(page);
+            if last {
+                return Ok(all);
+            }
+            if all.len() > MAX_LISTED {
+                return Err(LedgerError::BadAnswer("the list is too long"));
+            }
+        }
+    }
+
+    async fn page(&self, prefix: &[u8], start: Option<&[u8]>, count: usize) -> Result<Vec<Vec<u8>>, LedgerError> {
+        let params = json!([rpc::text(prefix), count, start.map(rpc::text), self.block.hash_text()]);
+        let page: Vec<String> = self.ledger.rpc.ask("state_getKeysPaged", params).await?;
+        if page.len() > count {
+            return Err(LedgerError::BadAnswer("it lists more than was asked for"));
+        }
+        page.iter().map(|key| rpc::bytes(key)).collect()
+    }
+
+    async fn read_all<T: DecodeAll>(&self, stored: &[Vec<u8>]) -> Result<Vec<(Vec<u8>, T)>, LedgerError> {
+        let mut all = Vec::new();
+        for group in stored.chunks(PROVEN_AT_ONCE) {
+            let proof = self.prove(group).await?;
+            for key in group {
+                let value = proof.read(key)?.ok_or(LedgerError::BadAnswer("a listed key has no value"))?;
+                all.push((key.clone(), value));
+            }
+        }
+        Ok(all)
+    }
+}

@@ -1,0 +1,163 @@
+//! From a picture or a text to what a pack says about itself.
+
+use decode::{PictureError, Symbol};
+use gs1::{Message, ParseError};
+use pack_commitment::{LabelMaterial, PARAMETER};
+use verdict::Scanned;
+
+/// A code that names a single pack.
+#[derive(Clone, Debug)]
+pub struct Code {
+    /// As read or typed.
+    pub text: String,
+    /// What is printed.
+    pub scanned: Scanned,
+    /// All elements of the code.
+    pub message: Message,
+    /// The proof on the label, if it carries one that can be read.
+    pub material: Option<LabelMaterial>,
+}
+
+/// Why there is nothing to verify. None of these says anything about the pack.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UnusableCode {
+    /// The file is no picture.
+    #[error("{0}")]
+    Picture(#[from] PictureError),
+    /// No symbol was found in the picture.
+    #[error("no code was found in the picture")]
+    NoSymbol,
+    /// The picture shows more than one pack.
+    #[error("the picture shows the codes of several packs")]
+    SeveralPacks,
+    /// The text is no GS1 code.
+    #[error("this is no valid GS1 code: {0}")]
+    NotGs1(ParseError),
+    /// The code names a product or batch, but no single pack.
+    #[error("the code has no {0}, so it does not name a single pack")]
+    Incomplete(&'static str),
+}
+
+impl UnusableCode {
+    /// The name that programs rely on.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Picture(PictureError::NotAPicture) => "not-a-picture",
+            Self::Picture(PictureError::TooLarge) => "picture-too-large",
+            Self::NoSymbol => "no-symbol",
+            Self::SeveralPacks => "several-packs",
+            Self::NotGs1(error) => error.code(),
+            Self::Incomplete(_) => "incomplete-code",
+        }
+    }
+
+    /// What to do next.
+    pub fn next_step(&self) -> &'static str {
+        match self {
+            Self::Picture(PictureError::NotAPicture) => "Choose a PNG or JPEG photograph of the pack's code.",
+            Self::Picture(PictureError::TooLarge) => "Take the picture again with fewer pixels, or crop it.",
+            Self::NoSymbol => {
+                "Take the picture again: the whole code, sharp, without glare, filling a third of the picture or more."
+            }
+            Self::SeveralPacks => "Take a picture of one pack at a time.",
+            Self::NotGs1(_) => "Compare the code with the pack character by character, or scan it instead of typing.",
+            Self::Incomplete(_) => {
+                "Scan the two-dimensional code next to the expiry date; a product's bar code is not enough."
+            }
+        }
+    }
+}
+
+/// Reads a code as typed or as a scanner sends it: element string, bracketed, or GS1 Digital Link.
+///
+/// # Errors
+/// [`UnusableCode::NotGs1`], [`UnusableCode::Incomplete`].
+pub fn read_code(text: &str) -> Result<Code, UnusableCode> {
+    let text = text.trim_matches([' ', '\t', '\r', '\n']);
+    let message = gs1::parse(text).map_err(UnusableCode::NotGs1)?;
+    let scanned = Scanned {
+        gtin: message.gtin().ok_or(UnusableCode::Incomplete("GTIN"))?,
+        serial: message.serial().ok_or(UnusableCode::Incomplete("serial number"))?,
+        lot: message.lot().ok_or(UnusableCode::Incomplete("lot"))?,
+        expiry: message.expiry(),
+    };
+    let material = message.extension(PARAMETER).and_then(|text| LabelMaterial::from_text(text).ok());
+    Ok(Code { text: text.to_owned(), scanned, message, material })
+}
+
+/// Reads the code of the pack in a PNG or JPEG file.
+///
+/// # Errors
+/// [`UnusableCode`].
+pub fn read_file(bytes: &[u8]) -> Result<Code, UnusableCode> {
+    let symbols = decode::read_file(bytes)?;
+    choose(&symbols)
+}
+
+/// The code among a picture's symbols: one pack, in the form that carries a proof if there is one.
+fn choose(symbols: &[Symbol]) -> Result<Code, UnusableCode> {
+    let (usable, unusable): (Vec<_>, Vec<_>) =
+        symbols.iter().map(|symbol| read_code(&symbol.text)).partition(Result::is_ok);
+    let mut codes: Vec<Code> = usable.into_iter().flatten().collect();
+    codes.sort_by_key(|code| code.material.is_none());
+    let mut codes = codes.into_iter();
+    let Some(best) = codes.next() else {
+        return Err(unusable.into_iter().find_map(Result::err).unwrap_or(UnusableCode::NoSymbol));
+    };
+    if codes.any(|other| other.scanned != best.scanned) {
+        return Err(UnusableCode::SeveralPacks);
+    }
+    Ok(best)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn symbol(text: &str) -> Symbol {
+        Symbol { format: decode::Format::Qr, text: text.into(), corners: Default::default() }
+    }
+
+    const LINK: &str =
+        "https://id.example.com/01/04012345678901/10/LOT-7/21/S1?17=271200&mt=AAAAEQcHBwcHBwcHBwcHBwcHBwc";
+    const STRING: &str = "]d2010401234567890121S1\u{1d}1727120010LOT-7";
+
+    #[test]
+    fn all_forms_of_a_code_name_the_same_pack() {
+        let link = read_code(LINK).expect("a code");
+        let string = read_code(STRING).expect("a code");
+        assert_eq!(link.scanned, string.scanned);
+        assert_eq!(link.material.map(|material| material.proof.index), Some(17));
+        assert_eq!(string.material, None);
+        let typed = read_code(" (01)04012345678901(21)S1(17)271200(10)LOT-7\n").expect("a code");
+        assert_eq!(typed.scanned, string.scanned);
+    }
+
+    #[test]
+    fn a_label_with_two_symbols_is_one_pack_and_the_proof_is_kept() {
+        let code = choose(&[symbol(STRING), symbol(LINK)]).expect("a code");
+        assert!(code.material.is_some());
+    }
+
+    #[test]
+    fn two_packs_in_one_picture_are_not_guessed_between() {
+        let other = STRING.replace("21S1", "21S2");
+        assert_eq!(choose(&[symbol(STRING), symbol(&other)]).err(), Some(UnusableCode::SeveralPacks));
+    }
+
+    #[test]
+    fn unusable_codes_say_why() {
+        let code = |text: &str| read_code(text).err().map(|error| error.code());
+        assert_eq!(code("04012345678901"), Some("incomplete-code"));
+        assert_eq!(code("(01)04012345678902(21)S1(10)A"), Some("bad-check-digit"));
+        assert_eq!(choose(&[]).err(), Some(UnusableCode::NoSymbol));
+        assert_eq!(choose(&[symbol("04012345678901")]).err().map(|error| error.code()), Some("incomplete-code"));
+        assert!(read_code("").is_err());
+    }
+
+    #[test]
+    fn a_proof_that_cannot_be_read_is_no_proof() {
+        let code = read_code(&LINK.replace("mt=AAAAEQ", "mt=AA")).expect("a code");
+        assert_eq!(code.material, None);
+    }
+}

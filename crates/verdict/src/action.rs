@@ -1,0 +1,65 @@
+//! What to do next, by verdict and role. Two sentences at most; a patient is never told "counterfeit" as a certainty.
+
+use crate::{Role, Verdict};
+
+/// The next action.
+pub fn next_action(verdict: Verdict, role: Role) -> &'static str {
+    use Role::{Manufacturer, Patient, Pharmacist, Regulator, Wholesaler};
+    match (verdict, role) {
+        (Verdict::Genuine, Patient) => "You can use this medicine as prescribed.",
+        (Verdict::Genuine, Pharmacist) => "Check the pack's seal, then dispense it.",
+        (Verdict::Genuine, Wholesaler | Manufacturer | Regulator) => "Nothing to do.",
+
+        (Verdict::AlreadyDispensedHere, _) => {
+            "Your pharmacy has dispensed this pack already. If it is still in your hands, find out which patient got which \
+             pack; do not dispense it again."
+        }
+
+        (Verdict::AlreadyUsedElsewhere, Patient) => {
+            "If your pharmacy handed you this very pack, all is well. If you got it anywhere else, do not use it and ask a \
+             pharmacist."
+        }
+        (Verdict::AlreadyUsedElsewhere, Pharmacist) => {
+            "Do not dispense this pack. Put it aside and report it: a pack with this code left the chain elsewhere."
+        }
+        (Verdict::AlreadyUsedElsewhere, Wholesaler) => {
+            "Do not ship this pack. Put it aside and report it: a pack with this code left the chain elsewhere."
+        }
+        (Verdict::AlreadyUsedElsewhere, Manufacturer | Regulator) => {
+            "Trace the pack and find out whether this is the dispensed pack or a copy of its code."
+        }
+
+        (Verdict::DoNotUse, Patient) => "Do not use this medicine. Take it to a pharmacy.",
+        (Verdict::DoNotUse, Pharmacist | Wholesaler) => {
+            "Put the pack into quarantine. Follow the recall notice or your procedure for the reason given."
+        }
+        (Verdict::DoNotUse, Manufacturer | Regulator) => "Make sure that the pack is withdrawn.",
+
+        (Verdict::NotRecognised, Patient) => {
+            "This pack could not be matched with any that its maker registered. Do not use it; ask a pharmacist to check it."
+        }
+        (Verdict::NotRecognised, Pharmacist | Wholesaler) => {
+            "Scan once more, to rule out a misread code. If it stays, quarantine the pack and report it to your \
+             regulator and the maker."
+        }
+        (Verdict::NotRecognised, Manufacturer | Regulator) => {
+            "Compare the code with the maker's records, then open a case."
+        }
+
+        (Verdict::Suspicious, Patient) => {
+            "What is printed on this pack, or where it is, does not fit the records. Do not use it; ask a pharmacist to \
+             check it."
+        }
+        (Verdict::Suspicious, Pharmacist | Wholesaler) => {
+            "Quarantine the pack, keep the packaging, and report it to your regulator and the maker."
+        }
+        (Verdict::Suspicious, Manufacturer | Regulator) => "Secure the pack and open a case.",
+
+        (Verdict::CouldNotCheck, Patient) => {
+            "This says nothing against the pack. Try again later, or ask a pharmacist to check it."
+        }
+        (Verdict::CouldNotCheck, _) => {
+            "This says nothing against the pack. Do not dispense or ship it on the strength of this scan; try again."
+        }
+    }
+}

@@ -1,0 +1,308 @@
+//! The rules.
+
+use gs1::{Date, Gtin, Lot, Serial};
+use ledger_types::{
+    Batch, BatchStatus, HeldPack, HoldingStatus, Kind, PackIndex, PackRecord, PackState, ParticipantId, RecallClass,
+};
+
+use crate::{Evidence, PackLine, Reason, Report, Role, Verdict, action::next_action};
+
+/// How many seconds the chain's clock may differ from the scanner's: a node that stands still does not know the latest
+/// recalls, and a clock that is wrong cannot tell.
+pub const MAX_AGE: u64 = 15 * 60;
+
+/// What the code on the pack says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scanned {
+    /// AI (01).
+    pub gtin: Gtin,
+    /// AI (10).
+    pub lot: Lot,
+    /// AI (21).
+    pub serial: Serial,
+    /// AI (17), if printed in the code.
+    pub expiry: Option<Date>,
+}
+
+/// Whether the pack is one of those that the maker committed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Identity {
+    /// All that is printed is proven to be the pack with this index.
+    Proven(PackIndex),
+    /// It would be the pack with this index, but the maker gave that one the batch's expiry, not the printed one.
+    AlteredExpiry(PackIndex),
+    /// The proof that comes with the pack does not prove it, or the maker's full list does not contain it.
+    NotOfBatch,
+    /// There is no proof to check.
+    NoProof,
+}
+
+/// Why nothing could be read from the chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gap {
+    /// The name that programs rely on, such as `unreachable`.
+    pub code: &'static str,
+    /// What happened.
+    pub text: String,
+}
+
+/// Who scans.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Viewer {
+    /// In which role.
+    pub role: Role,
+    /// For which participant, if for one.
+    pub participant: Option<ParticipantId>,
+}
+
+/// All that a verdict rests on.
+#[derive(Clone, Debug)]
+pub struct Case<'a> {
+    /// What is printed.
+    pub scanned: &'a Scanned,
+    /// What the chain says, or why that is not known.
+    pub record: Result<(&'a PackRecord, Identity), Gap>,
+    /// Who scans.
+    pub viewer: Viewer,
+    /// The scanner's clock, in seconds since 1970-01-01 UTC.
+    pub now: u64,
+}
+
+/// A finding: the verdict that it alone would lead to, and why.
+type Finding = (Verdict, Reason);
+
+/// Judges a case.
+pub fn judge(case: &Case<'_>) -> Report {
+    let (findings, record) = match &case.record {
+        Err(gap) => (vec![finding(Verdict::CouldNotCheck, gap.code, None, gap.text.clone())], None),
+        Ok((record, identity)) => (findings(case, record, *identity), Some((*record, *identity))),
+    };
+    let verdict = findings.first().map_or(Verdict::CouldNotCheck, |(verdict, _)| *verdict);
+    Report {
+        verdict,
+        headline: verdict.headline(),
+        reasons: findings.into_iter().map(|(_, reason)| reason).collect(),
+        next_action: next_action(verdict, case.viewer.role),
+        role: case.viewer.role,
+        pack: pack_line(case, record.map(|(record, _)| record)),
+        evidence: record.map(|(record, identity)| evidence(case, record, identity)),
+    }
+}
+
+/// Everything that is to be said, the decisive finding first.
+fn findings(case: &Case<'_>, record: &PackRecord, identity: Identity) -> Vec<Finding> {
+    if let Some(age) = clock_findings(case, record) {
+        return vec![age];
+    }
+    if record.product.is_none() {
+        let text = format!("No maker has registered a product with GTIN {}.", case.scanned.gtin);
+        return vec![finding(Verdict::NotRecognised, "unknown-product", None, text)];
+    }
+    let Some(batch) = &record.batch else {
+        let text = format!("The maker of this product has registered no lot {}.", case.scanned.lot);
+        return vec![finding(Verdict::NotRecognised, "unknown-batch", Some("A2"), text)];
+    };
+
+    let mut all = Vec::new();
+    all.extend(identity_findings(case.scanned, batch, identity));
+    all.extend(batch_findings(batch, record.time));
+    match (identity, &record.pack) {
+        (Identity::Proven(index) | Identity::AlteredExpiry(index), Some(pack)) if pack.index == index => {
+            all.extend(state_findings(pack, case.viewer));
+            all.extend(custody_findings(pack, case.viewer, record.time));
+        }
+        (Identity::Proven(_) | Identity::AlteredExpiry(_), _) => {
+            let text = "The chain gave no answer about this very pack.".to_owned();
+            all.push(finding(Verdict::CouldNotCheck, "no-pack-record", None, text));
+        }
+        (Identity::NotOfBatch | Identity::NoProof, _) => {}
+    }
+    // The gravest finding decides; among equals the order above.
+    all.sort_by_key(|(verdict, _)| gravity(*verdict));
+    if all.is_empty() {
+        let text = "Maker, batch, serial and expiry are proven, and the pack is active.".to_owned();
+        all.push(finding(Verdict::Genuine, "proven-active", None, text));
+        all.extend(case.record.as_ref().ok().and_then(|(record, _)| not_yet_received(record, case.viewer)));
+    }
+    all
+}
+
+/// Signs of a falsified pack come first, then what must not be used, then what was used already, then gaps.
+fn gravity(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::NotRecognised => 0,
+        Verdict::Suspicious => 1,
+        Verdict::DoNotUse => 2,
+        Verdict::AlreadyUsedElsewhere => 3,
+        Verdict::AlreadyDispensedHere => 4,
+        Verdict::CouldNotCheck => 5,
+        Verdict::Genuine => 6,
+    }
+}
+
+fn finding(verdict: Verdict, code: &'static str, emvs: Option<&'static str>, text: impl Into<String>) -> Finding {
+    (verdict, Reason { code, emvs, text: text.into() })
+}
+
+fn clock_findings(case: &Case<'_>, record: &PackRecord) -> Option<Finding> {
+    if case.now.abs_diff(record.time) <= MAX_AGE {
+        return None;
+    }
+    let minutes = case.now.abs_diff(record.time) / 60;
+    Some(if case.now > record.time {
+        let text =
+            format!("The newest data this node has are {minutes} minutes old. A recall since then would be missed.");
+        finding(Verdict::CouldNotCheck, "stale", None, text)
+    } else {
+        let text = format!("This device's clock is {minutes} minutes behind the chain's. Set it right and scan again.");
+        finding(Verdict::CouldNotCheck, "wrong-clock", None, text)
+    })
+}
+
+fn identity_findings(scanned: &Scanned, batch: &Batch, identity: Identity) -> Option<Finding> {
+    let printed_otherwise = scanned.expiry.is_some_and(|printed| printed.number() != batch.expiry);
+    match identity {
+        Identity::Proven(_) => None,
+        Identity::NotOfBatch => {
+            let text = format!("The maker has made no pack with serial {} in this lot.", scanned.serial);
+            Some(finding(Verdict::NotRecognised, "unknown-serial", Some("A3"), text))
+        }
+        Identity::AlteredExpiry(_) => Some(altered_expiry(batch)),
+        Identity::NoProof if printed_otherwise => Some(altered_expiry(batch)),
+        Identity::NoProof => {
+            let text = "The code carries no proof of its serial, and nobody who keeps it was asked.";
+            Some(finding(Verdict::CouldNotCheck, "no-proof", None, text))
+        }
+    }
+}
+
+fn altered_expiry(batch: &Batch) -> Finding {
+    let text = format!("The expiry on the pack is not the one that the maker gave this lot ({}).", date(batch.expiry));
+    finding(Verdict::Suspicious, "expiry-mismatch", Some("A52"), text)
+}
+
+fn batch_findings(batch: &Batch, time: u64) -> Vec<Finding> {
+    let mut all = Vec::new();
+    match batch.status {
+        BatchStatus::Released => {}
+        BatchStatus::Registered => {
+            let text = "The maker has not released this lot for sale.";
+            all.push(finding(Verdict::DoNotUse, "not-released", None, text));
+        }
+        BatchStatus::Recalled { class, .. } => {
+            let danger = match class {
+                RecallClass::I => "class I: danger to life or a serious risk to health",
+                RecallClass::II => "class II: it may harm health",
+                RecallClass::III => "class III: it is unlikely to harm health",
+            };
+            all.push(finding(Verdict::DoNotUse, "recalled", None, format!("This lot is recalled ({danger}).")));
+        }
+    }
+    let time = i64::try_from(time).unwrap_or(i64::MAX);
+    if Date::from_number(batch.expiry).is_none_or(|expiry| expiry.ends_at() <= time) {
+        let text = format!("This lot expired on {}.", date(batch.expiry));
+        all.push(finding(Verdict::DoNotUse, "expired", None, text));
+    }
+    all
+}
+
+fn state_findings(pack: &HeldPack, viewer: Viewer) -> Option<Finding> {
+    let elsewhere = |text: &str| Some(finding(Verdict::AlreadyUsedElsewhere, "already-used", Some("A7"), text));
+    let held_back = |code, text: &str| Some(finding(Verdict::DoNotUse, code, None, text));
+    match pack.state {
+        Some(PackState::Active) => None,
+        Some(PackState::Dispensed) if viewer.participant == Some(pack.holding.holder) => {
+            let text = "Your pharmacy dispensed this pack.";
+            Some(finding(Verdict::AlreadyDispensedHere, "already-dispensed", Some("A7"), text))
+        }
+        Some(PackState::Dispensed) => {
+            let text = "A pack with this code was handed to a patient.";
+            Some(finding(Verdict::AlreadyUsedElsewhere, "already-dispensed", Some("A7"), text))
+        }
+        Some(PackState::Exported) => elsewhere("A pack with this code was exported."),
+        Some(PackState::Sample) => elsewhere("A pack with this code was taken as a sample by an authority."),
+        Some(PackState::FreeSample) => elsewhere("A pack with this code was given away as a free sample."),
+        Some(PackState::CheckedOut) => elsewhere("A pack with this code was taken out for repackaging."),
+        Some(PackState::Stolen) => held_back("stolen", "This pack is reported stolen."),
+        Some(PackState::Destroyed) => held_back("destroyed", "This pack is recorded as destroyed."),
+        Some(PackState::Locked) => held_back("locked", "This pack is held back during an investigation."),
+        Some(PackState::Quarantined) => held_back("quarantined", "This pack is in quarantine."),
+        None => {
+            let text = "The pack is in a state that this program does not know. Update the program.";
+            Some(finding(Verdict::CouldNotCheck, "unknown-state", None, text))
+        }
+    }
+}
+
+/// Whether the pack is where the one who scans it has it in hand.
+fn custody_findings(pack: &HeldPack, viewer: Viewer, time: u64) -> Option<Finding> {
+    if pack.state != Some(PackState::Active) {
+        return None;
+    }
+    let wrong = |code, text: &str| Some(finding(Verdict::Suspicious, code, None, text));
+    if !pack.holder.may_trade(time) {
+        return wrong(
+            "holder-not-authorised",
+            "Whoever has this pack, according to the records, may not trade at present.",
+        );
+    }
+    let at_rest = pack.holding.status == HoldingStatus::Held;
+    match viewer {
+        Viewer { role: Role::Patient, .. } if pack.holder.kind != Kind::Dispenser || !at_rest => {
+            wrong("not-with-pharmacy", "According to the records, this pack has not reached a pharmacy yet.")
+        }
+        Viewer { role: Role::Pharmacist | Role::Wholesaler, participant: Some(me) }
+            if pack.holding.holder != me && pack.destination != Some(me) =>
+        {
+            wrong(
+                "wrong-custodian",
+                "According to the records, this pack is with someone else, and not on its way to you.",
+            )
+        }
+        _ => None,
+    }
+}
+
+/// Genuine, but not yet the scanner's to dispense.
+fn not_yet_received(record: &PackRecord, viewer: Viewer) -> Option<Finding> {
+    let pack = record.pack.as_ref()?;
+    let on_its_way = viewer.participant.is_some() && pack.destination == viewer.participant;
+    let text = "The shipment with this pack is still to be received.";
+    on_its_way.then(|| finding(Verdict::Genuine, "not-yet-received", None, text))
+}
+
+/// A date as people write it, day 00 as the last of the month.
+fn date(expiry: u32) -> String {
+    match Date::from_number(expiry).map(Date::last_day) {
+        Some((year, month, day)) => format!("{year:04}-{month:02}-{day:02}"),
+        None => expiry.to_string(),
+    }
+}
+
+fn pack_line(case: &Case<'_>, record: Option<&PackRecord>) -> PackLine {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let holder = record.and_then(|record| record.pack.as_ref()).map(|pack| text(&pack.holder.name));
+    PackLine {
+        gtin: case.scanned.gtin.to_string(),
+        lot: case.scanned.lot.to_string(),
+        serial: case.scanned.serial.to_string(),
+        expiry: case.scanned.expiry.map(|expiry| text(&expiry.yymmdd())),
+        product: record.and_then(|record| record.product.as_ref()).map(|product| text(&product.name)),
+        maker: record.and_then(|record| record.maker.as_ref()).map(|maker| text(&maker.name)),
+        holder: holder.filter(|_| case.viewer.role != Role::Patient),
+    }
+}
+
+fn evidence(case: &Case<'_>, record: &PackRecord, identity: Identity) -> Evidence {
+    Evidence {
+        block: record.block.number,
+        block_hash: record.block.hash_text(),
+        chain_time: record.time,
+        age_seconds: case.now.saturating_sub(record.time),
+        state_proven: true,
+        pack_index: match identity {
+            Identity::Proven(index) | Identity::AlteredExpiry(index) => Some(index),
+            Identity::NotOfBatch | Identity::NoProof => None,
+        },
+    }
+}

@@ -1,0 +1,118 @@
+//! From evidence to a verdict. No I/O: whoever has a network, a file or a snapshot gathers a [`Case`] and calls
+//! [`judge`].
+//!
+//! The rule above all others: [`Verdict::Genuine`] needs every proof. Whatever is missing, old, unreadable or
+//! unexpected ends in [`Verdict::CouldNotCheck`] or worse, never in a guess.
+
+mod action;
+mod judge;
+mod report;
+
+#[cfg(test)]
+mod tests;
+
+pub use judge::{Case, Gap, Identity, MAX_AGE, Scanned, Viewer, judge};
+pub use report::{Evidence, PackLine, Reason, Report};
+
+use serde::Serialize;
+
+/// What a scan comes to. Each has its own word, icon and colour; none has two meanings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// The pack is of a registered batch, active, in date and where it should be.
+    Genuine,
+    /// The one who scans dispensed it.
+    AlreadyDispensedHere,
+    /// It was dispensed, exported or otherwise taken out elsewhere.
+    AlreadyUsedElsewhere,
+    /// Recalled, expired, stolen, destroyed, held back.
+    DoNotUse,
+    /// No maker registered such a pack.
+    NotRecognised,
+    /// The pack exists, but what is printed or where it is does not fit.
+    Suspicious,
+    /// There is no proof either way.
+    CouldNotCheck,
+}
+
+impl Verdict {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Genuine,
+        Self::AlreadyDispensedHere,
+        Self::AlreadyUsedElsewhere,
+        Self::DoNotUse,
+        Self::NotRecognised,
+        Self::Suspicious,
+        Self::CouldNotCheck,
+    ];
+
+    /// The name that programs rely on.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Genuine => "genuine",
+            Self::AlreadyDispensedHere => "already-dispensed-here",
+            Self::AlreadyUsedElsewhere => "already-used-elsewhere",
+            Self::DoNotUse => "do-not-use",
+            Self::NotRecognised => "not-recognised",
+            Self::Suspicious => "suspicious",
+            Self::CouldNotCheck => "could-not-check",
+        }
+    }
+
+    /// The word that people see.
+    pub fn headline(self) -> &'static str {
+        match self {
+            Self::Genuine => "Genuine",
+            Self::AlreadyDispensedHere => "Already dispensed here",
+            Self::AlreadyUsedElsewhere => "Already used elsewhere",
+            Self::DoNotUse => "Do not use",
+            Self::NotRecognised => "Not recognised",
+            Self::Suspicious => "Suspicious",
+            Self::CouldNotCheck => "Could not check",
+        }
+    }
+}
+
+/// Who looks at the verdict: decides what is said and what to do next.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Got or buys the medicine.
+    #[default]
+    Patient,
+    /// Dispenses it.
+    Pharmacist,
+    /// Trades it.
+    Wholesaler,
+    /// Makes it.
+    Manufacturer,
+    /// Supervises the others.
+    Regulator,
+}
+
+impl Role {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Patient, Self::Pharmacist, Self::Wholesaler, Self::Manufacturer, Self::Regulator];
+
+    /// The name that programs rely on.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Patient => "patient",
+            Self::Pharmacist => "pharmacist",
+            Self::Wholesaler => "wholesaler",
+            Self::Manufacturer => "manufacturer",
+            Self::Regulator => "regulator",
+        }
+    }
+}
+
+impl std::str::FromStr for Role {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let known = || Self::ALL.map(Self::code).join(", ");
+        Self::ALL.into_iter().find(|role| role.code() == text).ok_or_else(|| format!("a role is one of: {}", known()))
+    }
+}

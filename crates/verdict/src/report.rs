@@ -1,0 +1,72 @@
+//! The verdict with all that led to it.
+
+use serde::Serialize;
+
+use crate::{Role, Verdict};
+
+/// Why. The first reason is the one that decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reason {
+    /// The name that programs rely on.
+    pub code: &'static str,
+    /// The alert code of the European Medicines Verification System for the same finding, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub emvs: Option<&'static str>,
+    /// In words.
+    pub text: String,
+}
+
+/// The pack as printed, with the names behind it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PackLine {
+    /// GTIN-14.
+    pub gtin: String,
+    /// Lot.
+    pub lot: String,
+    /// Serial.
+    pub serial: String,
+    /// Expiry as printed (YYMMDD), if it is.
+    pub expiry: Option<String>,
+    /// The product's registered name.
+    pub product: Option<String>,
+    /// The maker's registered name.
+    pub maker: Option<String>,
+    /// Who answers for the pack now. Not told to patients.
+    pub holder: Option<String>,
+}
+
+/// On what the verdict rests.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Evidence {
+    /// Height of the finalised block.
+    pub block: u32,
+    /// Its hash.
+    pub block_hash: String,
+    /// The chain's clock in it, in seconds since 1970-01-01 UTC.
+    pub chain_time: u64,
+    /// How old that was, in seconds.
+    pub age_seconds: u64,
+    /// Whether every value was proven against the block's state root.
+    pub state_proven: bool,
+    /// The pack's proven index in its batch.
+    pub pack_index: Option<u32>,
+}
+
+/// A verdict, its reasons, the evidence and the next action.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// What it comes to.
+    pub verdict: Verdict,
+    /// The word for it.
+    pub headline: &'static str,
+    /// Why, the deciding reason first.
+    pub reasons: Vec<Reason>,
+    /// What to do next.
+    pub next_action: &'static str,
+    /// For whom.
+    pub role: Role,
+    /// What was scanned.
+    pub pack: PackLine,
+    /// On what it rests; `None` if nothing could be read.
+    pub evidence: Option<Evidence>,
+}
