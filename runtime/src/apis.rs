@@ -2,10 +2,7 @@
 
 use alloc::vec::Vec;
 
-use frame_support::{
-    genesis_builder_helper::{build_state, get_preset},
-    weights::Weight,
-};
+use frame_support::genesis_builder_helper::{build_state, get_preset};
 use ledger_types::Outcome;
 use pallet_grandpa::AuthorityId as GrandpaId;
 use sp_api::impl_runtime_apis;
@@ -20,8 +17,8 @@ use sp_session::OpaqueGeneratedSessionKeys;
 use sp_version::RuntimeVersion;
 
 use crate::{
-    AccountId, Aura, Block, Executive, Grandpa, InherentDataExt, Nonce, Runtime, RuntimeCall, RuntimeEvent,
-    RuntimeGenesisConfig, SLOT_DURATION, System, TransactionExtensions, VERSION, opaque::SessionKeys, presets,
+    AccountId, Block, Executive, Grandpa, InherentDataExt, Nonce, Runtime, RuntimeEvent, RuntimeGenesisConfig,
+    SLOT_DURATION, System, VERSION, opaque::SessionKeys, presets,
 };
 
 sp_api::decl_runtime_apis! {
@@ -36,7 +33,7 @@ sp_api::decl_runtime_apis! {
 fn outcome(extrinsic: u32) -> Option<Outcome> {
     let (mut shipment, mut participant, mut end) = (None, None, None);
     for record in System::read_events_no_consensus() {
-        if record.phase != frame_system::Phase::ApplyExtrinsic(extrinsic) {
+        if !matches!(record.phase, frame_system::Phase::ApplyExtrinsic(index) if index == extrinsic) {
             continue;
         }
         match record.event {

@@ -7,6 +7,7 @@
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![recursion_limit = "256"]
+#![allow(missing_docs, reason = "most public items of a runtime are expanded by FRAME's macros")]
 
 extern crate alloc;
 
@@ -21,7 +22,7 @@ pub mod presets;
 #[cfg(test)]
 mod tests;
 
-use alloc::borrow::Cow;
+use alloc::{borrow::Cow, vec::Vec};
 
 use sp_runtime::{
     MultiAddress, MultiSignature, generic,
@@ -107,7 +108,6 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
 pub const SLOT_DURATION: u64 = 2_000;
 
 #[frame_support::runtime]
-#[allow(missing_docs, reason = "expanded by FRAME's macro")]
 mod runtime {
     #[runtime::runtime]
     #[runtime::derive(

@@ -1,1 +1,25 @@
-//! See the `tests` folder.
+//! What the end-to-end tests share: a real node on a free port with a temporary folder, the real command line, and a
+//! small world of participants and packs.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on should stop")]
+
+mod cli;
+mod middleman;
+mod node;
+mod world;
+
+pub use cli::{Answer, medtrail};
+pub use middleman::Middleman;
+pub use node::Node;
+pub use world::{GTIN, MAKER, PHARMACY, REGULATOR, UNLICENSED, WHOLESALER, World};
+
+use std::path::PathBuf;
+
+/// A program that the workspace builds.
+pub(crate) fn program(name: &str) -> PathBuf {
+    let test = std::env::current_exe().expect("a test knows its own path");
+    let folder = test.parent().and_then(|deps| deps.parent()).expect("tests are built in a folder of the target's");
+    let path = folder.join(name);
+    assert!(path.exists(), "{} is missing: run `cargo build --workspace` first", path.display());
+    path
+}

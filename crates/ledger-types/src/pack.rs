@@ -81,7 +81,7 @@ impl PackChunk {
     /// The chunks that a range of packs touches, each with its slots in it.
     pub fn split(range: Range<PackIndex>) -> impl Iterator<Item = (u32, Range<u32>)> {
         let first = range.start / CHUNK_PACKS;
-        let last = range.end.div_ceil(CHUNK_PACKS);
+        let last = if range.is_empty() { first } else { range.end.div_ceil(CHUNK_PACKS) };
         (first..last).map(move |chunk| {
             let base = chunk * CHUNK_PACKS;
             (chunk, range.start.max(base) - base..range.end.min(base + CHUNK_PACKS) - base)

@@ -1,0 +1,98 @@
+//! A real node.
+
+use std::{
+    fs::File,
+    net::{TcpListener, TcpStream},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    thread::sleep,
+    time::{Duration, Instant},
+};
+
+use crate::{medtrail, program, world::REGULATOR};
+
+/// How long a node may take until it answers.
+const START: Duration = Duration::from_secs(60);
+
+/// A node of the dev chain; stopped when dropped.
+pub struct Node {
+    process: Child,
+    port: u16,
+    folder: PathBuf,
+}
+
+impl Node {
+    /// Starts a node that seals a block for each transaction at once.
+    pub fn instant(folder: &Path) -> Self {
+        Self::start(folder, &["--sealing", "instant"])
+    }
+
+    /// Starts a node with real consensus: Aura and GRANDPA, one authority.
+    pub fn with_consensus(folder: &Path) -> Self {
+        Self::start(folder, &[])
+    }
+
+    /// Starts a node whose blocks never come within a test's time.
+    pub fn asleep(folder: &Path) -> Self {
+        Self::start(folder, &["--sealing", "interval=3600000"])
+    }
+
+    fn start(folder: &Path, more: &[&str]) -> Self {
+        let port = free_port();
+        let log = File::create(folder.join(format!("node-{port}.log"))).expect("the folder is writable");
+        let process = Command::new(program("medtrail-node"))
+            .args(["--dev", "--no-prometheus", "--no-telemetry", "--base-path"])
+            .arg(folder.join("chain"))
+            .args(["--rpc-port", &port.to_string(), "--port", "0"])
+            .args(more)
+            .stdout(Stdio::null())
+            .stderr(log)
+            .spawn()
+            .expect("the node starts");
+        let node = Self { process, port, folder: folder.to_owned() };
+        node.wait_until_it_answers();
+        node
+    }
+
+    fn wait_until_it_answers(&self) {
+        let start = Instant::now();
+        while TcpStream::connect(("127.0.0.1", self.port)).is_err()
+            || medtrail(&["participant", "show", REGULATOR.gln, "--node", &self.url()]).code != 0
+        {
+            assert!(start.elapsed() < START, "the node does not answer, see its log in {}", self.folder.display());
+            sleep(Duration::from_millis(100));
+        }
+    }
+
+    /// Its address.
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Its port.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Stops it at once, as if the power failed.
+    pub fn stop(mut self) {
+        self.kill();
+    }
+
+    fn kill(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+impl Drop for Node {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// A port that nobody listens on.
+pub(crate) fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("the machine has a free port");
+    listener.local_addr().expect("a listener has an address").port()
+}
