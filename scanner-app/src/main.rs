@@ -1,2 +1,58 @@
-//! TODO
-fn main() {}
+//! The Medtrail scanner: shows a pack's code to the ledger and says in one word what it found.
+//!
+//! One way through: [`app`] gets a message and hands it to the [`screen`] it belongs to; the screen changes its state
+//! and answers with an action; `app` turns the action into work; [`view`] draws the state. Screens know nothing of files
+//! and networks, views decide nothing.
+
+mod app;
+mod settings;
+mod view;
+
+mod screen {
+    pub mod scan;
+    pub mod settings;
+}
+
+#[cfg(test)]
+mod tests;
+
+use clap::Parser;
+
+use app::App;
+use settings::Settings;
+
+/// Checks medicine packs.
+#[derive(Debug, Parser)]
+#[command(name = "medtrail-scanner", version)]
+struct Args {
+    /// The node's address; otherwise the one from the settings.
+    #[arg(long, env = "MEDTRAIL_NODE")]
+    node: Option<String>,
+    /// Who scans: patient, pharmacist, wholesaler, manufacturer or regulator; otherwise as in the settings.
+    #[arg(long)]
+    role: Option<verdict::Role>,
+    /// The GLN of the participant that scans; otherwise the one from the settings.
+    #[arg(long, value_name = "GLN")]
+    participant: Option<gs1::Gln>,
+    /// A picture or code to check at once.
+    #[arg(value_name = "FILE|TEXT")]
+    code: Option<String>,
+}
+
+fn main() -> iced::Result {
+    let Args { node, role, participant, code } = Args::parse();
+    let path = Settings::default_path();
+    let mut settings = path.as_deref().map(Settings::load).unwrap_or_default();
+    settings.node = node.unwrap_or(settings.node);
+    settings.role = role.unwrap_or(settings.role);
+    settings.participant = participant.map(|gln| gln.to_string()).or(settings.participant);
+
+    let boot = move || App::new(settings.clone(), path.clone(), code.clone());
+    iced::application(boot, App::update, App::view)
+        .title("Medtrail Scanner")
+        .theme(App::theme)
+        .subscription(App::subscription)
+        .window_size((760.0, 860.0))
+        .centered()
+        .run()
+}

@@ -1,6 +1,6 @@
 //! What people type: dates, packs, pictures or codes.
 
-use std::{fs, ops::Range, path::Path, str::FromStr};
+use std::{ops::Range, path::Path, str::FromStr};
 
 use gs1::Date;
 use ledger_types::{BatchKey, Line, Lines, PackSelection, custody::MAX_LINES, pack::MAX_LIST};
@@ -128,8 +128,7 @@ pub fn code(given: &str) -> Result<Code, Failure> {
     let path = Path::new(given);
     // A code may be longer than any path can be; asking for its metadata is an error then, and no file.
     if path.is_file() {
-        let bytes = read_bounded(path)?;
-        return Ok(scan::read_file(&bytes)?);
+        return Ok(scan::read_path(path)?);
     }
     let looks_like_picture = path
         .extension()
@@ -139,16 +138,6 @@ pub fn code(given: &str) -> Result<Code, Failure> {
         return Err(Failure::input("no-such-file", format!("there is no file {given}"), "Check the path."));
     }
     Ok(scan::read_code(given)?)
-}
-
-/// A picture's bytes, unless it is too large to be one.
-pub fn read_bounded(path: &Path) -> Result<Vec<u8>, Failure> {
-    let failed = |error| Failure::file(path, &error);
-    let length = fs::metadata(path).map_err(failed)?.len();
-    if length > decode::MAX_FILE as u64 {
-        return Err(scan::UnusableCode::Picture(decode::PictureError::TooLarge).into());
-    }
-    fs::read(path).map_err(failed)
 }
 
 #[cfg(test)]

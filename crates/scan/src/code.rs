@@ -1,5 +1,7 @@
 //! From a picture or a text to what a pack says about itself.
 
+use std::{fs, io, path::Path};
+
 use decode::{PictureError, Symbol};
 use gs1::{Message, ParseError};
 use pack_commitment::{LabelMaterial, PARAMETER};
@@ -21,6 +23,14 @@ pub struct Code {
 /// Why there is nothing to verify. None of these says anything about the pack.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UnusableCode {
+    /// The file cannot be read.
+    #[error("{path} cannot be read: {cause}")]
+    File {
+        /// Which file.
+        path: String,
+        /// What the system said.
+        cause: String,
+    },
     /// The file is no picture.
     #[error("{0}")]
     Picture(#[from] PictureError),
@@ -42,6 +52,7 @@ impl UnusableCode {
     /// The name that programs rely on.
     pub fn code(&self) -> &'static str {
         match self {
+            Self::File { .. } => "file",
             Self::Picture(PictureError::NotAPicture) => "not-a-picture",
             Self::Picture(PictureError::TooLarge) => "picture-too-large",
             Self::NoSymbol => "no-symbol",
@@ -54,6 +65,7 @@ impl UnusableCode {
     /// What to do next.
     pub fn next_step(&self) -> &'static str {
         match self {
+            Self::File { .. } => "Check the path and its permissions.",
             Self::Picture(PictureError::NotAPicture) => "Choose a PNG or JPEG photograph of the pack's code.",
             Self::Picture(PictureError::TooLarge) => "Take the picture again with fewer pixels, or crop it.",
             Self::NoSymbol => {
@@ -89,9 +101,20 @@ pub fn read_code(text: &str) -> Result<Code, UnusableCode> {
 ///
 /// # Errors
 /// [`UnusableCode`].
-pub fn read_file(bytes: &[u8]) -> Result<Code, UnusableCode> {
-    let symbols = decode::read_file(bytes)?;
-    choose(&symbols)
+pub fn read_path(path: &Path) -> Result<Code, UnusableCode> {
+    choose(&decode::read_file(&read_bytes(path)?)?)
+}
+
+/// The bytes of a picture file, unless it is too large to be one.
+///
+/// # Errors
+/// [`UnusableCode::File`], [`UnusableCode::Picture`].
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, UnusableCode> {
+    let failed = |error: io::Error| UnusableCode::File { path: path.display().to_string(), cause: error.to_string() };
+    if fs::metadata(path).map_err(failed)?.len() > decode::MAX_FILE as u64 {
+        return Err(PictureError::TooLarge.into());
+    }
+    fs::read(path).map_err(failed)
 }
 
 /// The code among a picture's symbols: one pack, in the form that carries a proof if there is one.

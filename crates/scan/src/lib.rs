@@ -5,6 +5,6 @@ mod code;
 mod identity;
 mod scanner;
 
-pub use code::{Code, UnusableCode, read_code, read_file};
+pub use code::{Code, UnusableCode, read_bytes, read_code, read_path};
 pub use identity::MakerFile;
 pub use scanner::Scanner;

@@ -1,0 +1,156 @@
+//! The app: hands messages to screens, and turns their actions into work.
+
+use std::{path::PathBuf, sync::Arc};
+
+use iced::{Element, Event, Subscription, Task, Theme, keyboard, window};
+use scan::{Code, Scanner, UnusableCode, read_path};
+
+use crate::{
+    screen::{
+        scan::{self as scan_screen, Scan, Ticket},
+        settings::{self as settings_screen, Form},
+    },
+    settings::Settings,
+    view,
+};
+
+/// The app's state.
+#[derive(Debug)]
+pub struct App {
+    settings: Settings,
+    /// Where to keep the settings, if anywhere.
+    path: Option<PathBuf>,
+    scanner: Arc<Scanner>,
+    /// The screen on which packs are checked.
+    pub scan: Scan,
+    /// The settings, while they are open.
+    pub form: Option<Form>,
+}
+
+/// Everything that happens.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// On the screen on which packs are checked.
+    Scan(scan_screen::Message),
+    /// In the settings.
+    Settings(settings_screen::Message),
+    /// The settings are to be opened.
+    OpenSettings,
+}
+
+impl App {
+    /// The app at its start, with a picture or code to check at once if one is given.
+    pub fn new(settings: Settings, path: Option<PathBuf>, code: Option<String>) -> (Self, Task<Message>) {
+        let scanner = Arc::new(settings.scanner());
+        let mut app = Self { settings, path, scanner, scan: Scan::default(), form: None };
+        let start = match code {
+            None => Task::none(),
+            Some(code) if PathBuf::from(&code).is_file() => {
+                app.update(Message::Scan(scan_screen::Message::Dropped(code.into())))
+            }
+            Some(code) => {
+                app.scan.typed = code;
+                app.update(Message::Scan(scan_screen::Message::CheckTyped))
+            }
+        };
+        (app, start)
+    }
+
+    /// Takes a message.
+    pub fn update(&mut self, message: Message) -> Task<Message> {
+        match message {
+            Message::Scan(message) => {
+                let action = self.scan.update(message);
+                self.perform(action)
+            }
+            Message::OpenSettings => self.perform(scan_screen::Action::OpenSettings),
+            Message::Settings(message) => {
+                match self.form.as_mut().map(|form| form.update(message)) {
+                    Some(settings_screen::Action::Save(settings)) => self.apply(settings),
+                    Some(settings_screen::Action::Close) => self.form = None,
+                    Some(settings_screen::Action::None) | None => {}
+                }
+                Task::none()
+            }
+        }
+    }
+
+    fn perform(&mut self, action: scan_screen::Action) -> Task<Message> {
+        let message = |message| Message::Scan(message);
+        match action {
+            scan_screen::Action::None => Task::none(),
+            scan_screen::Action::OpenSettings => {
+                self.form = Some(Form::new(&self.settings));
+                Task::none()
+            }
+            scan_screen::Action::ChoosePicture => {
+                Task::perform(choose_picture(), move |path| message(scan_screen::Message::Chosen(path)))
+            }
+            scan_screen::Action::Read(ticket, path) => Task::perform(read(ticket, path), message),
+            scan_screen::Action::Verify(ticket, code) => {
+                let scanner = Arc::clone(&self.scanner);
+                Task::perform(async move { Box::new(scanner.verify(&code).await) }, move |report| {
+                    message(scan_screen::Message::Judged(ticket, report))
+                })
+            }
+        }
+    }
+
+    fn apply(&mut self, settings: Settings) {
+        if let (Some(path), Some(form)) = (&self.path, &mut self.form)
+            && settings.save(path).is_err()
+        {
+            form.problem = Some("The settings could not be written to disk. Check the folder's permissions.");
+            return;
+        }
+        self.scanner = Arc::new(settings.scanner());
+        self.settings = settings;
+        self.form = None;
+    }
+
+    /// Draws the app.
+    pub fn view(&self) -> Element<'_, Message> {
+        match &self.form {
+            Some(form) => view::settings::view(form).map(Message::Settings),
+            None => view::scan::view(&self.scan, &self.settings),
+        }
+    }
+
+    /// Files held over and dropped on the window, and the keys that stand for buttons.
+    pub fn subscription(&self) -> Subscription<Message> {
+        iced::event::listen_with(|event, status, _| {
+            let message = match event {
+                Event::Window(window::Event::FileHovered(_)) => scan_screen::Message::Hovered,
+                Event::Window(window::Event::FilesHoveredLeft) => scan_screen::Message::HoverEnded,
+                Event::Window(window::Event::FileDropped(path)) => scan_screen::Message::Dropped(path),
+                Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }) => match key.as_ref() {
+                    keyboard::Key::Character("o") if modifiers.command() => scan_screen::Message::ChoosePicture,
+                    keyboard::Key::Named(keyboard::key::Named::Escape) if status == iced::event::Status::Ignored => {
+                        scan_screen::Message::Clear
+                    }
+                    _ => return None,
+                },
+                _ => return None,
+            };
+            Some(Message::Scan(message))
+        })
+    }
+
+    /// The colours of everything that has none of its own.
+    pub fn theme(&self) -> Theme {
+        view::style::theme()
+    }
+}
+
+async fn choose_picture() -> Option<PathBuf> {
+    let dialog = rfd::AsyncFileDialog::new().set_title("Picture of a pack's code");
+    let file = dialog.add_filter("Pictures", &["png", "jpg", "jpeg"]).pick_file().await?;
+    Some(file.path().to_owned())
+}
+
+/// Reads a picture away from the thread that draws.
+async fn read(ticket: Ticket, path: PathBuf) -> scan_screen::Message {
+    let reading = tokio::task::spawn_blocking(move || read_path(&path).map(Arc::new));
+    let code: Result<Arc<Code>, UnusableCode> = reading.await.unwrap_or(Err(UnusableCode::NoSymbol));
+    scan_screen::Message::Read(ticket, code)
+}

@@ -1,0 +1,145 @@
+//! The screen on which packs are checked.
+
+use std::{path::PathBuf, sync::Arc};
+
+use scan::{Code, UnusableCode, read_code};
+use verdict::{Report, Verdict};
+
+/// What happens on the screen.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// The text of the code was edited.
+    Typed(String),
+    /// The text is to be checked.
+    CheckTyped,
+    /// A picture is to be chosen.
+    ChoosePicture,
+    /// A picture was chosen; none if the dialog was closed.
+    Chosen(Option<PathBuf>),
+    /// A file is held over the window.
+    Hovered,
+    /// It no longer is.
+    HoverEnded,
+    /// A file was dropped.
+    Dropped(PathBuf),
+    /// A picture was read.
+    Read(Ticket, Result<Arc<Code>, UnusableCode>),
+    /// A verdict arrived.
+    Judged(Ticket, Box<Report>),
+    /// The last code is to be checked once more.
+    TryAgain,
+    /// The node's address is to be changed.
+    ChangeNode,
+    /// Everything is to be cleared for the next pack.
+    Clear,
+}
+
+/// What the app is to do.
+#[derive(Debug)]
+pub enum Action {
+    /// Nothing.
+    None,
+    /// Let the user choose a picture.
+    ChoosePicture,
+    /// Read a picture.
+    Read(Ticket, PathBuf),
+    /// Verify a code.
+    Verify(Ticket, Arc<Code>),
+    /// Open the settings.
+    OpenSettings,
+}
+
+/// Counts checks, so that the answer to an earlier one is not taken for the answer to a later one.
+pub type Ticket = u64;
+
+/// How far the check has come.
+#[derive(Clone, Debug, Default)]
+pub enum Stage {
+    /// Nothing was scanned yet.
+    #[default]
+    Empty,
+    /// A picture is being read.
+    Reading,
+    /// The ledger is being asked.
+    Checking(Arc<Code>),
+    /// There is no code to check.
+    Unusable(UnusableCode),
+    /// There is a verdict.
+    Judged(Arc<Code>, Box<Report>),
+}
+
+/// The screen's state.
+#[derive(Clone, Debug, Default)]
+pub struct Scan {
+    /// The text in the input.
+    pub typed: String,
+    /// Whether a file is held over the window.
+    pub hovered: bool,
+    /// How far the check has come.
+    pub stage: Stage,
+    ticket: Ticket,
+}
+
+impl Scan {
+    /// Takes a message and tells what is to be done.
+    pub fn update(&mut self, message: Message) -> Action {
+        match message {
+            Message::Typed(text) => self.typed = text,
+            Message::CheckTyped if self.typed.trim().is_empty() => {}
+            Message::CheckTyped => return self.check(read_code(&self.typed).map(Arc::new)),
+            Message::ChoosePicture => return Action::ChoosePicture,
+            Message::Chosen(None) => {}
+            Message::Chosen(Some(path)) | Message::Dropped(path) => return self.read(path),
+            Message::Hovered => self.hovered = true,
+            Message::HoverEnded => self.hovered = false,
+            Message::Read(ticket, code) if ticket == self.ticket => return self.check(code),
+            Message::Judged(ticket, report) if ticket == self.ticket => {
+                if let Stage::Checking(code) = &self.stage {
+                    self.stage = Stage::Judged(Arc::clone(code), report);
+                }
+            }
+            Message::Read(..) | Message::Judged(..) => {}
+            Message::TryAgain => {
+                if let Stage::Judged(code, _) = &self.stage {
+                    let code = Arc::clone(code);
+                    return self.check(Ok(code));
+                }
+            }
+            Message::ChangeNode => return Action::OpenSettings,
+            Message::Clear => {
+                // A later ticket: whatever is still under way is no longer wanted.
+                *self = Self { ticket: self.ticket + 1, ..Self::default() };
+            }
+        }
+        Action::None
+    }
+
+    /// Whether the verdict is missing because no node answered.
+    pub fn is_offline(report: &Report) -> bool {
+        let unanswered = ["unreachable", "timeout", "wrong-chain", "bad-address"];
+        report.verdict == Verdict::CouldNotCheck
+            && report.reasons.first().is_some_and(|reason| unanswered.contains(&reason.code))
+    }
+
+    fn read(&mut self, path: PathBuf) -> Action {
+        self.ticket += 1;
+        self.hovered = false;
+        self.typed.clear();
+        self.stage = Stage::Reading;
+        Action::Read(self.ticket, path)
+    }
+
+    fn check(&mut self, code: Result<Arc<Code>, UnusableCode>) -> Action {
+        self.ticket += 1;
+        match code {
+            Ok(code) => {
+                self.stage = Stage::Checking(Arc::clone(&code));
+                Action::Verify(self.ticket, code)
+            }
+            Err(unusable) => {
+                self.stage = Stage::Unusable(unusable);
+                Action::None
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! The screen on which the scanner is set up.
+
+use gs1::Gln;
+use verdict::Role;
+
+use crate::settings::Settings;
+
+/// What happens on the screen.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// The node's address was edited.
+    Node(String),
+    /// The role was chosen.
+    Role(Role),
+    /// The participant's GLN was edited.
+    Participant(String),
+    /// The settings are to be kept.
+    Save,
+    /// They are to be left as they were.
+    Cancel,
+}
+
+/// What the app is to do.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Nothing.
+    None,
+    /// Use and keep these settings.
+    Save(Settings),
+    /// Go back.
+    Close,
+}
+
+/// The screen's state.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// The node's address.
+    pub node: String,
+    /// Who scans.
+    pub role: Role,
+    /// The participant's GLN; empty for none.
+    pub participant: String,
+    /// What is wrong with the input.
+    pub problem: Option<&'static str>,
+}
+
+impl Form {
+    /// A form that shows these settings.
+    pub fn new(settings: &Settings) -> Self {
+        let participant = settings.participant.clone().unwrap_or_default();
+        Self { node: settings.node.clone(), role: settings.role, participant, problem: None }
+    }
+
+    /// Takes a message and tells what is to be done.
+    pub fn update(&mut self, message: Message) -> Action {
+        match message {
+            Message::Node(node) => self.node = node,
+            Message::Role(role) => self.role = role,
+            Message::Participant(gln) => self.participant = gln,
+            Message::Cancel => return Action::Close,
+            Message::Save => match self.settings() {
+                Ok(settings) => return Action::Save(settings),
+                Err(problem) => self.problem = Some(problem),
+            },
+        }
+        Action::None
+    }
+
+    fn settings(&self) -> Result<Settings, &'static str> {
+        let node = self.node.trim();
+        if node.is_empty() || node.contains(char::is_whitespace) {
+            return Err("Give the node's address, such as http://127.0.0.1:9944.");
+        }
+        let gln = self.participant.trim();
+        if !gln.is_empty() && gln.parse::<Gln>().is_err() {
+            return Err("A GLN has 13 digits, the last of which checks the others. Compare it with your documents.");
+        }
+        let participant = (!gln.is_empty()).then(|| gln.to_owned());
+        Ok(Settings { node: node.to_owned(), role: self.role, participant })
+    }
+}

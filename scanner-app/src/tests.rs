@@ -1,0 +1,192 @@
+//! The app as a user sees it: what is typed and clicked, and what then stands on the screen.
+
+#![allow(clippy::unwrap_used)]
+
+use std::sync::Arc;
+
+use iced_test::{Error, Simulator, simulator};
+use scan::{UnusableCode, read_code};
+use verdict::{Case, Gap, Report, Role, Verdict, Viewer, judge};
+
+use crate::{
+    app::{App, Message},
+    screen::{
+        scan::{Action, Message as ScanMessage, Scan, Stage},
+        settings::Message as SettingsMessage,
+    },
+    settings::Settings,
+};
+
+const CODE: &str = "(01)04012345678901(21)S1(17)271200(10)LOT-7";
+
+fn app() -> App {
+    App::new(Settings::default(), None, None).0
+}
+
+fn screen(app: &App) -> Simulator<'_, Message> {
+    simulator(app.view())
+}
+
+/// A report without evidence, turned into one with another verdict.
+fn report(verdict: Verdict, code: &'static str) -> Report {
+    let scanned = read_code(CODE).unwrap().scanned;
+    let gap = Gap { code, text: "No node answers. Check it.".into() };
+    let viewer = Viewer { role: Role::Patient, participant: None };
+    let report = judge(&Case { scanned: &scanned, record: Err(gap), viewer, now: 0 });
+    Report { verdict, headline: verdict.headline(), ..report }
+}
+
+fn judged(verdict: Verdict, code: &'static str) -> App {
+    let mut app = app();
+    app.scan.stage = Stage::Judged(Arc::new(read_code(CODE).unwrap()), Box::new(report(verdict, code)));
+    app
+}
+
+#[test]
+fn a_code_is_typed_and_checked_with_the_keyboard_alone() -> Result<(), Error> {
+    let mut app = app();
+    let mut ui = screen(&app);
+    ui.click("Or type or scan the code: (01)…(21)…(17)…(10)… or a link")?;
+    ui.typewrite(CODE);
+    let typed: Vec<Message> = ui.into_messages().collect();
+    assert!(!typed.is_empty());
+    // Every key replaces the whole text; the simulator does not redraw in between.
+    let _ = app.update(Message::Scan(ScanMessage::Typed(CODE.into())));
+    let _ = app.update(Message::Scan(ScanMessage::CheckTyped));
+    assert!(matches!(app.scan.stage, Stage::Checking(_)));
+    screen(&app).find("Asking the ledger…")?;
+    screen(&app).find("GTIN 04012345678901 · lot LOT-7 · serial S1")?;
+    Ok(())
+}
+
+#[test]
+fn every_verdict_shows_its_word_the_fields_and_what_to_do() -> Result<(), Error> {
+    for verdict in Verdict::ALL {
+        let app = judged(verdict, "some-reason");
+        let mut ui = screen(&app);
+        ui.find(verdict.headline())?;
+        ui.find("What to do")?;
+        ui.find("04012345678901")?;
+        ui.find("2027-12-31")?;
+        ui.click("Next pack")?;
+        assert!(matches!(ui.into_messages().next(), Some(Message::Scan(ScanMessage::Clear))));
+    }
+    Ok(())
+}
+
+#[test]
+fn no_two_verdicts_share_a_colour() {
+    let colors = Verdict::ALL.map(|verdict| crate::view::style::color(verdict).into_rgba8());
+    for (at, color) in colors.iter().enumerate() {
+        assert!(!colors[at + 1..].contains(color));
+    }
+}
+
+#[test]
+fn white_text_is_readable_on_every_verdicts_colour() {
+    let linear = |channel: f32| {
+        if channel <= 0.04045 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
+    };
+    for verdict in Verdict::ALL {
+        let color = crate::view::style::color(verdict);
+        let luminance = 0.2126 * linear(color.r) + 0.7152 * linear(color.g) + 0.0722 * linear(color.b);
+        assert!(1.05 / (luminance + 0.05) >= 4.5, "{verdict:?}");
+    }
+}
+
+#[test]
+fn an_unreachable_node_is_said_plainly_and_can_be_tried_again_or_changed() -> Result<(), Error> {
+    let mut app = judged(Verdict::CouldNotCheck, "unreachable");
+    let mut ui = screen(&app);
+    ui.find("Could not check")?;
+    ui.find("Asked: http://127.0.0.1:9944")?;
+    ui.click("Try again")?;
+    ui.click("Change address")?;
+    let messages: Vec<Message> = ui.into_messages().collect();
+    let mut scan = app.scan.clone();
+    assert!(matches!(scan.update(ScanMessage::TryAgain), Action::Verify(..)));
+    for message in messages {
+        let _ = app.update(message);
+    }
+    assert!(app.form.is_some());
+    Ok(())
+}
+
+#[test]
+fn unusable_input_says_why_what_to_do_and_accuses_nobody() -> Result<(), Error> {
+    let mut app = app();
+    app.scan.stage = Stage::Unusable(UnusableCode::NoSymbol);
+    let mut ui = screen(&app);
+    ui.find("No code was found in the picture.")?;
+    ui.find("This says nothing about the pack.")?;
+    let _ = app.update(Message::Scan(ScanMessage::Typed("(01)04012345678902".into())));
+    let _ = app.update(Message::Scan(ScanMessage::CheckTyped));
+    assert!(matches!(&app.scan.stage, Stage::Unusable(UnusableCode::NotGs1(_))));
+    Ok(())
+}
+
+#[test]
+fn a_late_answer_never_stands_beside_another_pack() {
+    let mut scan = Scan { typed: CODE.into(), ..Scan::default() };
+    let Action::Verify(first, _) = scan.update(ScanMessage::CheckTyped) else { panic!("a good code is checked") };
+    scan.typed = CODE.replace("S1", "S2");
+    let Action::Verify(second, _) = scan.update(ScanMessage::CheckTyped) else { panic!("a good code is checked") };
+    scan.update(ScanMessage::Judged(first, Box::new(report(Verdict::Genuine, "x"))));
+    assert!(matches!(scan.stage, Stage::Checking(_)), "the answer for the first pack is dropped");
+    scan.update(ScanMessage::Judged(second, Box::new(report(Verdict::Suspicious, "x"))));
+    assert!(matches!(&scan.stage, Stage::Judged(code, _) if code.scanned.serial.as_str() == "S2"));
+    scan.update(ScanMessage::Clear);
+    scan.update(ScanMessage::Judged(second, Box::new(report(Verdict::Genuine, "x"))));
+    assert!(matches!(scan.stage, Stage::Empty));
+}
+
+#[test]
+fn a_dropped_picture_is_read_and_a_closed_dialog_changes_nothing() {
+    let mut scan = Scan::default();
+    scan.update(ScanMessage::Hovered);
+    assert!(scan.hovered);
+    assert!(matches!(scan.update(ScanMessage::Dropped("a.jpg".into())), Action::Read(..)));
+    assert!(!scan.hovered && matches!(scan.stage, Stage::Reading));
+    let mut scan = Scan::default();
+    assert!(matches!(scan.update(ScanMessage::Chosen(None)), Action::None));
+    assert!(matches!(scan.stage, Stage::Empty));
+}
+
+#[test]
+fn settings_are_checked_kept_and_used() -> Result<(), Error> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("medtrail").join("scanner.json");
+    let mut app = App::new(Settings::default(), Some(path.clone()), None).0;
+    let mut ui = screen(&app);
+    ui.click("Settings")?;
+    let messages: Vec<Message> = ui.into_messages().collect();
+    for message in messages {
+        let _ = app.update(message);
+    }
+    for message in [
+        SettingsMessage::Node("http://node.example:9944".into()),
+        SettingsMessage::Role(Role::Pharmacist),
+        SettingsMessage::Participant("4000002000005".into()),
+        SettingsMessage::Save,
+    ] {
+        let _ = app.update(Message::Settings(message));
+    }
+    screen(&app).find("A GLN has 13 digits, the last of which checks the others. Compare it with your documents.")?;
+    assert!(!path.exists());
+    let _ = app.update(Message::Settings(SettingsMessage::Participant("4000002000004".into())));
+    let _ = app.update(Message::Settings(SettingsMessage::Save));
+    screen(&app).find("for pharmacists")?;
+    let kept = Settings::load(&path);
+    assert_eq!((kept.node.as_str(), kept.role), ("http://node.example:9944", Role::Pharmacist));
+    assert_eq!(kept.participant.as_deref(), Some("4000002000004"));
+    Ok(())
+}
+
+#[test]
+fn settings_that_cannot_be_read_are_the_defaults() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("scanner.json");
+    assert_eq!(Settings::load(&path), Settings::default());
+    std::fs::write(&path, "{\"role\": \"wizard\"}").unwrap();
+    assert_eq!(Settings::load(&path), Settings::default());
+}

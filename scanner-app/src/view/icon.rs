@@ -1,0 +1,100 @@
+//! The verdicts' icons, drawn rather than typed: no font has to have them.
+
+use iced::{
+    Color, Element, Point, Radians, Rectangle, Renderer, Theme, Vector, mouse,
+    widget::canvas::{self, Canvas, Frame, Geometry, LineCap, LineJoin, Path, Stroke, path::Arc},
+};
+use verdict::Verdict;
+
+/// Side of an icon in pixels.
+const SIDE: f32 = 56.0;
+
+/// A verdict's icon, in white.
+pub fn icon<'a, Message: 'a>(verdict: Verdict) -> Element<'a, Message> {
+    Canvas::new(Icon(verdict)).width(SIDE).height(SIDE).into()
+}
+
+struct Icon(Verdict);
+
+impl<Message> canvas::Program<Message> for Icon {
+    type State = ();
+
+    fn draw(
+        &self,
+        (): &Self::State,
+        renderer: &Renderer,
+        _: &Theme,
+        bounds: Rectangle,
+        _: mouse::Cursor,
+    ) -> Vec<Geometry> {
+        let mut frame = Frame::new(renderer, bounds.size());
+        // Shapes are drawn on a field from -1 to 1.
+        frame.translate(Vector::new(bounds.width / 2.0, bounds.height / 2.0));
+        frame.scale(bounds.width / 2.0);
+        let pen = Stroke::default()
+            .with_color(Color::WHITE)
+            .with_width(bounds.width * 0.09)
+            .with_line_cap(LineCap::Round)
+            .with_line_join(LineJoin::Round);
+        for shape in shapes(self.0) {
+            frame.stroke(&shape, pen);
+        }
+        vec![frame.into_geometry()]
+    }
+}
+
+fn shapes(verdict: Verdict) -> Vec<Path> {
+    let circle = || Path::circle(Point::ORIGIN, 0.86);
+    match verdict {
+        Verdict::Genuine => vec![circle(), line(&[(-0.4, 0.05), (-0.1, 0.35), (0.42, -0.3)])],
+        // An arrow that comes back to where it began.
+        Verdict::AlreadyDispensedHere => {
+            vec![arc(0.7, 0.9, 6.0), line(&[(0.36, -0.42), (0.68, -0.2), (0.84, -0.58)])]
+        }
+        // Two arrows that go different ways.
+        Verdict::AlreadyUsedElsewhere => vec![
+            line(&[(-0.8, -0.3), (0.75, -0.3)]),
+            line(&[(0.42, -0.62), (0.78, -0.3), (0.42, 0.02)]),
+            line(&[(0.8, 0.42), (-0.75, 0.42)]),
+            line(&[(-0.42, 0.1), (-0.78, 0.42), (-0.42, 0.74)]),
+        ],
+        // A barred circle.
+        Verdict::DoNotUse => vec![circle(), line(&[(-0.6, -0.6), (0.6, 0.6)])],
+        Verdict::NotRecognised => vec![line(&[(-0.62, -0.62), (0.62, 0.62)]), line(&[(0.62, -0.62), (-0.62, 0.62)])],
+        // A warning triangle.
+        Verdict::Suspicious => vec![
+            Path::new(|path| {
+                path.move_to(Point::new(0.0, -0.8));
+                path.line_to(Point::new(0.88, 0.72));
+                path.line_to(Point::new(-0.88, 0.72));
+                path.close();
+            }),
+            line(&[(0.0, -0.24), (0.0, 0.2)]),
+            line(&[(0.0, 0.46), (0.0, 0.47)]),
+        ],
+        // A question mark.
+        Verdict::CouldNotCheck => vec![
+            Path::new(|path| {
+                path.move_to(Point::new(-0.42, -0.34));
+                path.bezier_curve_to(Point::new(-0.42, -1.0), Point::new(0.5, -1.0), Point::new(0.46, -0.34));
+                path.bezier_curve_to(Point::new(0.44, -0.02), Point::new(0.0, 0.0), Point::new(0.0, 0.32));
+            }),
+            line(&[(0.0, 0.74), (0.0, 0.75)]),
+        ],
+    }
+}
+
+fn line(points: &[(f32, f32)]) -> Path {
+    Path::new(|path| {
+        for (at, (x, y)) in points.iter().enumerate() {
+            let point = Point::new(*x, *y);
+            if at == 0 { path.move_to(point) } else { path.line_to(point) }
+        }
+    })
+}
+
+fn arc(radius: f32, from: f32, to: f32) -> Path {
+    Path::new(|path| {
+        path.arc(Arc { center: Point::ORIGIN, radius, start_angle: Radians(from), end_angle: Radians(to) });
+    })
+}
