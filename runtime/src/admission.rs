@@ -6,7 +6,6 @@
 use codec::{Decode, DecodeWithMemTracking, Encode};
 use frame_support::{
     pallet_prelude::TransactionSource,
-    traits::Get as _,
     weights::{Weight, constants::ParityDbWeight},
 };
 use ledger_types::{Kind, refusal::admission};

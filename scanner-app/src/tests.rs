@@ -119,6 +119,7 @@ fn unusable_input_says_why_what_to_do_and_accuses_nobody() -> Result<(), Error> 
     let mut ui = screen(&app);
     ui.find("No code was found in the picture.")?;
     ui.find("This says nothing about the pack.")?;
+    drop(ui);
     let _ = app.update(Message::Scan(ScanMessage::Typed("(01)04012345678902".into())));
     let _ = app.update(Message::Scan(ScanMessage::CheckTyped));
     assert!(matches!(&app.scan.stage, Stage::Unusable(UnusableCode::NotGs1(_))));
@@ -126,8 +127,10 @@ fn unusable_input_says_why_what_to_do_and_accuses_nobody() -> Result<(), Error> 
 }
 
 #[test]
+#[expect(clippy::field_reassign_with_default, reason = "one field is private")]
 fn a_late_answer_never_stands_beside_another_pack() {
-    let mut scan = Scan { typed: CODE.into(), ..Scan::default() };
+    let mut scan = Scan::default();
+    scan.typed = CODE.into();
     let Action::Verify(first, _) = scan.update(ScanMessage::CheckTyped) else { panic!("a good code is checked") };
     scan.typed = CODE.replace("S1", "S2");
     let Action::Verify(second, _) = scan.update(ScanMessage::CheckTyped) else { panic!("a good code is checked") };

@@ -1,7 +1,7 @@
 //! Someone between scanner and node who answers some questions himself.
 
 use std::{
-    io::{BufRead, BufReader, Read, Write},
+    io::{BufRead, BufReader, Write},
     net::{TcpListener, TcpStream},
     thread,
 };

@@ -2,7 +2,7 @@
 
 use proptest::{collection::vec, prelude::*};
 use sp_core::{Blake2Hasher, storage::StateVersion};
-use sp_state_machine::{Backend, TrieBackend, prove_read};
+use sp_state_machine::{TrieBackend, prove_read};
 use sp_trie::PrefixedMemoryDB;
 
 use crate::{Hash, Header, MAX_BYTES, ProofError, StateProof};

@@ -4,10 +4,7 @@ use std::{path::PathBuf, process::ExitCode, time::Instant};
 
 use serde_json::{Value, json};
 
-use crate::{
-    failure::{Failure, UNUSABLE},
-    input,
-};
+use crate::failure::{Failure, UNUSABLE};
 
 /// Finding the codes in pictures.
 #[derive(Debug, clap::Args)]
@@ -23,14 +20,7 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
     for path in &args.files {
         let file = path.display().to_string();
         let start = Instant::now();
-        let found =
-            input::read_bounded(path).map_err(|_| ("file", "the file cannot be read or is too large".to_owned()));
-        let found = found.and_then(|bytes| {
-            decode::read_file(&bytes).map_err(|error| {
-                let error = scan::UnusableCode::from(error);
-                (error.code(), error.to_string())
-            })
-        });
+        let found = scan::read_bytes(path).and_then(|bytes| Ok(decode::read_file(&bytes)?));
         let ms = (start.elapsed().as_secs_f64() * 10_000.0).round() / 10.0;
         match found {
             Ok(symbols) => {
@@ -40,9 +30,9 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
                     .collect();
                 println!("{}", json!({"file": file, "symbols": symbols, "ms": ms}));
             }
-            Err((code, message)) => {
+            Err(error) => {
                 exit = ExitCode::from(UNUSABLE);
-                let error = json!({"code": code, "message": message});
+                let error = json!({"code": error.code(), "message": error.to_string()});
                 println!("{}", json!({"file": file, "symbols": [], "ms": ms, "error": error}));
             }
         }
