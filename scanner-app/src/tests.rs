@@ -127,7 +127,6 @@ fn unusable_input_says_why_what_to_do_and_accuses_nobody() -> Result<(), Error> 
 }
 
 #[test]
-#[expect(clippy::field_reassign_with_default, reason = "one field is private")]
 fn a_late_answer_never_stands_beside_another_pack() {
     let mut scan = Scan::default();
     scan.typed = CODE.into();

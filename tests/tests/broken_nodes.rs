@@ -7,6 +7,9 @@ use std::{thread, time::Duration};
 use medtrail_tests::{GTIN, MAKER, Middleman, Node, PHARMACY, WHOLESALER, World, medtrail};
 use serde_json::{Value, json};
 
+/// Changes the answer to a method.
+type Lie = fn(&str, Value) -> Value;
+
 fn verify(link: &str, url: &str) -> medtrail_tests::Answer {
     medtrail(&["verify", link, "--node", url, "--role", "pharmacist"])
 }
@@ -23,7 +26,7 @@ fn a_lying_node_is_found_out() {
     let honest = Middleman::new(port, |_, answer| answer);
     assert_eq!(verify(&link, &honest.url()).verdict(), "genuine", "the middleman itself changes nothing");
 
-    let lies: [(&str, fn(&str, Value) -> Value); 5] = [
+    let lies: [(&str, Lie); 5] = [
         ("leaves out a part of the proof", |method, mut answer| {
             if method == "state_getReadProof" {
                 answer["result"]["proof"].as_array_mut().unwrap().pop();

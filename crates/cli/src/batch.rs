@@ -1,6 +1,9 @@
 //! `medtrail product` and `medtrail batch`.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use gs1::{Date, Gtin, Lot};
 use ledger_types::{
@@ -142,12 +145,12 @@ async fn submit(chain: &ChainArgs, call: DrugBatchCall, said: &str, json: bool) 
     Ok(())
 }
 
-fn read_serials(path: &PathBuf) -> Result<Vec<String>, Failure> {
+fn read_serials(path: &Path) -> Result<Vec<String>, Failure> {
     let text = fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
     Ok(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect())
 }
 
-fn prepare(gtin: Gtin, lot: Lot, expiry: Date, serials: Serials, out: &PathBuf, json: bool) -> Result<(), Failure> {
+fn prepare(gtin: Gtin, lot: Lot, expiry: Date, serials: Serials, out: &Path, json: bool) -> Result<(), Failure> {
     let folder = BatchFolder::new(gtin, lot, expiry, serials)?;
     let root = folder.write(out)?;
     let (packs, lot) = (folder.serials.len(), &folder.lot);

@@ -37,7 +37,7 @@ fn datamatrix(gs1: &str) -> GrayImage {
 
 fn code128(gs1: &str) -> GrayImage {
     use rxing::Writer;
-    let matrix = rxing::oned::Code128Writer::default()
+    let matrix = rxing::oned::Code128Writer
         .encode(&format!("\u{f1}{}", gs1.replace('\u{1d}', "\u{f1}")), &rxing::BarcodeFormat::CODE_128, 0, 1)
         .unwrap();
     let width = matrix.getWidth() as usize;

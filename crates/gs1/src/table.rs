@@ -5,6 +5,7 @@
 use crate::ai::{AiSpec, Charset::*, Part, opt, part};
 use crate::lint::Lint::*;
 
+#[allow(clippy::too_many_arguments, reason = "the columns of the table")]
 const fn ai(
     first: &'static str,
     last: &'static str,
