@@ -8,7 +8,7 @@ use frame_support::{
     pallet_prelude::TransactionSource,
     weights::{Weight, constants::ParityDbWeight},
 };
-use ledger_types::{Kind, refusal::admission};
+use ledger_types::{Permissions, refusal::admission};
 use pallet_participants::Admission;
 use scale_info::TypeInfo;
 use sp_runtime::{
@@ -20,17 +20,48 @@ use sp_runtime::{
 
 use crate::{Participants, RuntimeCall};
 
-/// Transaction extension that admits operators of participants that may trade, and regulators. It adds nothing to the
-/// bytes of a transaction. Refusals carry the codes of [`ledger_types::refusal::admission`].
+/// Transaction extension that admits operators of participants that may trade, and regulators, each with the calls that
+/// its permissions cover, and no calls but those of Medtrail's pallets. It adds nothing to the bytes of a transaction.
+/// Refusals carry the codes of [`ledger_types::refusal::admission`].
+///
+/// Transactions without a signer are refused: a call with `#[pallet::authorize]` would need an exception here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
 pub struct AdmitOperators;
 
-/// What a transaction may jump ahead of: recalls and licences first, then the till, then trade.
-fn priority(kind: Kind) -> TransactionPriority {
-    match kind {
-        Kind::Regulator => 3,
-        Kind::Dispenser => 2,
-        Kind::Manufacturer | Kind::Wholesaler => 1,
+/// The permission that a call needs; `None` for calls that nobody may send.
+fn required(call: &RuntimeCall) -> Option<Permissions> {
+    use pallet_custody_transfer::Call as Custody;
+    use pallet_drug_batch::Call as Drug;
+    use pallet_participants::Call as People;
+    Some(match call {
+        RuntimeCall::Participants(call) => match call {
+            People::register { .. } | People::grant_licence { .. } => Permissions::LICENSE,
+            People::suspend { .. } | People::reinstate { .. } => Permissions::LICENSE,
+            People::add_operator { .. } | People::remove_operator { .. } => Permissions::MANAGE,
+            _ => return None,
+        },
+        RuntimeCall::DrugBatch(call) => match call {
+            Drug::register_product { .. } | Drug::register_batch { .. } => Permissions::REGISTER,
+            Drug::release_batch { .. } => Permissions::RELEASE,
+            Drug::recall_batch { .. } => Permissions::RECALL,
+            Drug::dispense { .. } => Permissions::DISPENSE,
+            _ => return None,
+        },
+        RuntimeCall::CustodyTransfer(call) => match call {
+            Custody::dispatch { .. } | Custody::cancel { .. } => Permissions::SHIP,
+            Custody::receive { .. } | Custody::reject { .. } => Permissions::RECEIVE,
+            _ => return None,
+        },
+        _ => return None,
+    })
+}
+
+/// What goes first in a full block: recalls and suspensions, then the till, then trade.
+fn priority(permission: Permissions) -> TransactionPriority {
+    match permission {
+        Permissions::RECALL | Permissions::LICENSE => 3,
+        Permissions::DISPENSE => 2,
+        _ => 1,
     }
 }
 
@@ -48,7 +79,7 @@ impl TransactionExtension<RuntimeCall> for AdmitOperators {
     fn validate(
         &self,
         origin: DispatchOriginOf<RuntimeCall>,
-        _: &RuntimeCall,
+        call: &RuntimeCall,
         _: &DispatchInfoOf<RuntimeCall>,
         _: usize,
         _: Self::Implicit,
@@ -56,14 +87,16 @@ impl TransactionExtension<RuntimeCall> for AdmitOperators {
         _: TransactionSource,
     ) -> ValidateResult<Self::Val, RuntimeCall> {
         let account = origin.as_system_origin_signer().ok_or(InvalidTransaction::BadSigner)?;
-        let refused = match Participants::admission(account) {
-            Admission::Admitted(kind) => {
-                let valid = ValidTransaction { priority: priority(kind), ..Default::default() };
+        let permission = required(call).ok_or(InvalidTransaction::Custom(admission::NOT_OFFERED))?;
+        let refused = match Participants::admission(account, permission) {
+            Admission::Admitted => {
+                let valid = ValidTransaction { priority: priority(permission), ..Default::default() };
                 return Ok((valid, (), origin));
             }
             Admission::UnknownAccount => admission::UNKNOWN_ACCOUNT,
             Admission::Suspended => admission::SUSPENDED,
             Admission::NoValidLicence => admission::NO_VALID_LICENCE,
+            Admission::NotPermitted => admission::NOT_PERMITTED,
         };
         Err(InvalidTransaction::Custom(refused).into())
     }

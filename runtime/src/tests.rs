@@ -193,7 +193,10 @@ fn every_error_of_every_pallet_has_a_next_step() {
 }
 
 fn admitted(origin: RuntimeOrigin) -> Result<(), TransactionValidityError> {
-    let call = RuntimeCall::from(pallet_participants::Call::<Runtime>::suspend { participant: 1 });
+    admitted_with(origin, pallet_custody_transfer::Call::<Runtime>::cancel { shipment: 1 }.into())
+}
+
+fn admitted_with(origin: RuntimeOrigin, call: RuntimeCall) -> Result<(), TransactionValidityError> {
     let info = call.get_dispatch_info();
     AdmitOperators.validate_only(origin, &call, &info, 0, TransactionSource::External, 0).map(|_| ())
 }
@@ -219,6 +222,17 @@ fn only_operators_of_participants_that_may_trade_are_admitted() {
         let number = b"L".to_vec().try_into().unwrap();
         Participants::grant_licence(regulator.clone(), 1, number, NOW, NOW + 10).unwrap();
         assert_eq!(admitted(signed(Sr25519Keyring::Bob)), Ok(()));
+        let till = Sr25519Keyring::Charlie.to_account_id();
+        Participants::add_operator(signed(Sr25519Keyring::Bob), till, Permissions::DISPENSE).unwrap();
+        let dispense = pallet_drug_batch::Call::dispense { batch: batch(), packs: PackSelection::One(0) };
+        assert_eq!(admitted_with(signed(Sr25519Keyring::Charlie), dispense.into()), Ok(()));
+        assert_eq!(admitted(signed(Sr25519Keyring::Charlie)), custom(refusal::admission::NOT_PERMITTED));
+        for call in [
+            RuntimeCall::from(frame_system::Call::remark { remark: vec![0; 9] }),
+            pallet_timestamp::Call::set { now: 1 }.into(),
+        ] {
+            assert_eq!(admitted_with(regulator.clone(), call), custom(refusal::admission::NOT_OFFERED));
+        }
         Participants::suspend(regulator, 1).unwrap();
         assert_eq!(admitted(signed(Sr25519Keyring::Bob)), custom(refusal::admission::SUSPENDED));
         assert_eq!(Timestamp::get(), NOW * 1_000);

@@ -44,7 +44,7 @@ impl App {
         let scanner = Arc::new(settings.scanner());
         let mut app = Self { settings, path, scanner, scan: Scan::default(), form: None };
         let start = match code {
-            None => Task::none(),
+            None => focus_code(),
             Some(code) if PathBuf::from(&code).is_file() => {
                 app.update(Message::Scan(scan_screen::Message::Dropped(code.into())))
             }
@@ -78,6 +78,7 @@ impl App {
     fn perform(&mut self, action: scan_screen::Action) -> Task<Message> {
         let message = |message| Message::Scan(message);
         match action {
+            scan_screen::Action::None if matches!(self.scan.stage, scan_screen::Stage::Empty) => focus_code(),
             scan_screen::Action::None => Task::none(),
             scan_screen::Action::OpenSettings => {
                 self.form = Some(Form::new(&self.settings));
@@ -105,6 +106,8 @@ impl App {
         }
         self.scanner = Arc::new(settings.scanner());
         self.settings = settings;
+        // What was judged for another role, organisation or node holds no longer.
+        self.scan.update(scan_screen::Message::Clear);
         self.form = None;
     }
 
@@ -118,6 +121,9 @@ impl App {
 
     /// Files held over and dropped on the window, and the keys that stand for buttons.
     pub fn subscription(&self) -> Subscription<Message> {
+        if self.form.is_some() {
+            return Subscription::none();
+        }
         iced::event::listen_with(|event, status, _| {
             let message = match event {
                 Event::Window(window::Event::FileHovered(_)) => scan_screen::Message::Hovered,
@@ -140,6 +146,11 @@ impl App {
     pub fn theme(&self) -> Theme {
         view::style::theme()
     }
+}
+
+/// Puts the cursor into the code field: handheld scanners type.
+fn focus_code() -> Task<Message> {
+    iced::widget::operation::focus(view::scan::CODE)
 }
 
 async fn choose_picture() -> Option<PathBuf> {

@@ -34,18 +34,23 @@ struct Args {
     /// The GLN of the participant that scans; otherwise the one from the settings.
     #[arg(long, value_name = "GLN")]
     participant: Option<gs1::Gln>,
+    /// The hash of the chain's first block: with it, no other chain is believed.
+    #[arg(long, env = "MEDTRAIL_GENESIS")]
+    genesis: Option<String>,
     /// A picture or code to check at once.
     #[arg(value_name = "FILE|TEXT")]
     code: Option<String>,
 }
 
 fn main() -> iced::Result {
-    let Args { node, role, participant, code } = Args::parse();
+    let Args { node, role, participant, genesis, code } = Args::parse();
     let path = Settings::default_path();
     let mut settings = path.as_deref().map(Settings::load).unwrap_or_default();
     settings.node = node.unwrap_or(settings.node);
     settings.role = role.unwrap_or(settings.role);
     settings.participant = participant.map(|gln| gln.to_string()).or(settings.participant);
+
+    settings.genesis = genesis.or(settings.genesis);
 
     let boot = move || App::new(settings.clone(), path.clone(), code.clone());
     iced::application(boot, App::update, App::view)

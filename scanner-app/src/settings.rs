@@ -21,11 +21,13 @@ pub struct Settings {
     pub role: Role,
     /// The GLN of the participant that scans, if any.
     pub participant: Option<String>,
+    /// The hash of the chain's first block, as hexadecimal digits: with it, no other chain is believed.
+    pub genesis: Option<String>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { node: "http://127.0.0.1:9944".into(), role: Role::Patient, participant: None }
+        Self { node: "http://127.0.0.1:9944".into(), role: Role::Patient, participant: None, genesis: None }
     }
 }
 
@@ -41,7 +43,10 @@ impl Settings {
 
     /// Reads the settings; the defaults if there are none yet or they cannot be read.
     pub fn load(path: &Path) -> Self {
-        fs::read(path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
+        let read = fs::read(path).ok().and_then(|bytes| serde_json::from_slice::<Self>(&bytes).ok());
+        // A GLN that is none must not silently count as "no organisation": less would be checked then.
+        let sound = |settings: &Self| settings.participant.as_ref().is_none_or(|gln| gln.parse::<Gln>().is_ok());
+        read.filter(sound).unwrap_or_default()
     }
 
     /// Writes the settings.
@@ -55,7 +60,13 @@ impl Settings {
     /// A scanner with these settings.
     pub fn scanner(&self) -> Scanner {
         let participant: Option<Gln> = self.participant.as_ref().and_then(|gln| gln.parse().ok());
-        Scanner::new(vec![self.node.clone()], self.role).for_participant(participant)
+        let genesis = self.genesis.as_ref().map(|digits| {
+            let mut hash = [0; 32];
+            // What is no hash is the hash of no chain.
+            let _ = hex::decode_to_slice(digits.trim_start_matches("0x"), &mut hash);
+            hash
+        });
+        Scanner::new(vec![self.node.clone()], self.role).for_participant(participant).on_chain(genesis)
     }
 }
 

@@ -46,7 +46,7 @@ fn judged(verdict: Verdict, code: &'static str) -> App {
 fn a_code_is_typed_and_checked_with_the_keyboard_alone() -> Result<(), Error> {
     let mut app = app();
     let mut ui = screen(&app);
-    ui.click("Or type or scan the code: (01)…(21)…(17)…(10)… or a link")?;
+    ui.click("Or scan the code here, or type it")?;
     ui.typewrite(CODE);
     let typed: Vec<Message> = ui.into_messages().collect();
     assert!(!typed.is_empty());
@@ -54,6 +54,7 @@ fn a_code_is_typed_and_checked_with_the_keyboard_alone() -> Result<(), Error> {
     let _ = app.update(Message::Scan(ScanMessage::Typed(CODE.into())));
     let _ = app.update(Message::Scan(ScanMessage::CheckTyped));
     assert!(matches!(app.scan.stage, Stage::Checking(_)));
+    assert_eq!(app.scan.typed, "", "the next scan begins in an empty field");
     screen(&app).find("Asking the ledger…")?;
     screen(&app).find("GTIN 04012345678901 · lot LOT-7 · serial S1")?;
     Ok(())
@@ -137,7 +138,8 @@ fn a_late_answer_never_stands_beside_another_pack() {
     assert!(matches!(scan.stage, Stage::Checking(_)), "the answer for the first pack is dropped");
     scan.update(ScanMessage::Judged(second, Box::new(report(Verdict::Suspicious, "x"))));
     assert!(matches!(&scan.stage, Stage::Judged(code, _) if code.scanned.serial.as_str() == "S2"));
-    scan.update(ScanMessage::Clear);
+    scan.update(ScanMessage::Typed("(01)0401".into()));
+    assert!(matches!(scan.stage, Stage::Empty), "a verdict never stands beside the code of another pack");
     scan.update(ScanMessage::Judged(second, Box::new(report(Verdict::Genuine, "x"))));
     assert!(matches!(scan.stage, Stage::Empty));
 }
@@ -159,6 +161,7 @@ fn settings_are_checked_kept_and_used() -> Result<(), Error> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("medtrail").join("scanner.json");
     let mut app = App::new(Settings::default(), Some(path.clone()), None).0;
+    app.scan.stage = judged(Verdict::Genuine, "x").scan.stage;
     let mut ui = screen(&app);
     ui.click("Settings")?;
     let messages: Vec<Message> = ui.into_messages().collect();
@@ -178,6 +181,7 @@ fn settings_are_checked_kept_and_used() -> Result<(), Error> {
     let _ = app.update(Message::Settings(SettingsMessage::Participant("4000002000004".into())));
     let _ = app.update(Message::Settings(SettingsMessage::Save));
     screen(&app).find("for pharmacists")?;
+    assert!(matches!(app.scan.stage, Stage::Empty), "what was judged for another role holds no longer");
     let kept = Settings::load(&path);
     assert_eq!((kept.node.as_str(), kept.role), ("http://node.example:9944", Role::Pharmacist));
     assert_eq!(kept.participant.as_deref(), Some("4000002000004"));
@@ -189,6 +193,8 @@ fn settings_that_cannot_be_read_are_the_defaults() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("scanner.json");
     assert_eq!(Settings::load(&path), Settings::default());
-    std::fs::write(&path, "{\"role\": \"wizard\"}").unwrap();
-    assert_eq!(Settings::load(&path), Settings::default());
+    for damaged in ["{\"role\": \"wizard\"}", "{\"role\": \"pharmacist\", \"participant\": \"123\"}", "{"] {
+        std::fs::write(&path, damaged).unwrap();
+        assert_eq!(Settings::load(&path), Settings::default(), "{damaged}");
+    }
 }

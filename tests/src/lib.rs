@@ -11,7 +11,7 @@ mod world;
 pub use cli::{Answer, medtrail};
 pub use middleman::Middleman;
 pub use node::Node;
-pub use world::{GTIN, MAKER, PHARMACY, REGULATOR, UNLICENSED, WHOLESALER, World};
+pub use world::{GTIN, MAKER, PHARMACY, Party, REGULATOR, UNLICENSED, WHOLESALER, World};
 
 use std::path::PathBuf;
 

@@ -85,6 +85,14 @@ fn another_chain_and_no_chain_at_all_are_told_apart() {
     let ship = ["ship", "--to", PHARMACY.gln, "--gtin", GTIN, "--lot", "A", "--packs", "0", "--key", "//Maker"];
     assert_eq!(medtrail(&[&ship[..], &["--node", &other.url()]].concat()).error(), "wrong-chain");
 
+    // The right kind of chain, but not the one that was meant.
+    let world = World::new();
+    let url = world.node.url();
+    let genesis = medtrail(&["status", "--node", &url]).json["genesis"].as_str().unwrap().to_owned();
+    let reason = |genesis: &str| medtrail(&["verify", &link, "--node", &url, "--genesis", genesis]).reason().to_owned();
+    assert_eq!(reason(&genesis), "unknown-batch");
+    assert_eq!(reason(&format!("0x{}", "7".repeat(64))), "wrong-chain");
+
     let no_chain = Middleman::new(None, |_, _| json!("hello"));
     assert_eq!(verify(&link, &no_chain.url()).reason(), "wrong-chain");
     let nobody = "http://127.0.0.1:1";

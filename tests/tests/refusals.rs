@@ -4,7 +4,7 @@
 
 use std::fs;
 
-use medtrail_tests::{GTIN, MAKER, PHARMACY, REGULATOR, UNLICENSED, WHOLESALER, World, medtrail};
+use medtrail_tests::{GTIN, MAKER, PHARMACY, Party, REGULATOR, UNLICENSED, WHOLESALER, World, medtrail};
 
 fn ship<'a>(to: &'a str, lot: &'a str, packs: &'a str) -> [&'a str; 9] {
     ["ship", "--to", to, "--gtin", GTIN, "--lot", lot, "--packs", packs]
@@ -23,6 +23,12 @@ fn what_must_not_happen_is_refused_by_name() {
     let stranger =
         medtrail(&[&ship(stranger.gln, "A", "0-9")[..], &["--node", &world.node.url(), "--key", "//Nobody"]].concat());
     assert_eq!(stranger.error(), "UnknownAccount");
+
+    // Permissions: a till's key dispenses and does nothing else.
+    let till = medtrail(&["key", "show", "//Till"]).json["account"].as_str().unwrap().to_owned();
+    world.done(PHARMACY, &["participant", "add-key", &till, "--may", "dispense"]);
+    let till = Party { gln: PHARMACY.gln, key: "//Till" };
+    world.refused(till, &ship(WHOLESALER.gln, "A", "0-9"), "NotPermitted", "A");
 
     // Custody.
     world.refused(MAKER, &ship(WHOLESALER.gln, "A", "990-1000"), "BadSelection", "A");
@@ -63,7 +69,7 @@ fn what_must_not_happen_is_refused_by_name() {
     world.refused(PHARMACY, &dispense("12"), "PackNotActive", "A");
     world.refused(PHARMACY, &dispense("11-13"), "PackNotActive", "A");
     let link = world.link("A", 12);
-    world.refused(PHARMACY, &["dispense", &link, "--participant", PHARMACY.gln], "PackNotActive", "A");
+    world.refused(PHARMACY, &["dispense", &link, "--participant", PHARMACY.gln], "already-dispensed-here", "A");
 
     // Recall.
     world.refused(WHOLESALER, &["batch", "recall", "--gtin", GTIN, "--lot", "A", "--class", "1"], "NotMaker", "A");

@@ -22,8 +22,8 @@ pub fn report(receipt: &Receipt, said: &str, json: bool) {
         if let Some(participant) = receipt.participant {
             answer["participant"] = participant.into();
         }
-        println!("{answer}");
+        say!("{answer}");
     } else {
-        println!("✓ {said} (final in block {})", receipt.block.number);
+        say!("✓ {said} (final in block {})", receipt.block.number);
     }
 }

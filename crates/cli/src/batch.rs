@@ -156,13 +156,10 @@ fn prepare(gtin: Gtin, lot: Lot, expiry: Date, serials: Serials, out: &Path, jso
     let (packs, lot) = (folder.serials.len(), &folder.lot);
     if json {
         let folder = out.display().to_string();
-        println!(
-            "{}",
-            json!({"ok": true, "packs": packs, "root": format!("0x{}", hex::encode(root)), "folder": folder})
-        );
+        say!("{}", json!({"ok": true, "packs": packs, "root": format!("0x{}", hex::encode(root)), "folder": folder}));
     } else {
-        println!("✓ {packs} packs of lot {lot}, expiry {}, prepared in {}", date_text(expiry), out.display());
-        println!("  Keep that folder secret: it holds the serials and what proves them.");
+        say!("✓ {packs} packs of lot {lot}, expiry {}, prepared in {}", date_text(expiry), out.display());
+        say!("  Keep that folder secret: it holds the serials and what proves them.");
     }
     Ok(())
 }

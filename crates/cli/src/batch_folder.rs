@@ -63,6 +63,11 @@ impl BatchFolder {
         let no_randomness = |error| Failure::input("no-randomness", error, "The system gives no random numbers.");
         let mut secret = [0; 32];
         getrandom::fill(&mut secret).map_err(no_randomness)?;
+        if let Serials::Random(packs) = serials
+            && !(1..=MAX_PACKS).contains(&packs)
+        {
+            return Err(bad_count(u64::from(packs)));
+        }
         let serials = match serials {
             Serials::Given(serials) => serials,
             Serials::Random(packs) => random_serials(packs).map_err(no_randomness)?,
@@ -135,7 +140,12 @@ impl BatchFolder {
     fn check(&self) -> Result<(), Failure> {
         let refuse = |message: String| Failure::input("bad-serials", message, "Mend the list of serials.");
         if self.serials.is_empty() || self.serials.len() > MAX_PACKS as usize {
-            return Err(refuse(format!("a batch has 1 to {MAX_PACKS} packs, not {}", self.serials.len())));
+            return Err(bad_count(self.serials.len() as u64));
+        }
+        let printed = String::from_utf8_lossy(&self.expiry.yymmdd()).parse::<Date>();
+        if printed != Ok(self.expiry) {
+            let message = "two digits on the pack cannot stand for this year: they would be read as another century";
+            return Err(Failure::input("bad-expiry", message, "Check the expiry."));
         }
         let mut seen = HashSet::with_capacity(self.serials.len());
         for (index, serial) in self.serials.iter().enumerate() {
@@ -148,6 +158,11 @@ impl BatchFolder {
         }
         Ok(())
     }
+}
+
+fn bad_count(packs: u64) -> Failure {
+    let message = format!("a batch has 1 to {MAX_PACKS} packs, not {packs}");
+    Failure::input("bad-pack-count", message, "Split larger ones into lots.")
 }
 
 /// Where a new batch's serials come from.
@@ -171,7 +186,7 @@ fn private_file(path: &Path) -> Result<fs::File, Failure> {
 }
 
 fn random_serials(packs: u32) -> Result<Vec<String>, getrandom::Error> {
-    let packs = packs.min(MAX_PACKS) as usize;
+    let packs = packs as usize;
     let mut seen = HashSet::with_capacity(packs);
     let mut serials = Vec::with_capacity(packs);
     let mut letters = Vec::with_capacity(SERIAL_LENGTH);
@@ -230,6 +245,15 @@ mod tests {
         let without_last: Vec<&str> = text.lines().take(10).collect();
         fs::write(&path, without_last.join("\n")).unwrap();
         assert!(BatchFolder::open(dir.path()).is_err());
+    }
+
+    #[test]
+    fn bad_counts_and_expiries_are_refused_before_anything_is_written() {
+        let (gtin, lot): (Gtin, Lot) = ("04012345678901".parse().unwrap(), "LOT-7".parse().unwrap());
+        for (packs, expiry) in [(0, 20_271_200), (MAX_PACKS + 1, 20_271_200), (1, 20_991_231)] {
+            let expiry = Date::from_number(expiry).unwrap();
+            assert!(BatchFolder::new(gtin, lot.clone(), expiry, Serials::Random(packs)).is_err(), "{packs}");
+        }
     }
 
     #[test]

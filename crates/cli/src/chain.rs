@@ -14,18 +14,21 @@ pub struct ChainArgs {
     /// A node's address; several, separated by commas or given again, are tried in turn.
     #[arg(long, global = true, value_delimiter = ',', env = "MEDTRAIL_NODE", default_value = "http://127.0.0.1:9944")]
     pub node: Vec<String>,
+    /// The hash of the chain's first block (0x…): any other chain is refused. Anybody can start a chain of their own.
+    #[arg(long, global = true, env = "MEDTRAIL_GENESIS", value_parser = hash)]
+    pub genesis: Option<[u8; 32]>,
     /// The key that signs: a path of the development phrase such as //Alice. Keep real keys in a file.
     #[arg(long, global = true, env = "MEDTRAIL_KEY", hide_env_values = true)]
     key: Option<String>,
     /// A file with the key's secret phrase.
-    #[arg(long, global = true, env = "MEDTRAIL_KEY_FILE", conflicts_with = "key")]
+    #[arg(long, global = true, env = "MEDTRAIL_KEY_FILE")]
     key_file: Option<PathBuf>,
 }
 
 impl ChainArgs {
     /// Reaches a node.
     pub async fn connect(&self) -> Result<Ledger, LedgerError> {
-        Ledger::connect(&self.node).await
+        Ledger::connect(&self.node, self.genesis).await
     }
 
     /// The key that signs.
@@ -40,6 +43,12 @@ impl ChainArgs {
         };
         Ok(secret.parse()?)
     }
+}
+
+fn hash(text: &str) -> Result<[u8; 32], String> {
+    let digits = text.strip_prefix("0x").unwrap_or(text);
+    let bytes = hex::decode(digits).ok().and_then(|bytes| bytes.try_into().ok());
+    bytes.ok_or_else(|| "a hash is 0x and 64 hexadecimal digits".into())
 }
 
 /// The number and record of the participant with a GLN.

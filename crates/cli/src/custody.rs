@@ -201,8 +201,7 @@ pub async fn dispense(args: &DispenseArgs, chain: &ChainArgs, json: bool) -> Res
     Ok(())
 }
 
-/// A pack that is proven to be what it claims, ready to be dispensed. The chain itself decides about everything else,
-/// so that its refusals keep their names.
+/// A pack that was verified as genuine, ready to be dispensed.
 async fn verified(
     code: &str,
     args: &DispenseArgs,
@@ -210,19 +209,18 @@ async fn verified(
 ) -> Result<(ledger_types::BatchKey, ledger_types::PackSelection, String), Failure> {
     let code = input::code(code)?;
     let maker = args.maker_file.as_ref().map(|path| BatchFolder::open(path)?.maker_file()).transpose()?;
-    let scanner =
-        Scanner::new(chain.node.clone(), Role::Pharmacist).for_participant(args.participant).with_maker_file(maker);
+    let scanner = Scanner::new(chain.node.clone(), Role::Pharmacist)
+        .for_participant(args.participant)
+        .with_maker_file(maker)
+        .on_chain(chain.genesis);
     let report = scanner.verify(&code).await;
-    let stop = matches!(report.verdict, Verdict::NotRecognised | Verdict::Suspicious | Verdict::CouldNotCheck);
+    let stop = report.verdict != Verdict::Genuine;
     match report.evidence.as_ref().and_then(|evidence| evidence.pack_index) {
         Some(index) if !stop => {
             let said = format!("pack {} dispensed", code.scanned.serial);
             let batch = input::batch_key(code.scanned.gtin, &code.scanned.lot)?;
             Ok((batch, ledger_types::PackSelection::One(index), said))
         }
-        _ => {
-            let why = report.reasons.first().map_or(report.headline, |reason| reason.text.as_str());
-            Err(Failure::input(report.verdict.code(), why, report.next_action))
-        }
+        _ => Err(Failure::verdict(&report)),
     }
 }

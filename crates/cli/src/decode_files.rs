@@ -28,12 +28,12 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
                     .iter()
                     .map(|symbol| json!({"format": symbol.format.name(), "text": symbol.text, "corners": symbol.corners}))
                     .collect();
-                println!("{}", json!({"file": file, "symbols": symbols, "ms": ms}));
+                say!("{}", json!({"file": file, "symbols": symbols, "ms": ms}));
             }
             Err(error) => {
                 exit = ExitCode::from(UNUSABLE);
                 let error = json!({"code": error.code(), "message": error.to_string()});
-                println!("{}", json!({"file": file, "symbols": [], "ms": ms, "error": error}));
+                say!("{}", json!({"file": file, "symbols": [], "ms": ms, "error": error}));
             }
         }
     }

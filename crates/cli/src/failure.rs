@@ -5,6 +5,7 @@ use std::{fmt::Display, path::Path, process::ExitCode};
 use ledger_client::{LedgerError, SignerError};
 use scan::UnusableCode;
 use serde_json::json;
+use verdict::Report;
 
 /// Exit code of an act that was refused or could not be done.
 const FAILED: u8 = 1;
@@ -26,6 +27,13 @@ impl Failure {
         Self { code: code.into(), message: message.to_string(), next_step: next_step.into(), exit: UNUSABLE }
     }
 
+    /// A verdict that stops an act; ends with the verdict's exit code.
+    pub fn verdict(report: &Report) -> Self {
+        let why = report.reasons.first().map_or(report.headline, |reason| reason.text.as_str());
+        let exit = crate::verify::exit_code(report.verdict);
+        Self { exit, ..Self::input(report.verdict.code(), why, report.next_action) }
+    }
+
     /// A file that cannot be read or written.
     pub fn file(path: &Path, error: &std::io::Error) -> Self {
         Self::input("file", format!("{}: {error}", path.display()), "Check the path and its permissions.")
@@ -35,9 +43,11 @@ impl Failure {
     pub fn report(&self, json: bool) -> ExitCode {
         if json {
             let Self { code, message, next_step, .. } = self;
-            println!("{}", json!({"ok": false, "error": {"code": code, "message": message, "next_step": next_step}}));
+            say!("{}", json!({"ok": false, "error": {"code": code, "message": message, "next_step": next_step}}));
         } else {
-            eprintln!("✗ {} [{}]\n  {}", self.message, self.code, self.next_step);
+            let name = format!("refused: {}", self.code);
+            let said = if self.message == name { name } else { format!("{} [{}]", self.message, self.code) };
+            complain!("✗ {said}\n  {}", self.next_step);
         }
         ExitCode::from(self.exit)
     }

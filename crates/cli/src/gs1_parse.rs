@@ -1,7 +1,7 @@
 //! `medtrail gs1 parse`.
 
 use std::{
-    io::{self, BufRead, Read, Write},
+    io::{self, BufRead, BufReader, Read, Write},
     process::ExitCode,
 };
 
@@ -31,7 +31,7 @@ pub fn run(command: &Gs1Command) -> Result<ExitCode, Failure> {
     let Gs1Command::Parse { lines, text } = command;
     let broken = |error: io::Error| Failure::input("input", error, "Check what is piped in.");
     if *lines {
-        parse_lines(io::stdin().lock(), io::stdout().lock()).map_err(broken)?;
+        parse_lines(io::stdin(), io::stdout().lock()).map_err(broken)?;
         return Ok(ExitCode::SUCCESS);
     }
     let text = match text {
@@ -43,11 +43,12 @@ pub fn run(command: &Gs1Command) -> Result<ExitCode, Failure> {
         }
     };
     let answer = answer(&text);
-    println!("{answer}");
+    say!("{answer}");
     Ok(if answer["ok"] == true { ExitCode::SUCCESS } else { ExitCode::from(UNUSABLE) })
 }
 
-fn parse_lines(mut input: impl BufRead, output: impl Write) -> io::Result<()> {
+fn parse_lines(input: impl Read, output: impl Write) -> io::Result<()> {
+    let mut input = BufReader::with_capacity(MAX_LINE as usize, input);
     let mut output = io::BufWriter::new(output);
     let mut line = Vec::new();
     loop {
@@ -61,6 +62,10 @@ fn parse_lines(mut input: impl BufRead, output: impl Write) -> io::Result<()> {
         }
         let text = String::from_utf8_lossy(&line);
         writeln!(output, "{}", answer(text.trim_end_matches(['\r', '\n'])))?;
+        if input.buffer().is_empty() {
+            // Whoever asked may be waiting for the answer.
+            output.flush()?;
+        }
     }
 }
 

@@ -40,15 +40,19 @@ pub fn run(command: &KeyCommand, json: bool) -> Result<(), Failure> {
             phrase.parse::<Signer>()?
         }
         KeyCommand::Show { key } => {
-            let secret = std::fs::read_to_string(key).unwrap_or_else(|_| key.clone());
-            secret.parse()?
+            let path = std::path::Path::new(key);
+            if path.is_file() {
+                std::fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?.parse()?
+            } else {
+                key.parse()?
+            }
         }
     };
     let account = account_to_text(&signer.account());
     if json {
-        println!("{}", json!({"ok": true, "account": account}));
+        say!("{}", json!({"ok": true, "account": account}));
     } else {
-        println!("{account}");
+        say!("{account}");
     }
     Ok(())
 }

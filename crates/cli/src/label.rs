@@ -1,6 +1,10 @@
 //! `medtrail label`.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
 
 use pack_commitment::PARAMETER;
 use serde_json::json;
@@ -46,19 +50,39 @@ pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
             return Err(Failure::input("no-such-pack", message, "Packs are counted from 0."));
         };
         let label = label(&folder, &maker, serial, &args.resolver);
+        ensure_readable(&label, serial)?;
         let drawn = draw::Drawn::new(&label)?;
         for (extension, bytes) in [("png", drawn.png()?), ("svg", drawn.svg().into_bytes())] {
             let path = args.out.join(format!("pack-{index:07}.{extension}"));
-            fs::write(&path, bytes).map_err(|error| Failure::file(&path, &error))?;
+            write_private(&path, &bytes).map_err(|error| Failure::file(&path, &error))?;
         }
         written += 1;
     }
     if json {
-        println!("{}", json!({"ok": true, "labels": written, "folder": args.out.display().to_string()}));
+        say!("{}", json!({"ok": true, "labels": written, "folder": args.out.display().to_string()}));
     } else {
-        println!("✓ {written} labels, PNG and SVG, in {}", args.out.display());
+        say!("✓ {written} labels, PNG and SVG, in {}", args.out.display());
     }
     Ok(())
+}
+
+/// A label is what it takes to copy a pack that is still in the warehouse: only its owner may read the file.
+fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?.write_all(bytes)
+}
+
+/// Reads the link back as a scanner will.
+fn ensure_readable(label: &Label, serial: &str) -> Result<(), Failure> {
+    let read = scan::read_code(&label.link).ok();
+    if read.is_some_and(|code| code.scanned.serial.as_str() == serial && code.material.is_some()) {
+        return Ok(());
+    }
+    let next_step = "Give a resolver such as https://id.example.com, without a query.";
+    Err(Failure::input("bad-resolver", "no scanner could read a link that begins like this", next_step))
 }
 
 fn label(folder: &BatchFolder, maker: &scan::MakerFile, serial: &str, resolver: &str) -> Label {

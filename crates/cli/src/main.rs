@@ -1,5 +1,21 @@
 //! `medtrail`: the operator's command line. Every command is a thin shell around a crate that does the work.
 
+/// Prints a line. Whoever reads it may have gone: that is no reason to fail.
+macro_rules! say {
+    ($($said:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout(), $($said)*);
+    }};
+}
+
+/// Prints a line to where errors go.
+macro_rules! complain {
+    ($($said:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stderr(), $($said)*);
+    }};
+}
+
 mod act;
 mod batch;
 mod batch_folder;
@@ -13,6 +29,7 @@ mod input;
 mod key;
 mod label;
 mod participant;
+mod status;
 mod trace;
 mod verify;
 
@@ -45,6 +62,8 @@ enum Command {
     /// Check a pack: its picture, or the text of its code. Exit code 0: genuine, 3: any other verdict, 2: unusable
     /// input, 4: could not check.
     Verify(verify::Args),
+    /// Show which chain a node serves, and its last finalised block.
+    Status,
     /// Make and show keys.
     #[command(subcommand)]
     Key(key::KeyCommand),
@@ -87,6 +106,7 @@ async fn run(command: Command, chain: chain::ChainArgs, json: bool) -> Result<Ex
         Command::Gs1(command) => return gs1_parse::run(&command),
         Command::Decode(args) => return decode_files::run(&args),
         Command::Verify(args) => return verify::run(&args, &chain, json).await,
+        Command::Status => status::run(&chain, json).await?,
         Command::Key(command) => key::run(&command, json)?,
         Command::Participant(command) => participant::run(&command, &chain, json).await?,
         Command::Product(command) => batch::run_product(&command, &chain, json).await?,

@@ -233,19 +233,19 @@ fn show(id: u32, gln: Gln, found: &ledger_types::Participant, json: bool) {
                 "valid_until": licence.valid_until,
             })
         });
-        println!(
+        say!(
             "{}",
             json!({"ok": true, "id": id, "gln": gln.to_string(), "name": name, "kind": kind, "country": country,
                    "status": status, "licence": licence})
         );
         return;
     }
-    println!("{name} ({kind}, {country}) · GLN {gln} · participant {id} · {status}");
+    say!("{name} ({kind}, {country}) · GLN {gln} · participant {id} · {status}");
     match &found.licence {
         Some(licence) => {
             let days = licence.valid_until.saturating_sub(licence.valid_from) / SECONDS_A_DAY as u64;
-            println!("  licence {}, valid for {days} days in all", String::from_utf8_lossy(&licence.number));
+            say!("  licence {}, valid for {days} days in all", String::from_utf8_lossy(&licence.number));
         }
-        None => println!("  no licence"),
+        None => say!("  no licence"),
     }
 }

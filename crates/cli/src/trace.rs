@@ -31,13 +31,10 @@ pub struct Args {
 
 /// Prints who holds which packs, every line proven.
 pub async fn run(args: &Args, chain: &ChainArgs, json: bool) -> Result<(), Failure> {
-    let (gtin, lot, index) = match (&args.code, args.gtin, &args.lot) {
-        (Some(code), ..) => {
-            let code = input::code(code)?;
-            let claimed = code.material.map(|material| material.proof.index);
-            (code.scanned.gtin, code.scanned.lot, args.index.or(claimed))
-        }
-        (None, Some(gtin), Some(lot)) => (gtin, lot.clone(), args.index),
+    let code = args.code.as_deref().map(input::code).transpose()?;
+    let (gtin, lot) = match (&code, args.gtin, &args.lot) {
+        (Some(code), ..) => (code.scanned.gtin, code.scanned.lot.clone()),
+        (None, Some(gtin), Some(lot)) => (gtin, lot.clone()),
         _ => return Err(Failure::input("nothing-to-trace", "no batch is named", "Give a code, or GTIN and lot.")),
     };
     let key = input::batch_key(gtin, &lot)?;
@@ -46,6 +43,12 @@ pub async fn run(args: &Args, chain: &ChainArgs, json: bool) -> Result<(), Failu
     let unknown =
         || Failure::input("unknown-batch", format!("no lot {lot} of {gtin} is registered"), "Check GTIN and lot.");
     let batch = view.batch(&key).await?.ok_or_else(unknown)?;
+    // A label says where its pack is in the batch; only if it proves that, its line is picked out.
+    let index = args.index.or_else(|| scan::proven_index(code.as_ref()?, &batch));
+    if let Some(index) = index.filter(|index| *index >= batch.packs) {
+        let message = format!("the batch has {} packs: there is no pack {index}", batch.packs);
+        return Err(Failure::input("no-such-pack", message, "Packs are counted from 0."));
+    }
     let mut names: HashMap<ParticipantId, Participant> = HashMap::new();
     let mut rows = Vec::new();
     for (end, holding) in view.holdings(&key, &batch).await? {
@@ -82,22 +85,22 @@ pub async fn run(args: &Args, chain: &ChainArgs, json: bool) -> Result<(), Failu
                 json!({"first": start, "last": end - 1, "holder": holder, "shipment": shipment, "to": to})
             })
             .collect();
-        println!(
+        say!(
             "{}",
             json!({"ok": true, "block": view.block.number, "status": status, "packs": batch.packs,
                    "inactive": batch.inactive, "holdings": rows})
         );
         return Ok(());
     }
-    println!("Lot {lot} of {gtin}: {status}, {} packs, {} no longer active", batch.packs, batch.inactive);
+    say!("Lot {lot} of {gtin}: {status}, {} packs, {} no longer active", batch.packs, batch.inactive);
     for (start, end, holder, shipment, to) in rows {
         let way = match (shipment, to) {
             (Some(shipment), Some(to)) => format!(", on the way to {to} as shipment {shipment}"),
             (Some(shipment), None) => format!(", on the way as shipment {shipment}"),
             (None, _) => String::new(),
         };
-        println!("  packs {start:>7} to {:>7}  {holder}{way}", end - 1);
+        say!("  packs {start:>7} to {:>7}  {holder}{way}", end - 1);
     }
-    println!("  proven at block {}", view.block.number);
+    say!("  proven at block {}", view.block.number);
     Ok(())
 }

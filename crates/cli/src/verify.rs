@@ -33,18 +33,26 @@ pub struct Args {
 pub async fn run(args: &Args, chain: &ChainArgs, json: bool) -> Result<ExitCode, Failure> {
     let code = input::code(&args.code)?;
     let maker = args.packs.as_ref().map(|path| BatchFolder::open(path)?.maker_file()).transpose()?;
-    let scanner = Scanner::new(chain.node.clone(), args.role).for_participant(args.participant).with_maker_file(maker);
+    let scanner = Scanner::new(chain.node.clone(), args.role)
+        .for_participant(args.participant)
+        .with_maker_file(maker)
+        .on_chain(chain.genesis);
     let report = scanner.verify(&code).await;
     if json {
-        println!("{}", serde_json::to_string(&report).map_err(|error| Failure::input("json", error, "Report this."))?);
+        say!("{}", serde_json::to_string(&report).map_err(|error| Failure::input("json", error, "Report this."))?);
     } else {
         print_report(&report);
     }
-    Ok(match report.verdict {
-        Verdict::Genuine => ExitCode::SUCCESS,
-        Verdict::CouldNotCheck => ExitCode::from(COULD_NOT_CHECK),
-        _ => ExitCode::from(NOT_GENUINE),
-    })
+    Ok(ExitCode::from(exit_code(report.verdict)))
+}
+
+/// The exit code that stands for a verdict.
+pub fn exit_code(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Genuine => 0,
+        Verdict::CouldNotCheck => COULD_NOT_CHECK,
+        _ => NOT_GENUINE,
+    }
 }
 
 fn print_report(report: &Report) {
@@ -57,16 +65,19 @@ fn print_report(report: &Report) {
         Verdict::Suspicious => "⚠",
         Verdict::CouldNotCheck => "?",
     };
-    println!("{mark} {}", report.headline.to_uppercase());
+    say!("{mark} {}", report.headline.to_uppercase());
     for reason in &report.reasons {
-        println!("  {}", reason.text);
+        say!("  {}", reason.text);
     }
-    println!("  → {}", report.next_action);
+    say!("  → {}", report.next_action);
     let pack = &report.pack;
-    let product = pack.product.as_deref().unwrap_or("unknown product");
-    println!("  {product} · GTIN {} · lot {} · serial {}", pack.gtin, pack.lot, pack.serial);
+    let product = pack.product.as_ref().map(|product| format!("{product} · ")).unwrap_or_default();
+    say!("  {product}GTIN {} · lot {} · serial {}", pack.gtin, pack.lot, pack.serial);
+    if let Some(expiry) = &pack.maker_expiry {
+        say!("  expiry as the maker registered it: {expiry}");
+    }
     if let Some(evidence) = &report.evidence {
-        println!(
+        say!(
             "  checked at block {} ({}…), {} s old, every value proven",
             evidence.block,
             evidence.block_hash.get(..10).unwrap_or_default(),

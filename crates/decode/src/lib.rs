@@ -14,13 +14,21 @@ pub use picture::{MAX_FILE, Picture};
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
+    sync::{
+        atomic::{AtomicUsize, Ordering},
+        mpsc::{self, Sender},
+    },
+    thread,
     time::{Duration, Instant},
 };
 
 /// Longest side of the picture that the decoders see.
 const MAX_SIDE: u32 = 2_000;
-/// No further attempt begins after this long.
-const DEADLINE: Duration = Duration::from_millis(700);
+/// What is not found after this long is given up.
+const DEADLINE: Duration = Duration::from_millis(900);
+/// Most pictures that are worked on at once, given-up ones included.
+const MAX_WORKERS: usize = 8;
+static WORKERS: AtomicUsize = AtomicUsize::new(0);
 
 /// What kind of symbol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -72,46 +80,81 @@ pub enum PictureError {
 /// # Errors
 /// [`PictureError`].
 pub fn read_file(bytes: &[u8]) -> Result<Vec<Symbol>, PictureError> {
-    Ok(read_picture(&Picture::from_file(bytes)?))
+    let picture = catch_unwind(AssertUnwindSafe(|| Picture::from_file(bytes)));
+    Ok(read_picture(&picture.unwrap_or(Err(PictureError::NotAPicture))?))
 }
 
 /// Reads the symbols in a picture: large ones first at a smaller scale, which is both faster and kinder to noise.
+///
+/// Decoders cannot be told to stop, and some pictures keep them busy for minutes. So they work on a thread of their own,
+/// and what they did not find in time is given up.
 pub fn read_picture(picture: &Picture) -> Vec<Symbol> {
+    let full = picture.at_most(MAX_SIDE).into_owned();
+    let scale = picture.longest_side() as f32 / full.longest_side() as f32;
+    if !take_place() {
+        return Vec::new();
+    }
     let start = Instant::now();
-    let full = picture.at_most(MAX_SIDE);
+    let (sender, found) = mpsc::channel();
+    let worker = thread::Builder::new().name("decode".into()).spawn(move || {
+        search(&full, &sender);
+        WORKERS.fetch_sub(1, Ordering::SeqCst);
+    });
+    if worker.is_err() {
+        WORKERS.fetch_sub(1, Ordering::SeqCst);
+        return Vec::new();
+    }
+    let mut all: Vec<Symbol> = Vec::new();
+    while let Ok(symbol) = found.recv_timeout(DEADLINE.saturating_sub(start.elapsed())) {
+        let known = all.iter().any(|other| other.format == symbol.format && same_data(&other.text, &symbol.text));
+        if !known && !symbol.text.is_empty() {
+            all.push(scaled(symbol, scale));
+        }
+    }
+    all
+}
+
+/// Waits for a place among the workers, but not for ever.
+fn take_place() -> bool {
+    let start = Instant::now();
+    while WORKERS.fetch_add(1, Ordering::SeqCst) >= MAX_WORKERS {
+        WORKERS.fetch_sub(1, Ordering::SeqCst);
+        if start.elapsed() > DEADLINE {
+            return false;
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+    true
+}
+
+/// Looks at a picture at a smaller scale, and at its own if nothing was found. Ends early once nobody waits any more.
+fn search(full: &Picture, found: &Sender<Symbol>) {
     for side in [MAX_SIDE / 2, MAX_SIDE] {
         if side != MAX_SIDE && full.longest_side() <= side {
             continue;
         }
         let seen = full.at_most(side);
-        let found = attempt(&seen, start);
-        if !found.is_empty() {
-            let scale = picture.longest_side() as f32 / seen.longest_side() as f32;
-            return found.into_iter().map(|symbol| scaled(symbol, scale)).collect();
+        let scale = full.longest_side() as f32 / seen.longest_side() as f32;
+        match attempt(&seen, scale, found) {
+            Some(0) => {}
+            Some(_) | None => return,
         }
     }
-    Vec::new()
 }
 
-/// One pass of every decoder over one picture.
-fn attempt(picture: &Picture, start: Instant) -> Vec<Symbol> {
+/// One pass of every decoder over one picture; how many symbols they found, `None` if nobody waits for them.
+fn attempt(picture: &Picture, scale: f32, found: &Sender<Symbol>) -> Option<usize> {
     let decoders: [fn(&Picture) -> Vec<Symbol>; 4] =
         [qr::read_with_rxing, barcode::read_datamatrix, barcode::read_code128, qr::read_with_rqrr];
-    let mut all: Vec<Symbol> = Vec::new();
+    let mut count = 0;
     for decoder in decoders {
-        if start.elapsed() > DEADLINE {
-            break;
-        }
         // Third-party decoders may overflow on pictures made to hurt; nothing of theirs outlives the call.
-        let found = catch_unwind(AssertUnwindSafe(|| decoder(picture))).unwrap_or_default();
-        for symbol in found {
-            let known = all.iter().any(|other| other.format == symbol.format && same_data(&other.text, &symbol.text));
-            if !known && !symbol.text.is_empty() {
-                all.push(symbol);
-            }
+        for symbol in catch_unwind(AssertUnwindSafe(|| decoder(picture))).unwrap_or_default() {
+            count += 1;
+            found.send(scaled(symbol, scale)).ok()?;
         }
     }
-    all
+    Some(count)
 }
 
 /// Two decoders may disagree about the AIM identifier, not about the data.

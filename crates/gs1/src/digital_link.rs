@@ -96,6 +96,10 @@ fn read_query(
             }
             push(elements, name, value, value_at, true)?;
         } else if !name.is_empty() {
+            // An AI in disguise would be overlooked by whoever looks for it.
+            if unescape(name, at, true)?.bytes().all(|byte| byte.is_ascii_digit()) {
+                return Err(ParseError::new(ErrorKind::BadLinkAttribute, at));
+            }
             extensions.push((name.into(), unescape(value, value_at, true)?));
         }
         at += parameter.len() + 1;

@@ -57,6 +57,10 @@ pub fn parse(text: &str) -> Result<Message, ParseError> {
     }
     let (aim, body) = split_aim(text);
     let offset = text.len() - body.len();
+    if aim.is_some_and(|aim| !carries_elements(aim) && keys::looks_like_gtin(body)) {
+        let bad = |_| ParseError::new(ErrorKind::BadCheckDigit, text.len() - 1);
+        return Ok(Message::gtin_alone(body.parse().map_err(bad)?));
+    }
     let message = if digital_link::looks_like_uri(body) {
         digital_link::parse(body, offset)?
     } else if body.starts_with('(') {
@@ -79,6 +83,12 @@ fn split_aim(text: &str) -> (Option<&str>, &str) {
         }
         _ => (None, text),
     }
+}
+
+/// Whether a symbol with this AIM identifier holds element strings: GS1-128, GS1 DataMatrix, GS1 QR, GS1 DataBar and GS1
+/// DotCode. Digits from any other, such as EAN-13 (`]E0`) or ITF (`]I1`), are a GTIN.
+fn carries_elements(aim: &str) -> bool {
+    ["]C1", "]d2", "]Q3", "]e0", "]J1"].contains(&aim)
 }
 
 #[cfg(test)]

@@ -140,3 +140,17 @@ proptest! {
         prop_assert_eq!(String::from_utf8(gtin).unwrap().parse::<Gtin>(), Err(KeyError::CheckDigit));
     }
 }
+
+#[test]
+fn digits_of_a_product_bar_code_are_a_gtin_whatever_the_scanner_puts_before_them() {
+    for text in ["]E04012345678901", "4012345678901", "]I104012345678901"] {
+        let message = parse(text).unwrap();
+        assert_eq!((message.form(), message.value("01")), (Form::Gtin, Some("04012345678901")), "{text}");
+    }
+    assert_eq!(parse("]E04012345678902").unwrap_err().code(), "bad-check-digit");
+}
+
+#[test]
+fn an_ai_in_disguise_is_refused() {
+    assert!(parse("https://id.example.com/01/04012345678901/21/S1?%31%37=310101").is_err());
+}

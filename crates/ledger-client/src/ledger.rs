@@ -47,14 +47,15 @@ pub(crate) struct RpcDigest {
 }
 
 impl Ledger {
-    /// Reaches the first of these nodes that answers.
+    /// Reaches the first of these nodes that answers. With the hash of a first block, only that chain will do: anybody
+    /// can start a chain of their own.
     ///
     /// # Errors
     /// [`LedgerError::BadAddress`], [`LedgerError::Unreachable`], [`LedgerError::WrongChain`].
-    pub async fn connect<A: AsRef<str>>(addresses: &[A]) -> Result<Self, LedgerError> {
+    pub async fn connect<A: AsRef<str>>(addresses: &[A], genesis: Option<Hash>) -> Result<Self, LedgerError> {
         let mut last = LedgerError::BadAddress(String::new());
         for address in addresses {
-            match Self::connect_to(address.as_ref()).await {
+            match Self::connect_to(address.as_ref(), genesis).await {
                 Ok(ledger) => return Ok(ledger),
                 Err(error) => last = error,
             }
@@ -62,7 +63,7 @@ impl Ledger {
         Err(last)
     }
 
-    async fn connect_to(address: &str) -> Result<Self, LedgerError> {
+    async fn connect_to(address: &str, expected: Option<Hash>) -> Result<Self, LedgerError> {
         let rpc = Rpc::new(address)?;
         let wrong_chain = |chain: String| LedgerError::WrongChain { address: rpc.address().to_owned(), chain };
         let version: RuntimeVersion =
@@ -72,15 +73,14 @@ impl Ledger {
                 other => other,
             })?;
         if version.spec_name != CHAIN {
-            return Err(wrong_chain(version.spec_name));
+            return Err(wrong_chain(rpc::printable(&version.spec_name)));
         }
         let genesis: String = rpc.ask("chain_getBlockHash", json!([0])).await?;
-        Ok(Self {
-            genesis: rpc::hash(&genesis)?,
-            spec_version: version.spec_version,
-            transaction_version: version.transaction_version,
-            rpc,
-        })
+        let genesis = rpc::hash(&genesis)?;
+        if expected.is_some_and(|expected| expected != genesis) {
+            return Err(wrong_chain(format!("another Medtrail chain, which begins with {}", rpc::text(genesis))));
+        }
+        Ok(Self { genesis, spec_version: version.spec_version, transaction_version: version.transaction_version, rpc })
     }
 
     /// The address that answered.

@@ -74,7 +74,7 @@ impl Rpc {
         if let Some(error) = answer.error {
             let detail = error.data.as_str().unwrap_or_default();
             let message = if detail.is_empty() { error.message } else { format!("{}: {detail}", error.message) };
-            return Err(LedgerError::Rpc { code: error.code, message });
+            return Err(LedgerError::Rpc { code: error.code, message: printable(&message) });
         }
         serde_json::from_value(answer.result).map_err(|_| LedgerError::BadAnswer("it has another shape"))
     }
@@ -109,6 +109,12 @@ impl Rpc {
     }
 }
 
+/// What a stranger says, fit to be shown: short, and without characters that control a terminal.
+pub(crate) fn printable(said: &str) -> String {
+    const LONGEST: usize = 200;
+    said.chars().take(LONGEST).map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect()
+}
+
 /// Bytes from `0x…`.
 pub(crate) fn bytes(text: &str) -> Result<Vec<u8>, LedgerError> {
     let digits = text.strip_prefix("0x").ok_or(LedgerError::BadAnswer("bytes do not begin with 0x"))?;
@@ -128,6 +134,13 @@ pub(crate) fn text(bytes: impl AsRef<[u8]>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_stranger_cannot_write_on_the_terminal() {
+        let said = printable("\u{1b}[2J\u{1b}[HGENUINE\n");
+        assert!(!said.chars().any(char::is_control));
+        assert_eq!(printable(&"x".repeat(10_000)).len(), 200);
+    }
 
     #[test]
     fn addresses_are_read_as_people_write_them() {

@@ -36,8 +36,10 @@ impl FromStr for Signer {
     /// From a secret phrase with an optional path, or a path of the development phrase such as `//Alice`.
     fn from_str(secret: &str) -> Result<Self, SignerError> {
         let secret = secret.trim();
-        // Nothing at all would stand for the development phrase.
-        if secret.is_empty() {
+        // Nothing at all, and any path that begins with one slash, would stand for the public development phrase: a
+        // mistyped file name must not become a key that everybody has.
+        let development = secret.starts_with("//");
+        if secret.is_empty() || secret.starts_with('/') && !development {
             return Err(SignerError::BadSecret);
         }
         let uri = SecretUri::from_str(secret).map_err(|_| SignerError::BadSecret)?;
@@ -92,7 +94,7 @@ mod tests {
         assert_eq!(account_from_text(&text), Ok(signer.account()));
         assert_eq!(account_from_text(&crate::rpc::text(signer.account())), Ok(signer.account()));
         assert_eq!(account_from_text("5Grwva"), Err(SignerError::BadAccount));
-        for bad in ["", " \n", "not a phrase at all"] {
+        for bad in ["", " \n", "not a phrase at all", "/etc/medtrail/missing.key"] {
             assert_eq!(bad.parse::<Signer>().err(), Some(SignerError::BadSecret));
         }
     }

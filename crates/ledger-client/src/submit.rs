@@ -18,6 +18,10 @@ const POLL: Duration = Duration::from_millis(150);
 const PATIENCE: Duration = Duration::from_secs(90);
 /// The pool's error for a transaction that its extensions refuse.
 const INVALID_TRANSACTION: i64 = 1010;
+/// The pool's error for a transaction whose nonce another one holds.
+const PRIORITY_TOO_LOW: i64 = 1014;
+/// How often to try with the next nonce.
+const ATTEMPTS: u32 = 10;
 
 /// An act that took effect and is final.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,13 +53,7 @@ impl Ledger {
     pub async fn submit(&self, call: &Call, signer: &Signer) -> Result<Receipt, LedgerError> {
         self.ensure_known_version()?;
         let birth = self.finalized().await?.block;
-        let nonce: u32 = self.rpc.ask("system_accountNextIndex", json!([account_to_text(&signer.account())])).await?;
-        let extrinsic = rpc::text(self.sign(call, signer, nonce, birth));
-        match self.rpc.ask::<Value>("author_submitExtrinsic", json!([extrinsic])).await {
-            Ok(_) => {}
-            Err(LedgerError::Rpc { code, message }) => return Err(refused_by_pool(code, message)),
-            Err(error) => return Err(LedgerError::Unconfirmed(error.to_string())),
-        }
+        let extrinsic = self.send(call, signer, birth).await?;
         let waiting = tokio::time::timeout(PATIENCE, self.await_final(&extrinsic, birth.number)).await;
         let (block, index) = match waiting {
             Ok(Ok(found)) => found,
@@ -70,6 +68,26 @@ impl Ledger {
             )),
             Ok(Outcome::Failed) => Err(LedgerError::RefusedOtherwise("the act failed".into())),
             Err(error) => Err(LedgerError::Unconfirmed(error.to_string())),
+        }
+    }
+
+    /// Sends an act to the pool; the bytes that were sent. If another act of the same key took the nonce meanwhile, tries
+    /// again with the next one.
+    async fn send(&self, call: &Call, signer: &Signer, birth: Block) -> Result<String, LedgerError> {
+        let account = account_to_text(&signer.account());
+        let mut attempt = 1;
+        loop {
+            let nonce: u32 = self.rpc.ask("system_accountNextIndex", json!([account])).await?;
+            let extrinsic = rpc::text(self.sign(call, signer, nonce, birth));
+            match self.rpc.ask::<Value>("author_submitExtrinsic", json!([extrinsic])).await {
+                Ok(_) => return Ok(extrinsic),
+                Err(LedgerError::Rpc { code, message }) if nonce_taken(code, &message) && attempt < ATTEMPTS => {
+                    attempt += 1;
+                    tokio::time::sleep(POLL).await;
+                }
+                Err(LedgerError::Rpc { code, message }) => return Err(refused_by_pool(code, message)),
+                Err(error) => return Err(LedgerError::Unconfirmed(error.to_string())),
+            }
         }
     }
 
@@ -96,7 +114,8 @@ impl Ledger {
 
     /// Walks the finalised blocks until one holds the transaction; tells which, and at which place.
     async fn await_final(&self, extrinsic: &str, birth: u32) -> Result<(Block, u32), LedgerError> {
-        let mut next = birth + 1;
+        let overflow = || LedgerError::BadAnswer("a block number is out of bounds");
+        let mut next = birth.checked_add(1).ok_or_else(overflow)?;
         loop {
             let head = self.finalized().await?.block;
             while next <= head.number {
@@ -105,10 +124,10 @@ impl Ledger {
                 if let Some(index) = block.block.extrinsics.iter().position(|found| found == extrinsic) {
                     return Ok((Block { number: next, hash: rpc::hash(&hash)? }, index as u32));
                 }
-                if next - birth > PERIOD {
+                if next.saturating_sub(birth) > PERIOD {
                     return Err(LedgerError::BadAnswer("the act fell out of the pool"));
                 }
-                next += 1;
+                next = next.checked_add(1).ok_or_else(overflow)?;
             }
             tokio::time::sleep(POLL).await;
         }
@@ -129,6 +148,11 @@ fn mortal_era(birth: u32) -> [u8; 2] {
     let phase = birth % PERIOD;
     let encoded = (PERIOD.trailing_zeros() - 1) | phase << 4;
     (encoded as u16).to_le_bytes()
+}
+
+/// Whether the pool holds, or the chain has, another act of the same key with this nonce.
+fn nonce_taken(code: i64, message: &str) -> bool {
+    code == PRIORITY_TOO_LOW || code == INVALID_TRANSACTION && message.contains("outdated")
 }
 
 fn refused_by_pool(code: i64, message: String) -> LedgerError {

@@ -2,7 +2,8 @@
 //!
 //! A key is `twox128(pallet) ‖ twox128(item) ‖ hashed arguments`. Maps whose keys outsiders choose use
 //! `Blake2_128Concat`; numbers that the chain gives out use `Twox64Concat`; the second key of a double map, below a
-//! safely hashed first one, stands as it is, so that trie order is number order.
+//! safely hashed first one, stands as it is: the number of a chunk in little-endian, as SCALE has it, the end of a
+//! holding in big-endian, so that trie order is number order there.
 
 use alloc::vec::Vec;
 

@@ -44,6 +44,15 @@ pub type AccountBytes = [u8; 32];
 /// Text of at most `N` bytes of UTF-8.
 pub type Text<const N: u32> = bounded_collections::BoundedVec<u8, bounded_collections::ConstU32<N>>;
 
+/// Whether bytes may stand as a name: UTF-8, something to see, and nothing that moves a terminal's cursor or turns the
+/// direction of reading.
+pub fn is_name(bytes: &[u8]) -> bool {
+    let turns =
+        |letter: char| matches!(letter, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    core::str::from_utf8(bytes)
+        .is_ok_and(|name| !name.trim().is_empty() && !name.chars().any(|letter| letter.is_control() || turns(letter)))
+}
+
 /// Index of pallet `Participants` in the runtime.
 pub const PARTICIPANTS: u8 = 10;
 /// Index of pallet `DrugBatch` in the runtime.

@@ -21,6 +21,10 @@ pub mod admission {
     pub const SUSPENDED: u8 = 2;
     /// Its participant has no licence that is valid now.
     pub const NO_VALID_LICENCE: u8 = 3;
+    /// The account lacks the permission that the call needs.
+    pub const NOT_PERMITTED: u8 = 4;
+    /// The call is none of Medtrail's.
+    pub const NOT_OFFERED: u8 = 5;
 }
 
 /// The refusal behind an `InvalidTransaction::Custom` code.
@@ -37,6 +41,13 @@ pub fn at_admission(code: u8) -> Option<Refusal> {
             "NoValidLicence",
             "Your organisation has no licence that is valid today. Ask your regulator to grant or renew it.",
         ),
+        admission::NOT_PERMITTED => refusal(
+            "NotPermitted",
+            "This key may not do this. Ask a manager of your organisation to extend its permissions.",
+        ),
+        admission::NOT_OFFERED => {
+            refusal("NotOffered", "This chain takes no such transactions. Use the calls of Medtrail's pallets.")
+        }
         _ => return None,
     })
 }
@@ -68,8 +79,11 @@ pub const PARTICIPANTS: &[Refusal] = &[
     refusal("AccountTaken", "This key acts for a participant already. Use another key."),
     refusal("BadName", "The name is empty or not UTF-8. Give the trading name."),
     refusal("BadCountry", "The country is not two capital letters. Give its ISO 3166 code."),
-    refusal("BadLicencePeriod", "The licence ends before it begins, or has ended. Check both dates."),
-    refusal("LastManager", "An organisation keeps at least one key that may manage. Appoint another first."),
+    refusal(
+        "BadLicencePeriod",
+        "The licence ends before it begins, has ended, or leaves a gap after the present one. Check both dates.",
+    ),
+    refusal("LastManager", "An organisation keeps at least one key that may do everything. Appoint another first."),
     refusal("TooManyOperators", "The organisation has as many keys as it may have. Remove one first."),
     refusal("WrongKind", "This kind of participant may not do this."),
     refusal("NotSuspended", "The organisation is not suspended: nothing to do."),
@@ -89,7 +103,10 @@ pub const DRUG_BATCH: &[Refusal] = &[
     refusal("UnknownBatch", "No such batch is registered. Check GTIN and lot."),
     refusal("AlreadyReleased", "The batch is released already: nothing to do."),
     refusal("NotReleased", "The batch is not released for sale. Wait for the maker's qualified person."),
-    refusal("Recalled", "The batch is recalled. Put the packs aside and follow the recall notice."),
+    refusal(
+        "Recalled",
+        "The batch is recalled (and a recall is only ever raised to a graver class). Put the packs aside and follow the notice.",
+    ),
     refusal("Expired", "The batch has expired. Put the packs aside for destruction."),
     refusal("BadSelection", "The selection is empty, names a pack twice, or reaches past the end of the batch."),
     refusal(

@@ -19,6 +19,11 @@ impl Proof {
         self.root(leaf, packs).is_some_and(|found| &found == root)
     }
 
+    /// Whether index and length fit a batch of so many packs at all. A proof that does not fit is one of something else.
+    pub fn fits(&self, packs: u32) -> bool {
+        self.root(&Hash::default(), packs).is_some()
+    }
+
     /// The root to which the way leads; `None` if index and length do not fit a batch of `packs` packs.
     fn root(&self, leaf: &Hash, packs: u32) -> Option<Hash> {
         let mut last = packs.checked_sub(1)?;

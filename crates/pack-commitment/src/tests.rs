@@ -76,6 +76,13 @@ fn whatever_is_printed_otherwise_is_not_proven() {
 }
 
 #[test]
+fn a_proof_fits_its_batch_by_length_and_index() {
+    let proof = tree(1_000).proof(999).unwrap();
+    assert!(proof.fits(1_000));
+    assert!(!proof.fits(999) && !proof.fits(100_000) && !proof.fits(0));
+}
+
+#[test]
 fn an_inner_node_is_no_leaf() {
     let tree = tree(4);
     let leaves: Vec<Hash> = serials(4).iter().map(|serial| leaf(&IDENTITY, serial)).collect();

@@ -1,9 +1,13 @@
 //! From a picture or a text to what a pack says about itself.
 
-use std::{fs, io, path::Path};
+use std::{
+    fs,
+    io::{self, Read},
+    path::Path,
+};
 
 use decode::{PictureError, Symbol};
-use gs1::{Message, ParseError};
+use gs1::{Date, Message, ParseError};
 use pack_commitment::{LabelMaterial, PARAMETER};
 use verdict::Scanned;
 
@@ -14,6 +18,8 @@ pub struct Code {
     pub text: String,
     /// What is printed.
     pub scanned: Scanned,
+    /// Another expiry in a second symbol on the same label, if they differ.
+    pub other_expiry: Option<Date>,
     /// All elements of the code.
     pub message: Message,
     /// The proof on the label, if it carries one that can be read.
@@ -94,7 +100,7 @@ pub fn read_code(text: &str) -> Result<Code, UnusableCode> {
         expiry: message.expiry(),
     };
     let material = message.extension(PARAMETER).and_then(|text| LabelMaterial::from_text(text).ok());
-    Ok(Code { text: text.to_owned(), scanned, message, material })
+    Ok(Code { text: text.to_owned(), scanned, other_expiry: None, message, material })
 }
 
 /// Reads the code of the pack in a PNG or JPEG file.
@@ -111,10 +117,14 @@ pub fn read_path(path: &Path) -> Result<Code, UnusableCode> {
 /// [`UnusableCode::File`], [`UnusableCode::Picture`].
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, UnusableCode> {
     let failed = |error: io::Error| UnusableCode::File { path: path.display().to_string(), cause: error.to_string() };
-    if fs::metadata(path).map_err(failed)?.len() > decode::MAX_FILE as u64 {
-        return Err(PictureError::TooLarge.into());
+    // A pipe or device might never end.
+    if !fs::metadata(path).map_err(failed)?.is_file() {
+        return Err(failed(io::Error::other("it is no regular file")));
     }
-    fs::read(path).map_err(failed)
+    let mut bytes = Vec::new();
+    let most = decode::MAX_FILE as u64 + 1;
+    fs::File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes)).map_err(failed)?;
+    if bytes.len() as u64 == most { Err(PictureError::TooLarge.into()) } else { Ok(bytes) }
 }
 
 /// The code among a picture's symbols: one pack, in the form that carries a proof if there is one.
@@ -124,11 +134,18 @@ fn choose(symbols: &[Symbol]) -> Result<Code, UnusableCode> {
     let mut codes: Vec<Code> = usable.into_iter().flatten().collect();
     codes.sort_by_key(|code| code.material.is_none());
     let mut codes = codes.into_iter();
-    let Some(best) = codes.next() else {
+    let Some(mut best) = codes.next() else {
         return Err(unusable.into_iter().find_map(Result::err).unwrap_or(UnusableCode::NoSymbol));
     };
-    if codes.any(|other| other.scanned != best.scanned) {
-        return Err(UnusableCode::SeveralPacks);
+    // Symbols that name no single pack still must not contradict the one that does.
+    for other in symbols.iter().filter_map(|symbol| gs1::parse(&symbol.text).ok()) {
+        let differs = |ai| best.message.value(ai).zip(other.value(ai)).is_some_and(|(one, another)| one != another);
+        if ["01", "10", "21"].into_iter().any(differs) {
+            return Err(UnusableCode::SeveralPacks);
+        }
+        if differs("17") {
+            best.other_expiry = other.expiry();
+        }
     }
     Ok(best)
 }
@@ -160,6 +177,22 @@ mod tests {
     fn a_label_with_two_symbols_is_one_pack_and_the_proof_is_kept() {
         let code = choose(&[symbol(STRING), symbol(LINK)]).expect("a code");
         assert!(code.material.is_some());
+    }
+
+    #[test]
+    fn symbols_that_disagree_are_noticed() {
+        let other_expiry = STRING.replace("17271200", "17311200");
+        let code = choose(&[symbol(&other_expiry), symbol(LINK)]).expect("one pack");
+        assert_eq!(code.other_expiry.map(Date::number), Some(20_311_200));
+        let other_product = symbol("]d2010001234567890517271200");
+        assert_eq!(choose(&[symbol(LINK), other_product]).err(), Some(UnusableCode::SeveralPacks));
+        let same_product = symbol("04012345678901");
+        assert!(choose(&[symbol(LINK), same_product]).is_ok());
+    }
+
+    #[test]
+    fn what_is_no_regular_file_is_not_read() {
+        assert_eq!(read_bytes(Path::new("/dev/zero")).err().map(|error| error.code()), Some("file"));
     }
 
     #[test]

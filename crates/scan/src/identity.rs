@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use ledger_types::{Batch, PackIndex};
 use pack_commitment::{CommitmentError, Identity as Printed, LabelMaterial, Tree, commit, salt};
-use verdict::{Identity, Scanned};
+use verdict::{Identity, Scanned, is_expiry_of};
+
+use crate::Code;
 
 /// A batch as its maker keeps it: with it, labels of others can be checked too.
 #[derive(Debug)]
@@ -51,45 +53,54 @@ impl MakerFile {
         Some(LabelMaterial { salt: salt(&self.secret, serial).ok()?, proof })
     }
 
+    /// Whether it is the list that the batch on chain commits to: root and number, since a root alone binds neither.
+    fn is_behind(&self, batch: &Batch) -> bool {
+        self.root() == batch.root && self.tree.packs() == batch.packs
+    }
+
     fn covers(&self, scanned: &Scanned) -> bool {
         self.gtin == scanned.gtin.number() && self.lot == scanned.lot.as_str()
     }
 }
 
 /// The index to ask the chain about, if anybody claims one.
-pub(crate) fn claimed_index(
-    scanned: &Scanned,
-    material: Option<&LabelMaterial>,
-    maker: Option<&MakerFile>,
-) -> Option<PackIndex> {
+pub(crate) fn claimed_index(code: &Code, maker: Option<&MakerFile>) -> Option<PackIndex> {
+    let scanned = &code.scanned;
     let listed = maker.filter(|maker| maker.covers(scanned)).and_then(|maker| maker.index(scanned.serial.as_str()));
-    listed.or(material.map(|material| material.proof.index))
+    listed.or(code.material.as_ref().map(|material| material.proof.index))
+}
+
+/// The index that the proof on a label proves for its pack, if it proves one.
+pub fn proven_index(code: &Code, batch: &Batch) -> Option<PackIndex> {
+    match identify(code, batch, None) {
+        Identity::Proven(index) | Identity::AlteredExpiry(index) => Some(index),
+        Identity::NotOfBatch | Identity::NoProof => None,
+    }
 }
 
 /// Checks the claim against the batch on chain.
-pub(crate) fn identify(
-    scanned: &Scanned,
-    batch: &Batch,
-    material: Option<&LabelMaterial>,
-    maker: Option<&MakerFile>,
-) -> Identity {
+pub(crate) fn identify(code: &Code, batch: &Batch, maker: Option<&MakerFile>) -> Identity {
+    let (scanned, material) = (&code.scanned, code.material.as_ref());
     let serial = scanned.serial.as_str();
     // The maker's own list, if it is the one behind the root on chain, knows every pack there is.
-    if let Some(maker) = maker.filter(|maker| maker.covers(scanned) && maker.root() == batch.root) {
-        return maker.index(serial).map_or(Identity::NotOfBatch, |index| as_printed(scanned, batch, index));
+    if let Some(maker) = maker.filter(|maker| maker.covers(scanned) && maker.is_behind(batch)) {
+        return maker.index(serial).map_or(Identity::NotOfBatch, |index| as_printed(code, batch, index));
     }
-    let Some(material) = material else { return Identity::NoProof };
+    // What does not even fit the batch's size is no proof of it, whether damaged or of something else.
+    let Some(material) = material.filter(|material| material.proof.fits(batch.packs)) else { return Identity::NoProof };
     let printed = Printed { gtin: scanned.gtin.number(), lot: scanned.lot.as_str(), expiry: batch.expiry };
     let proven =
         printed.leaf(serial, &material.salt).is_ok_and(|leaf| material.proof.proves(&leaf, batch.packs, &batch.root));
-    if proven { as_printed(scanned, batch, material.proof.index) } else { Identity::NotOfBatch }
+    if proven { as_printed(code, batch, material.proof.index) } else { Identity::NotOfBatch }
 }
 
-/// The pack is one of the batch; its printed expiry must be the batch's.
-fn as_printed(scanned: &Scanned, batch: &Batch, index: PackIndex) -> Identity {
-    match scanned.expiry {
-        Some(expiry) if expiry.number() != batch.expiry => Identity::AlteredExpiry(index),
-        _ => Identity::Proven(index),
+/// The pack is one of the batch; whatever expiry is printed on it must be the batch's.
+fn as_printed(code: &Code, batch: &Batch, index: PackIndex) -> Identity {
+    let mut printed = code.scanned.expiry.iter().chain(&code.other_expiry);
+    if printed.all(|expiry| is_expiry_of(*expiry, batch)) {
+        Identity::Proven(index)
+    } else {
+        Identity::AlteredExpiry(index)
     }
 }
 
@@ -119,35 +130,38 @@ mod tests {
         }
     }
 
-    fn scanned(serial: &str, expiry: u32) -> Scanned {
-        Scanned {
-            gtin: "04012345678901".parse().unwrap(),
-            lot: "LOT-7".parse().unwrap(),
-            serial: serial.parse().unwrap(),
-            expiry: gs1::Date::from_number(expiry),
-        }
+    fn code(serial: &str, expiry: u32) -> Code {
+        let code = crate::read_code(&format!("(01)04012345678901(21){serial}(10)LOT-7")).unwrap();
+        let scanned = Scanned { expiry: gs1::Date::from_number(expiry), ..code.scanned };
+        Code { scanned, ..code }
     }
 
     #[test]
     fn a_label_proves_its_own_pack_only() {
         let material = maker(100).material("S42").unwrap();
-        let found = |scanned: &Scanned| identify(scanned, &batch(), Some(&material), None);
-        assert_eq!(found(&scanned("S42", 20_271_200)), Identity::Proven(42));
-        assert_eq!(found(&scanned("S42", 20_291_200)), Identity::AlteredExpiry(42));
-        assert_eq!(found(&scanned("S43", 20_271_200)), Identity::NotOfBatch);
-        assert_eq!(found(&scanned("X", 20_271_200)), Identity::NotOfBatch);
-        let not_printed = Scanned { expiry: None, ..scanned("S42", 20_271_200) };
-        assert_eq!(found(&not_printed), Identity::Proven(42));
+        let with = |code: Code| Code { material: Some(material.clone()), ..code };
+        let found = |code: Code| identify(&with(code), &batch(), None);
+        assert_eq!(found(code("S42", 20_271_200)), Identity::Proven(42));
+        assert_eq!(found(code("S42", 20_271_231)), Identity::Proven(42), "the same day, written otherwise");
+        assert_eq!(found(code("S42", 20_291_200)), Identity::AlteredExpiry(42));
+        assert_eq!(found(code("S43", 20_271_200)), Identity::NotOfBatch);
+        assert_eq!(found(code("X", 20_271_200)), Identity::NotOfBatch);
+        assert_eq!(found(code("S42", 0)), Identity::Proven(42), "no expiry in the code");
+        let other_expiry = gs1::Date::from_number(20_310_630);
+        assert_eq!(found(Code { other_expiry, ..code("S42", 20_271_200) }), Identity::AlteredExpiry(42));
+
+        let of_another_batch = Code { material: maker(9).material("S3"), ..code("S3", 20_271_200) };
+        assert_eq!(identify(&of_another_batch, &batch(), None), Identity::NoProof, "its length does not fit");
     }
 
     #[test]
     fn without_label_proof_the_makers_list_decides_if_it_is_the_one_on_chain() {
         let (list, other) = (maker(100), maker(99));
-        let found = |serial, maker| identify(&scanned(serial, 20_271_200), &batch(), None, Some(maker));
+        let found = |serial, maker| identify(&code(serial, 20_271_200), &batch(), Some(maker));
         assert_eq!(found("S42", &list), Identity::Proven(42));
         assert_eq!(found("INVENTED", &list), Identity::NotOfBatch);
         assert_eq!(found("S42", &other), Identity::NoProof);
-        assert_eq!(identify(&scanned("S42", 20_271_200), &batch(), None, None), Identity::NoProof);
+        assert_eq!(identify(&code("S42", 20_271_200), &batch(), None), Identity::NoProof);
     }
 
     #[test]

@@ -6,5 +6,5 @@ mod identity;
 mod scanner;
 
 pub use code::{Code, UnusableCode, read_bytes, read_code, read_path};
-pub use identity::MakerFile;
+pub use identity::{MakerFile, proven_index};
 pub use scanner::Scanner;

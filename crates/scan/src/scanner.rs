@@ -1,6 +1,7 @@
 //! Gathers the evidence about a pack and has it judged.
 
 use std::{
+    collections::HashMap,
     sync::Mutex,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
@@ -8,26 +9,27 @@ use std::{
 use gs1::Gln;
 use ledger_client::{Ledger, LedgerError};
 use ledger_types::{BatchKey, PackRecord};
-use verdict::{Case, Gap, Identity, Report, Role, Viewer, judge};
+use verdict::{Case, Gap, Identity, MAX_AGE, Report, Role, Viewer, judge};
 
 use crate::{Code, MakerFile, identity};
 
-/// How long one verification may take.
+/// How long one node may take for all of its answers.
 const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Verifies packs against a chain.
 #[derive(Debug, Default)]
 pub struct Scanner {
     nodes: Vec<String>,
+    genesis: Option<[u8; 32]>,
     role: Role,
     participant: Option<Gln>,
     maker: Option<MakerFile>,
-    /// The node that answered last.
-    ledger: Mutex<Option<Ledger>>,
+    /// Connections, one a node.
+    ledgers: Mutex<HashMap<String, Ledger>>,
 }
 
 impl Scanner {
-    /// A scanner that asks the first of these nodes that answers.
+    /// A scanner that asks these nodes in turn, until one gives an answer that is fresh.
     pub fn new(nodes: Vec<String>, role: Role) -> Self {
         Self { nodes, role, ..Self::default() }
     }
@@ -44,32 +46,44 @@ impl Scanner {
         Self { maker, ..self }
     }
 
+    /// Accepts only the chain whose first block has this hash.
+    #[must_use]
+    pub fn on_chain(self, genesis: Option<[u8; 32]>) -> Self {
+        Self { genesis, ..self }
+    }
+
     /// The verdict on a code. Whatever goes wrong ends in `could-not-check` with its reason.
     pub async fn verify(&self, code: &Code) -> Report {
-        let gathered = match tokio::time::timeout(PATIENCE, self.gather(code)).await {
-            Ok(Ok(gathered)) => Ok(gathered),
-            Ok(Err(gap)) => Err(gap),
-            Err(_) => Err(Gap { code: "timeout", text: "The node took too long to answer.".into() }),
-        };
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        let mut gathered = Err(Gap { code: "bad-address", text: "No node address is set.".into() });
+        for node in &self.nodes {
+            gathered = match tokio::time::timeout(PATIENCE, self.gather(node, code)).await {
+                Ok(gathered) => gathered,
+                Err(_) => Err(Gap { code: "timeout", text: "The node took too long to answer.".into() }),
+            };
+            if gathered.as_ref().is_ok_and(|found| now.abs_diff(found.record.time) <= MAX_AGE) {
+                break;
+            }
+        }
         let viewer =
             Viewer { role: self.role, participant: gathered.as_ref().ok().and_then(|found| found.participant) };
         let record = gathered.as_ref().map(|found| (&found.record, found.identity)).map_err(Gap::clone);
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
         judge(&Case { scanned: &code.scanned, record, viewer, now })
     }
 
-    async fn gather(&self, code: &Code) -> Result<Gathered, Gap> {
-        let ledger = self.ledger().await.map_err(|error| gap(&error))?;
+    async fn gather(&self, node: &str, code: &Code) -> Result<Gathered, Gap> {
+        let ledger = self.ledger(node).await.map_err(|error| gap(&error))?;
         let gathered = self.gather_from(&ledger, code).await;
-        if gathered.is_err() {
-            self.remember(None);
+        if gathered.is_err()
+            && let Ok(mut known) = self.ledgers.lock()
+        {
+            known.remove(node);
         }
         gathered
     }
 
     async fn gather_from(&self, ledger: &Ledger, code: &Code) -> Result<Gathered, Gap> {
         let scanned = &code.scanned;
-        let (material, maker) = (code.material.as_ref(), self.maker.as_ref());
         let key = BatchKey::new(scanned.gtin.number(), scanned.lot.as_bytes())
             .ok_or_else(|| Gap { code: "bad-lot", text: "The lot is longer than a lot can be.".into() })?;
         let view = ledger.finalized().await.map_err(|error| gap(&error))?;
@@ -81,29 +95,25 @@ impl Scanner {
                 Some(known.ok_or_else(|| Gap { code: "unknown-participant", text: text() })?)
             }
         };
-        let index = identity::claimed_index(scanned, material, maker);
+        let index = identity::claimed_index(code, self.maker.as_ref());
         let record = view.pack(&key, index).await.map_err(|error| gap(&error))?;
         let identity = match &record.batch {
-            Some(batch) => identity::identify(scanned, batch, material, maker),
+            Some(batch) => identity::identify(code, batch, self.maker.as_ref()),
             None => Identity::NoProof,
         };
         Ok(Gathered { record, identity, participant })
     }
 
-    async fn ledger(&self) -> Result<Ledger, LedgerError> {
-        let known = self.ledger.lock().map_or(None, |ledger| ledger.clone());
+    async fn ledger(&self, node: &str) -> Result<Ledger, LedgerError> {
+        let known = self.ledgers.lock().ok().and_then(|known| known.get(node).cloned());
         if let Some(ledger) = known {
             return Ok(ledger);
         }
-        let ledger = Ledger::connect(&self.nodes).await?;
-        self.remember(Some(ledger.clone()));
-        Ok(ledger)
-    }
-
-    fn remember(&self, ledger: Option<Ledger>) {
-        if let Ok(mut known) = self.ledger.lock() {
-            *known = ledger;
+        let ledger = Ledger::connect(&[node], self.genesis).await?;
+        if let Ok(mut known) = self.ledgers.lock() {
+            known.insert(node.to_owned(), ledger.clone());
         }
+        Ok(ledger)
     }
 }
 

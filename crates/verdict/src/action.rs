@@ -2,10 +2,18 @@
 
 use crate::{Role, Verdict};
 
+/// What else is true of a genuine pack and changes what to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// It is on its way to the one who scans.
+    NotYetReceived,
+}
+
 /// The next action.
-pub fn next_action(verdict: Verdict, role: Role) -> &'static str {
+pub fn next_action(verdict: Verdict, role: Role, note: Option<Note>) -> &'static str {
     use Role::{Manufacturer, Patient, Pharmacist, Regulator, Wholesaler};
     match (verdict, role) {
+        (Verdict::Genuine, _) if note == Some(Note::NotYetReceived) => "Receive the shipment with this pack first.",
         (Verdict::Genuine, Patient) => "You can use this medicine as prescribed.",
         (Verdict::Genuine, Pharmacist) => "Check the pack's seal, then dispense it.",
         (Verdict::Genuine, Wholesaler | Manufacturer | Regulator) => "Nothing to do.",
@@ -20,10 +28,11 @@ pub fn next_action(verdict: Verdict, role: Role) -> &'static str {
              pharmacist."
         }
         (Verdict::AlreadyUsedElsewhere, Pharmacist) => {
-            "Do not dispense this pack. Put it aside and report it: a pack with this code left the chain elsewhere."
+            "Do not dispense this pack. Unless your own pharmacy dispensed it, put it aside and report it: another pack with \
+             this code was used elsewhere."
         }
         (Verdict::AlreadyUsedElsewhere, Wholesaler) => {
-            "Do not ship this pack. Put it aside and report it: a pack with this code left the chain elsewhere."
+            "Do not ship this pack. Put it aside and report it: another pack with this code was used elsewhere."
         }
         (Verdict::AlreadyUsedElsewhere, Manufacturer | Regulator) => {
             "Trace the pack and find out whether this is the dispensed pack or a copy of its code."
@@ -56,10 +65,11 @@ pub fn next_action(verdict: Verdict, role: Role) -> &'static str {
         (Verdict::Suspicious, Manufacturer | Regulator) => "Secure the pack and open a case.",
 
         (Verdict::CouldNotCheck, Patient) => {
-            "This says nothing against the pack. Try again later, or ask a pharmacist to check it."
+            "This says nothing against the pack. Scan the large square code and try again later, or ask a pharmacist."
         }
         (Verdict::CouldNotCheck, _) => {
-            "This says nothing against the pack. Do not dispense or ship it on the strength of this scan; try again."
+            "This says nothing against the pack. Do not dispense or ship it on the strength of this scan; see the reason, \
+             then scan again."
         }
     }
 }

@@ -5,7 +5,10 @@ use ledger_types::{
     Batch, BatchStatus, HeldPack, HoldingStatus, Kind, PackIndex, PackRecord, PackState, ParticipantId, RecallClass,
 };
 
-use crate::{Evidence, PackLine, Reason, Report, Role, Verdict, action::next_action};
+use crate::{
+    Evidence, PackLine, Reason, Report, Role, Verdict,
+    action::{Note, next_action},
+};
 
 /// How many seconds the chain's clock may differ from the scanner's: a node that stands still does not know the latest
 /// recalls, and a clock that is wrong cannot tell.
@@ -73,16 +76,25 @@ type Finding = (Verdict, Reason);
 
 /// Judges a case.
 pub fn judge(case: &Case<'_>) -> Report {
-    let (findings, record) = match &case.record {
+    let (mut findings, record) = match &case.record {
         Err(gap) => (vec![finding(Verdict::CouldNotCheck, gap.code, None, gap.text.clone())], None),
         Ok((record, identity)) => (findings(case, record, *identity), Some((*record, *identity))),
     };
+    if let Some(old) = record.and_then(|(record, _)| clock_finding(case, record)) {
+        // Old data cannot show that a pack is good, but what is never undone still holds.
+        findings.retain(|(_, reason)| is_final(reason));
+        findings.push(old);
+    }
+    // The gravest finding decides; among equals the order in which they were found.
+    findings.sort_by_key(|(verdict, _)| gravity(*verdict));
     let verdict = findings.first().map_or(Verdict::CouldNotCheck, |(verdict, _)| *verdict);
+    let first_note =
+        findings.iter().find(|(_, reason)| reason.code == "not-yet-received").map(|_| Note::NotYetReceived);
     Report {
         verdict,
         headline: verdict.headline(),
         reasons: findings.into_iter().map(|(_, reason)| reason).collect(),
-        next_action: next_action(verdict, case.viewer.role),
+        next_action: next_action(verdict, case.viewer.role, first_note),
         role: case.viewer.role,
         pack: pack_line(case, record.map(|(record, _)| record)),
         evidence: record.map(|(record, identity)| evidence(case, record, identity)),
@@ -91,9 +103,6 @@ pub fn judge(case: &Case<'_>) -> Report {
 
 /// Everything that is to be said, the decisive finding first.
 fn findings(case: &Case<'_>, record: &PackRecord, identity: Identity) -> Vec<Finding> {
-    if let Some(age) = clock_findings(case, record) {
-        return vec![age];
-    }
     if record.product.is_none() {
         let text = format!("No maker has registered a product with GTIN {}.", case.scanned.gtin);
         return vec![finding(Verdict::NotRecognised, "unknown-product", None, text)];
@@ -117,12 +126,39 @@ fn findings(case: &Case<'_>, record: &PackRecord, identity: Identity) -> Vec<Fin
         }
         (Identity::NotOfBatch | Identity::NoProof, _) => {}
     }
-    // The gravest finding decides; among equals the order above.
-    all.sort_by_key(|(verdict, _)| gravity(*verdict));
     if all.is_empty() {
-        let text = "Maker, batch, serial and expiry are proven, and the pack is active.".to_owned();
+        let text = "The maker registered this pack, and it is active.".to_owned();
         all.push(finding(Verdict::Genuine, "proven-active", None, text));
-        all.extend(case.record.as_ref().ok().and_then(|(record, _)| not_yet_received(record, case.viewer)));
+        all.extend(notes(case, batch, record));
+    }
+    all
+}
+
+/// Whether a finding still holds in any later block.
+fn is_final(reason: &Reason) -> bool {
+    ["unknown-serial", "expiry-mismatch", "recalled", "expired", "already-dispensed", "stolen", "destroyed"]
+        .contains(&reason.code)
+}
+
+/// What does not change a verdict of genuine, but has to be said with it.
+fn notes(case: &Case<'_>, batch: &Batch, record: &PackRecord) -> Vec<Finding> {
+    let mut all = Vec::new();
+    let pack = record.pack.as_ref();
+    let mine = case.viewer.participant;
+    if case.scanned.expiry.is_none() {
+        let text = format!(
+            "The code carries no expiry. The maker gave this lot {}: compare it with the pack.",
+            date(batch.expiry)
+        );
+        all.push(finding(Verdict::Genuine, "compare-expiry", None, text));
+    }
+    if mine.is_some() && pack.and_then(|pack| pack.destination) == mine {
+        let text = "The shipment with this pack is still to be received: receive it before you do anything else.";
+        all.push(finding(Verdict::Genuine, "not-yet-received", None, text));
+    }
+    if mine.is_none() && matches!(case.viewer.role, Role::Pharmacist | Role::Wholesaler) {
+        let text = "Whether the pack should be with you was not checked: no GLN of your organisation is set.";
+        all.push(finding(Verdict::Genuine, "custodian-not-checked", None, text));
     }
     all
 }
@@ -144,7 +180,7 @@ fn finding(verdict: Verdict, code: &'static str, emvs: Option<&'static str>, tex
     (verdict, Reason { code, emvs, text: text.into() })
 }
 
-fn clock_findings(case: &Case<'_>, record: &PackRecord) -> Option<Finding> {
+fn clock_finding(case: &Case<'_>, record: &PackRecord) -> Option<Finding> {
     if case.now.abs_diff(record.time) <= MAX_AGE {
         return None;
     }
@@ -160,11 +196,12 @@ fn clock_findings(case: &Case<'_>, record: &PackRecord) -> Option<Finding> {
 }
 
 fn identity_findings(scanned: &Scanned, batch: &Batch, identity: Identity) -> Option<Finding> {
-    let printed_otherwise = scanned.expiry.is_some_and(|printed| printed.number() != batch.expiry);
+    let printed_otherwise = scanned.expiry.is_some_and(|printed| !is_expiry_of(printed, batch));
     match identity {
         Identity::Proven(_) => None,
         Identity::NotOfBatch => {
-            let text = format!("The maker has made no pack with serial {} in this lot.", scanned.serial);
+            let text =
+                format!("Serial {} and the proof that comes with it are of no pack in this lot.", scanned.serial);
             Some(finding(Verdict::NotRecognised, "unknown-serial", Some("A3"), text))
         }
         Identity::AlteredExpiry(_) => Some(altered_expiry(batch)),
@@ -216,7 +253,7 @@ fn state_findings(pack: &HeldPack, viewer: Viewer) -> Option<Finding> {
             Some(finding(Verdict::AlreadyDispensedHere, "already-dispensed", Some("A7"), text))
         }
         Some(PackState::Dispensed) => {
-            let text = "A pack with this code was handed to a patient.";
+            let text = "A pack with this code was handed to a patient already.";
             Some(finding(Verdict::AlreadyUsedElsewhere, "already-dispensed", Some("A7"), text))
         }
         Some(PackState::Exported) => elsewhere("A pack with this code was exported."),
@@ -234,6 +271,11 @@ fn state_findings(pack: &HeldPack, viewer: Viewer) -> Option<Finding> {
     }
 }
 
+/// Whether a printed expiry is the batch's: the same day, however the end of a month is written.
+pub fn is_expiry_of(printed: Date, batch: &Batch) -> bool {
+    Date::from_number(batch.expiry).is_some_and(|expiry| expiry.last_day() == printed.last_day())
+}
+
 /// Whether the pack is where the one who scans it has it in hand.
 fn custody_findings(pack: &HeldPack, viewer: Viewer, time: u64) -> Option<Finding> {
     if pack.state != Some(PackState::Active) {
@@ -248,7 +290,9 @@ fn custody_findings(pack: &HeldPack, viewer: Viewer, time: u64) -> Option<Findin
     }
     let at_rest = pack.holding.status == HoldingStatus::Held;
     match viewer {
-        Viewer { role: Role::Patient, .. } if pack.holder.kind != Kind::Dispenser || !at_rest => {
+        Viewer { role: Role::Patient, .. } | Viewer { role: Role::Pharmacist, participant: None }
+            if pack.holder.kind != Kind::Dispenser || !at_rest =>
+        {
             wrong("not-with-pharmacy", "According to the records, this pack has not reached a pharmacy yet.")
         }
         Viewer { role: Role::Pharmacist | Role::Wholesaler, participant: Some(me) }
@@ -263,14 +307,6 @@ fn custody_findings(pack: &HeldPack, viewer: Viewer, time: u64) -> Option<Findin
     }
 }
 
-/// Genuine, but not yet the scanner's to dispense.
-fn not_yet_received(record: &PackRecord, viewer: Viewer) -> Option<Finding> {
-    let pack = record.pack.as_ref()?;
-    let on_its_way = viewer.participant.is_some() && pack.destination == viewer.participant;
-    let text = "The shipment with this pack is still to be received.";
-    on_its_way.then(|| finding(Verdict::Genuine, "not-yet-received", None, text))
-}
-
 /// A date as people write it, day 00 as the last of the month.
 fn date(expiry: u32) -> String {
     match Date::from_number(expiry).map(Date::last_day) {
@@ -280,13 +316,16 @@ fn date(expiry: u32) -> String {
 }
 
 fn pack_line(case: &Case<'_>, record: Option<&PackRecord>) -> PackLine {
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let text =
+        |bytes: &[u8]| String::from_utf8_lossy(bytes).chars().filter(|letter| !letter.is_control()).collect::<String>();
+    let maker_expiry = record.and_then(|record| record.batch.as_ref()).map(|batch| date(batch.expiry));
     let holder = record.and_then(|record| record.pack.as_ref()).map(|pack| text(&pack.holder.name));
     PackLine {
         gtin: case.scanned.gtin.to_string(),
         lot: case.scanned.lot.to_string(),
         serial: case.scanned.serial.to_string(),
         expiry: case.scanned.expiry.map(|expiry| text(&expiry.yymmdd())),
+        maker_expiry,
         product: record.and_then(|record| record.product.as_ref()).map(|product| text(&product.name)),
         maker: record.and_then(|record| record.maker.as_ref()).map(|maker| text(&maker.name)),
         holder: holder.filter(|_| case.viewer.role != Role::Patient),
@@ -300,6 +339,7 @@ fn evidence(case: &Case<'_>, record: &PackRecord, identity: Identity) -> Evidenc
         chain_time: record.time,
         age_seconds: case.now.saturating_sub(record.time),
         state_proven: true,
+        finality_proven: false,
         pack_index: match identity {
             Identity::Proven(index) | Identity::AlteredExpiry(index) => Some(index),
             Identity::NotOfBatch | Identity::NoProof => None,

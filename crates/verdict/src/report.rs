@@ -27,6 +27,8 @@ pub struct PackLine {
     pub serial: String,
     /// Expiry as printed (YYMMDD), if it is.
     pub expiry: Option<String>,
+    /// The batch's expiry as the maker registered it: year, month, day; the end of the month where no day is given.
+    pub maker_expiry: Option<String>,
     /// The product's registered name.
     pub product: Option<String>,
     /// The maker's registered name.
@@ -48,6 +50,8 @@ pub struct Evidence {
     pub age_seconds: u64,
     /// Whether every value was proven against the block's state root.
     pub state_proven: bool,
+    /// Whether it was proven that the block is final; until then, the node is believed.
+    pub finality_proven: bool,
     /// The pack's proven index in its batch.
     pub pack_index: Option<u32>,
 }

@@ -121,6 +121,43 @@ fn an_altered_expiry_is_suspicious_with_or_without_proof() {
 }
 
 #[test]
+fn the_end_of_a_month_may_be_printed_either_way() {
+    let found = |expiry| {
+        let scanned = Scanned { expiry: gs1::Date::from_number(expiry), ..scanned() };
+        let viewer = Viewer { role: Role::Pharmacist, participant: Some(PHARMACY) };
+        judge(&Case { scanned: &scanned, record: Ok((&record(), Identity::NoProof)), viewer, now: NOW }).reasons[0].code
+    };
+    assert_eq!([found(20_280_600), found(20_280_630), found(20_280_629)], ["no-proof", "no-proof", "expiry-mismatch"]);
+}
+
+#[test]
+fn a_code_without_expiry_is_genuine_only_with_the_makers_expiry_beside_it() {
+    let scanned = Scanned { expiry: None, ..scanned() };
+    let viewer = Viewer { role: Role::Pharmacist, participant: Some(PHARMACY) };
+    let record = record();
+    let found = judge(&Case { scanned: &scanned, record: Ok((&record, Identity::Proven(5))), viewer, now: NOW });
+    assert_eq!((found.verdict, found.reasons[1].code), (Verdict::Genuine, "compare-expiry"));
+    assert!(found.reasons[1].text.contains("2028-06-30"));
+    assert_eq!(found.pack.maker_expiry.as_deref(), Some("2028-06-30"));
+}
+
+#[test]
+fn old_data_still_tell_what_is_never_undone() {
+    let old = |mut record: PackRecord, identity| {
+        record.time = NOW - 2 * MAX_AGE;
+        at_pharmacy(&record, identity)
+    };
+    assert_eq!(old(recalled(), Identity::Proven(5)), (Verdict::DoNotUse, "recalled"));
+    assert_eq!(old(record(), Identity::AlteredExpiry(5)), (Verdict::Suspicious, "expiry-mismatch"));
+    let dispensed = with_pack(|pack| pack.state = Some(PackState::Dispensed));
+    assert_eq!(old(dispensed, Identity::Proven(5)), (Verdict::AlreadyDispensedHere, "already-dispensed"));
+    let quarantined = with_pack(|pack| pack.state = Some(PackState::Quarantined));
+    assert_eq!(old(quarantined, Identity::Proven(5)), (Verdict::CouldNotCheck, "stale"));
+    let no_batch = changed(|record| record.batch = None);
+    assert_eq!(old(no_batch, Identity::NoProof), (Verdict::CouldNotCheck, "stale"), "it may be registered by now");
+}
+
+#[test]
 fn recalled_expired_and_unreleased_lots_must_not_be_used() {
     use Verdict::DoNotUse;
     for identity in [Identity::Proven(5), Identity::NoProof] {
@@ -192,8 +229,11 @@ fn a_pack_in_the_wrong_place_is_suspicious() {
     assert_eq!(code(&at_wholesaler, Role::Patient, None), "not-with-pharmacy");
     assert_eq!(code(&on_its_way, Role::Patient, None), "not-with-pharmacy");
     assert_eq!(code(&on_its_way, Role::Pharmacist, Some(8)), "wrong-custodian");
+    assert_eq!(code(&on_its_way, Role::Pharmacist, None), "not-with-pharmacy");
+    assert_eq!(code(&at_wholesaler, Role::Pharmacist, None), "not-with-pharmacy");
     let arriving = report(&on_its_way, Identity::Proven(5), Role::Pharmacist, Some(PHARMACY));
     assert_eq!((arriving.verdict, arriving.reasons[1].code), (Verdict::Genuine, "not-yet-received"));
+    assert!(arriving.next_action.starts_with("Receive"));
     let lapsed = with_pack(|pack| pack.holder.licence = None);
     assert_eq!(at_pharmacy(&lapsed, Identity::Proven(5)), (Verdict::Suspicious, "holder-not-authorised"));
 }
@@ -220,7 +260,7 @@ fn patients_learn_no_names_of_holders_and_hear_no_accusation() {
     assert_eq!(report(&record(), Identity::Proven(5), Role::Patient, None).pack.holder, None);
     assert!(report(&record(), Identity::Proven(5), Role::Regulator, None).pack.holder.is_some());
     for verdict in Verdict::ALL {
-        let said = crate::action::next_action(verdict, Role::Patient).to_lowercase();
+        let said = crate::action::next_action(verdict, Role::Patient, None).to_lowercase();
         assert!(!said.contains("counterfeit") && !said.contains("fake"), "{said}");
     }
 }

@@ -18,7 +18,9 @@
 //!    ([`Call::receive`] without lines).
 //! 2. *Short delivery.* The wholesaler finds 990: it receives packs 0 to 989 and rejects the others as missing
 //!    ([`Call::reject`]); they are the sender's again.
-//! 3. *Second thoughts.* The maker calls back what nobody has received yet ([`Call::cancel`]).
+//! 3. *Late change.* Between dispatch and receipt a batch is recalled, or the sender's licence ends: the goods are on the
+//!    road, so the receiver can still receive or reject them. Somebody has to answer for them.
+//! 4. *Second thoughts.* The maker calls back what nobody has received yet ([`Call::cancel`]).
 //!
 //! ## Invariants (checked by `try_state`)
 //!
@@ -50,12 +52,16 @@ pub use weights::WeightInfo;
 #[frame_support::pallet]
 #[allow(missing_docs, clippy::unwrap_used, clippy::expect_used, reason = "expanded by FRAME's macros")]
 pub mod pallet {
-    use frame_support::pallet_prelude::*;
+    use frame_support::{
+        dispatch::{DispatchErrorWithPostInfo, WithPostDispatchInfo},
+        pallet_prelude::*,
+    };
     use frame_system::pallet_prelude::*;
     use ledger_types::{
-        BatchKey, Holding, Lines, ParticipantId, Permissions, Shipment, ShipmentId,
+        BatchKey, CHUNK_PACKS, Holding, Line, Lines, ParticipantId, Permissions, Shipment, ShipmentId,
         custody::{MAX_LINES, RejectReason},
     };
+    use pallet_drug_batch::MAX_PACKS;
     use pallet_participants::Pallet as Participants;
 
     use crate::WeightInfo;
@@ -127,6 +133,17 @@ pub mod pallet {
         lines.as_ref().map_or(MAX_LINES, |lines| lines.len() as u32)
     }
 
+    /// How many chunks of pack states a dispatch looks at, at most. Only packs that exist are looked at.
+    fn chunks(lines: &Lines) -> u32 {
+        let packs = |line: &Line| line.end.saturating_sub(line.start).min(MAX_PACKS);
+        lines.iter().map(|line| packs(line) / CHUNK_PACKS + 2).sum()
+    }
+
+    /// What is refused before packs are looked at costs no more than that.
+    fn cheap<T: Config>(error: DispatchError) -> DispatchErrorWithPostInfo {
+        error.with_weight(<T as Config>::WeightInfo::refused())
+    }
+
     #[pallet::call]
     impl<T: Config> Pallet<T> {
         /// Sends the packs of `lines` to participant `to`, optionally under the SSCC of the case or pallet.
@@ -141,10 +158,18 @@ pub mod pallet {
         /// # Events
         /// [`Event::Dispatched`].
         #[pallet::call_index(0)]
-        #[pallet::weight(<T as Config>::WeightInfo::dispatch(lines))]
-        pub fn dispatch(origin: OriginFor<T>, to: ParticipantId, lines: Lines, sscc: Option<u64>) -> DispatchResult {
-            let sender = Participants::<T>::ensure_operator(origin, Permissions::SHIP)?;
-            Self::do_dispatch(sender.id, to, lines, sscc)
+        #[pallet::weight(<T as Config>::WeightInfo::dispatch(lines.len() as u32, chunks(lines)))]
+        pub fn dispatch(
+            origin: OriginFor<T>,
+            to: ParticipantId,
+            lines: Lines,
+            sscc: Option<u64>,
+        ) -> DispatchResultWithPostInfo {
+            let sender = Participants::<T>::ensure_operator(origin, Permissions::SHIP).map_err(cheap::<T>)?;
+            Self::ensure_dispatchable(sender.id, to, &lines, sscc).map_err(cheap::<T>)?;
+            let count = lines.len() as u32;
+            let looked_at = Self::do_dispatch(sender.id, to, lines, sscc)?;
+            Ok(Some(<T as Config>::WeightInfo::dispatch(count, looked_at)).into())
         }
 
         /// Takes over packs of a shipment: the `lines` named, or all that is outstanding.
@@ -160,12 +185,10 @@ pub mod pallet {
         #[pallet::call_index(1)]
         #[pallet::weight(<T as Config>::WeightInfo::settle(count(lines)))]
         pub fn receive(origin: OriginFor<T>, shipment: ShipmentId, lines: Option<Lines>) -> DispatchResultWithPostInfo {
-            let receiver = Participants::<T>::ensure_operator(origin, Permissions::RECEIVE)?;
-            let open = Self::open_shipment(shipment)?;
-            ensure!(open.to == receiver.id, Error::<T>::NotReceiver);
-            let lines = Self::do_settle(shipment, open, lines, receiver.id)?;
+            let (receiver, open) = Self::ensure_receiver(origin, shipment).map_err(cheap::<T>)?;
+            let lines = Self::do_settle(shipment, open, lines, receiver)?;
             let weight = <T as Config>::WeightInfo::settle(lines.len() as u32);
-            Self::deposit_event(Event::Received { shipment, by: receiver.id, lines });
+            Self::deposit_event(Event::Received { shipment, by: receiver, lines });
             Ok(Some(weight).into())
         }
 
@@ -186,13 +209,11 @@ pub mod pallet {
             lines: Option<Lines>,
             reason: RejectReason,
         ) -> DispatchResultWithPostInfo {
-            let receiver = Participants::<T>::ensure_operator(origin, Permissions::RECEIVE)?;
-            let open = Self::open_shipment(shipment)?;
-            ensure!(open.to == receiver.id, Error::<T>::NotReceiver);
+            let (receiver, open) = Self::ensure_receiver(origin, shipment).map_err(cheap::<T>)?;
             let sender = open.from;
             let lines = Self::do_settle(shipment, open, lines, sender)?;
             let weight = <T as Config>::WeightInfo::settle(lines.len() as u32);
-            Self::deposit_event(Event::Rejected { shipment, by: receiver.id, lines, reason });
+            Self::deposit_event(Event::Rejected { shipment, by: receiver, lines, reason });
             Ok(Some(weight).into())
         }
 
@@ -208,12 +229,10 @@ pub mod pallet {
         #[pallet::call_index(3)]
         #[pallet::weight(<T as Config>::WeightInfo::settle(MAX_LINES))]
         pub fn cancel(origin: OriginFor<T>, shipment: ShipmentId) -> DispatchResultWithPostInfo {
-            let sender = Participants::<T>::ensure_operator(origin, Permissions::SHIP)?;
-            let open = Self::open_shipment(shipment)?;
-            ensure!(open.from == sender.id, Error::<T>::NotSender);
-            let lines = Self::do_settle(shipment, open, None, sender.id)?;
+            let (sender, open) = Self::ensure_sender(origin, shipment).map_err(cheap::<T>)?;
+            let lines = Self::do_settle(shipment, open, None, sender)?;
             let weight = <T as Config>::WeightInfo::settle(lines.len() as u32);
-            Self::deposit_event(Event::Cancelled { shipment, by: sender.id, lines });
+            Self::deposit_event(Event::Cancelled { shipment, by: sender, lines });
             Ok(Some(weight).into())
         }
     }

@@ -93,7 +93,7 @@ fn act_on_chain(act: &Act) -> bool {
     frame_support::storage::with_storage_layer(|| {
         match act {
             Act::Dispatch { from, to, lines } => {
-                CustodyTransfer::dispatch(account(from), *to, chain_lines(lines), None).map_err(|_| ())
+                CustodyTransfer::dispatch(account(from), *to, chain_lines(lines), None).map(|_| ()).map_err(|_| ())
             }
             Act::Receive { by, shipment, lines } => {
                 CustodyTransfer::receive(account(by), *shipment, some(lines)).map(|_| ()).map_err(|_| ())

@@ -4,7 +4,10 @@ use alloc::vec::Vec;
 use core::ops::Range;
 
 use frame_support::{ensure, pallet_prelude::*};
-use ledger_types::{HoldingStatus, Kind, Line, Lines, PackIndex, ParticipantId, Shipment, ShipmentId};
+use frame_system::pallet_prelude::OriginFor;
+use ledger_types::{
+    CHUNK_PACKS, HoldingStatus, Kind, Line, Lines, PackIndex, ParticipantId, Permissions, Shipment, ShipmentId,
+};
 use pallet_drug_batch::Pallet as DrugBatch;
 use pallet_participants::Pallet as Participants;
 
@@ -15,20 +18,56 @@ impl<T: Config> Pallet<T> {
         Shipments::<T>::get(id).ok_or(Error::<T>::UnknownShipment.into())
     }
 
-    pub(crate) fn do_dispatch(
+    /// The receiver that an operator acts for, and the shipment that is for it.
+    pub(crate) fn ensure_receiver(
+        origin: OriginFor<T>,
+        id: ShipmentId,
+    ) -> Result<(ParticipantId, Shipment), DispatchError> {
+        let receiver = Participants::<T>::ensure_operator(origin, Permissions::RECEIVE)?;
+        let open = Self::open_shipment(id)?;
+        ensure!(open.to == receiver.id, Error::<T>::NotReceiver);
+        Ok((receiver.id, open))
+    }
+
+    /// The sender that an operator acts for, and the shipment that is from it.
+    pub(crate) fn ensure_sender(
+        origin: OriginFor<T>,
+        id: ShipmentId,
+    ) -> Result<(ParticipantId, Shipment), DispatchError> {
+        let sender = Participants::<T>::ensure_operator(origin, Permissions::SHIP)?;
+        let open = Self::open_shipment(id)?;
+        ensure!(open.from == sender.id, Error::<T>::NotSender);
+        Ok((sender.id, open))
+    }
+
+    /// All that must hold for a dispatch, single packs and their custody aside.
+    pub(crate) fn ensure_dispatchable(
         from: ParticipantId,
         to: ParticipantId,
-        lines: Lines,
+        lines: &Lines,
         sscc: Option<u64>,
     ) -> DispatchResult {
         ensure!(from != to, Error::<T>::ToSelf);
         let receiver = Participants::<T>::ensure_may_trade(to).map_err(|_| Error::<T>::ReceiverNotAuthorised)?;
         ensure!(receiver.kind != Kind::Regulator, Error::<T>::WrongReceiver);
         ensure!(sscc.is_none_or(|sscc| gs1::Sscc::from_number(sscc).is_ok()), Error::<T>::BadSscc);
-        Self::ensure_disjoint(&lines)?;
+        Self::ensure_disjoint(lines)
+    }
+
+    /// Puts packs on their way, all of them or none. Tells how many chunks of pack states it looked at.
+    pub(crate) fn do_dispatch(
+        from: ParticipantId,
+        to: ParticipantId,
+        lines: Lines,
+        sscc: Option<u64>,
+    ) -> Result<u32, DispatchError> {
+        let mut looked_at = 0;
         for line in &lines {
             let batch = DrugBatch::<T>::ensure_tradable(&line.batch)?;
             DrugBatch::<T>::ensure_active(&line.batch, &batch, line.start..line.end)?;
+            if batch.inactive > 0 {
+                looked_at += (line.end - line.start) / CHUNK_PACKS + 2;
+            }
         }
 
         let shipment = NextShipment::<T>::get();
@@ -42,7 +81,7 @@ impl<T: Config> Pallet<T> {
         let dispatched_at = Participants::<T>::now();
         Shipments::<T>::insert(shipment, Shipment { from, to, dispatched_at, sscc, outstanding: lines.clone() });
         Self::deposit_event(Event::Dispatched { shipment, from, to, lines, sscc });
-        Ok(())
+        Ok(looked_at)
     }
 
     /// Ends the transit of the lines named, or of all that is outstanding: `holder` has them then. Returns the lines.
@@ -68,7 +107,7 @@ impl<T: Config> Pallet<T> {
         Ok(settled)
     }
 
-    fn ensure_disjoint(lines: &Lines) -> DispatchResult {
+    pub(crate) fn ensure_disjoint(lines: &Lines) -> DispatchResult {
         ensure!(!lines.is_empty(), Error::<T>::BadLines);
         let mut sorted: Vec<&Line> = lines.iter().collect();
         sorted.sort_unstable_by_key(|line| (&line.batch, line.start));

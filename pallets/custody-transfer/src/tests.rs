@@ -4,7 +4,7 @@ use core::ops::Range;
 
 use frame_support::{assert_noop, assert_ok, dispatch::DispatchResultWithPostInfo};
 use ledger_types::{
-    BatchKey, HoldingStatus, Line, Lines, PackSelection, RecallClass,
+    BatchKey, HoldingStatus, Line, Lines, PackSelection, Permissions, RecallClass,
     custody::{MAX_LINES, RejectReason},
 };
 use sp_runtime::DispatchResult;
@@ -20,7 +20,12 @@ fn lines(batch: &BatchKey, ranges: &[Range<u32>]) -> Lines {
 }
 
 fn dispatch(from: u64, to: u32, batch: &BatchKey, ranges: &[Range<u32>]) -> DispatchResult {
-    CustodyTransfer::dispatch(signed(from), to, lines(batch, ranges), None)
+    plain(CustodyTransfer::dispatch(signed(from), to, lines(batch, ranges), None))
+}
+
+/// A result without its weight.
+fn plain(result: DispatchResultWithPostInfo) -> DispatchResult {
+    result.map(|_| ()).map_err(|refused| refused.error)
 }
 
 fn receive(by: u64, shipment: u64) -> DispatchResultWithPostInfo {
@@ -36,7 +41,7 @@ fn holder(batch: &BatchKey, index: u32) -> (u32, HoldingStatus) {
 }
 
 fn noop(result: DispatchResultWithPostInfo, error: Error<Test>) {
-    assert_eq!(result.map_err(|refused| refused.error), Err(error.into()));
+    assert_eq!(plain(result), Err(error.into()));
 }
 
 #[test]
@@ -53,7 +58,7 @@ fn packs_go_from_maker_to_pharmacy() {
         assert_eq!([99, 100, 109, 110, 999].map(|index| holder(&batch, index).0), [2, 3, 3, 2, 1]);
         assert_eq!(Shipments::<Test>::iter().count(), 0);
         assert_ok!(DrugBatch::dispense(signed(PHARMACY), batch.clone(), PackSelection::One(105)));
-        assert_noop!(DrugBatch::dispense(signed(PHARMACY), batch, PackSelection::One(99)), Error::<Test>::NotHeld);
+        noop(DrugBatch::dispense(signed(PHARMACY), batch, PackSelection::One(99)), Error::NotHeld);
     });
 }
 
@@ -121,7 +126,7 @@ fn dispatch_needs_licences_on_both_sides() {
         assert_noop!(dispatch(MAKER, 1, &batch, &[0..10]), Error::<Test>::ToSelf);
         assert_ok!(dispatch(MAKER, 2, &batch, &[0..10]));
         assert_ok!(Participants::suspend(signed(REGULATOR), 2));
-        assert_eq!(receive(WHOLESALER, 0).map_err(|e| e.error), Err(ParticipantsError::Suspended.into()));
+        assert_eq!(plain(receive(WHOLESALER, 0)), Err(ParticipantsError::Suspended.into()));
         assert_noop!(dispatch(MAKER, 2, &batch, &[10..20]), Error::<Test>::ReceiverNotAuthorised);
     });
 }
@@ -163,10 +168,8 @@ fn dispatch_with_bad_lines_fails() {
         let reversed = 9..5;
         assert_noop!(dispatch(MAKER, 2, &batch, &[reversed]), Error::<Test>::BadLines);
         assert_noop!(dispatch(MAKER, 2, &batch, &[0..10, 9..20]), Error::<Test>::BadLines);
-        assert_noop!(
-            CustodyTransfer::dispatch(signed(MAKER), 2, lines(&batch, &[0..1]), Some(12)),
-            Error::<Test>::BadSscc
-        );
+        let bad_sscc = CustodyTransfer::dispatch(signed(MAKER), 2, lines(&batch, &[0..1]), Some(12));
+        noop(bad_sscc, Error::BadSscc);
         assert_ok!(dispatch(MAKER, 2, &batch, &[10..20, 0..10]));
     });
 }
@@ -200,5 +203,33 @@ fn a_shipment_never_breaks_into_more_than_64_parts() {
         });
         assert_eq!(tried, Err(Error::<Test>::TooManyParts.into()));
         assert_eq!(holder(&batch, 1), (1, HoldingStatus::InTransit(0)), "a refused receipt changes nothing");
+    });
+}
+
+#[test]
+fn a_key_without_the_permission_moves_nothing() {
+    build_and_execute(|| {
+        let batch = release("A", PACKS);
+        let (packer, gate) = (30, 31);
+        assert_ok!(Participants::add_operator(signed(MAKER), packer, Permissions::REGISTER));
+        assert_ok!(Participants::add_operator(signed(WHOLESALER), gate, Permissions::RECEIVE));
+        assert_noop!(dispatch(packer, 2, &batch, &[0..10]), ParticipantsError::NotPermitted);
+        assert_ok!(dispatch(MAKER, 2, &batch, &[0..10]));
+        let by_packer = CustodyTransfer::cancel(signed(packer), 0);
+        assert_eq!(plain(by_packer), Err(ParticipantsError::NotPermitted.into()));
+        assert_ok!(receive(gate, 0));
+        assert_noop!(dispatch(gate, 3, &batch, &[0..10]), ParticipantsError::NotPermitted);
+    });
+}
+
+#[test]
+fn what_is_refused_early_or_looks_at_little_costs_little() {
+    build_and_execute(|| {
+        let batch = release("A", PACKS);
+        let unknown = CustodyTransfer::cancel(signed(MAKER), 9).unwrap_err();
+        assert_eq!(unknown.post_info.actual_weight, Some(<() as crate::WeightInfo>::refused()));
+        let lines = lines(&batch, &[0..PACKS]);
+        let untouched = CustodyTransfer::dispatch(signed(MAKER), 2, lines, None).unwrap();
+        assert_eq!(untouched.actual_weight, Some(<() as crate::WeightInfo>::dispatch(1, 0)));
     });
 }

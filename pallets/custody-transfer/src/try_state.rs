@@ -14,7 +14,7 @@ impl<T: crate::Config> crate::Pallet<T> {
         use pallet_drug_batch::Batches;
         use pallet_participants::Participants;
 
-        use crate::{Holdings, Shipments};
+        use crate::{Holdings, NextShipment, Shipments};
 
         let mut transit = BTreeMap::new();
         for (key, batch) in Batches::<T>::iter() {
@@ -37,9 +37,14 @@ impl<T: crate::Config> crate::Pallet<T> {
             ensure!(next == batch.packs, "holdings do not reach the end of a batch");
         }
 
+        for (key, _) in Holdings::<T>::iter_keys() {
+            ensure!(Batches::<T>::contains_key(&key), "holdings of an unknown batch");
+        }
+
         let mut outstanding = BTreeMap::new();
         for (id, shipment) in Shipments::<T>::iter() {
-            ensure!(!shipment.outstanding.is_empty(), "an open shipment has nothing outstanding");
+            ensure!(id < NextShipment::<T>::get(), "a shipment has a number not yet given out");
+            Self::ensure_disjoint(&shipment.outstanding).map_err(|_| "outstanding lines are missing or overlap")?;
             for line in &shipment.outstanding {
                 let (end, holding) =
                     Self::holding_of(&line.batch, line.start).ok_or("an outstanding pack has no holding")?;

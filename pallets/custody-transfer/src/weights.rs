@@ -4,14 +4,16 @@
 //! far above what such code takes. To be replaced by benchmark results.
 
 use frame_support::weights::{Weight, constants::ParityDbWeight};
-use ledger_types::{CHUNK_PACKS, Lines};
 
 /// Weights of the calls of [`crate::Pallet`].
 #[allow(missing_docs, reason = "one function a call, of the same name")]
 pub trait WeightInfo {
-    fn dispatch(lines: &Lines) -> Weight;
+    /// Dispatch of `lines` lines, with `chunks` chunks of pack states looked at.
+    fn dispatch(lines: u32, chunks: u32) -> Weight;
     /// Receipt, rejection and cancellation of `lines` lines.
     fn settle(lines: u32) -> Weight;
+    /// What any call costs at most that is refused before it looks at packs.
+    fn refused() -> Weight;
 }
 
 fn estimate(reads: u64, writes: u64) -> Weight {
@@ -25,17 +27,16 @@ fn hand_over() -> Weight {
 }
 
 impl WeightInfo for () {
-    fn dispatch(lines: &Lines) -> Weight {
-        let chunks: u64 =
-            lines.iter().map(|line| u64::from(line.end.saturating_sub(line.start) / CHUNK_PACKS + 2)).sum();
-        // Only packs that exist are looked at: no more than the largest batch has, in each line.
-        let most = lines.len() as u64 * u64::from(ledger_types::batch::MAX_PACKS / CHUNK_PACKS + 2);
+    fn dispatch(lines: u32, chunks: u32) -> Weight {
         let chunk = Weight::from_parts(3_000_000, 512).saturating_add(ParityDbWeight::get().reads(1));
         estimate(6, 2)
-            .saturating_add(hand_over().saturating_mul(lines.len() as u64))
-            .saturating_add(chunk.saturating_mul(chunks.min(most)))
+            .saturating_add(hand_over().saturating_mul(u64::from(lines)))
+            .saturating_add(chunk.saturating_mul(u64::from(chunks)))
     }
     fn settle(lines: u32) -> Weight {
         estimate(4, 1).saturating_add(hand_over().saturating_mul(u64::from(lines)))
+    }
+    fn refused() -> Weight {
+        estimate(6, 0)
     }
 }

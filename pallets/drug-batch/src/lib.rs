@@ -49,7 +49,7 @@ pub use weights::WeightInfo;
 #[frame_support::pallet]
 #[allow(missing_docs, clippy::unwrap_used, clippy::expect_used, reason = "expanded by FRAME's macros")]
 pub mod pallet {
-    use frame_support::pallet_prelude::*;
+    use frame_support::{dispatch::WithPostDispatchInfo, pallet_prelude::*};
     use frame_system::pallet_prelude::*;
     use ledger_types::{
         Batch, BatchKey, BatchStatus, Kind, LotNumber, PackChunk, PackSelection, ParticipantId, Permissions, Product,
@@ -102,7 +102,7 @@ pub mod pallet {
     pub enum Error<T> {
         /// The GTIN's length or check digit is wrong.
         BadGtin,
-        /// The name is empty or not UTF-8.
+        /// The name is empty, not UTF-8, or holds control characters.
         BadName,
         /// The GTIN is registered already.
         ProductExists,
@@ -154,7 +154,7 @@ pub mod pallet {
             let actor = Participants::<T>::ensure_operator(origin, Permissions::REGISTER)?;
             ensure!(actor.kind == Kind::Manufacturer, pallet_participants::Error::<T>::WrongKind);
             ensure!(gs1::Gtin::from_number(gtin).is_ok(), Error::<T>::BadGtin);
-            ensure!(!name.is_empty() && core::str::from_utf8(&name).is_ok(), Error::<T>::BadName);
+            ensure!(ledger_types::is_name(&name), Error::<T>::BadName);
             ensure!(!Products::<T>::contains_key(gtin), Error::<T>::ProductExists);
             Products::<T>::insert(gtin, Product { maker: actor.id, name });
             Self::deposit_event(Event::ProductRegistered { gtin, maker: actor.id });
@@ -229,7 +229,7 @@ pub mod pallet {
             Ok(())
         }
 
-        /// Calls a batch back, wherever its packs are. Never undone.
+        /// Calls a batch back, wherever its packs are, or raises its recall to a graver class. Never undone.
         ///
         /// The origin must be an operator who may recall, of the batch's maker or of a regulator.
         ///
@@ -245,7 +245,10 @@ pub mod pallet {
             Batches::<T>::try_mutate(&batch, |stored| {
                 let record = stored.as_mut().ok_or(Error::<T>::UnknownBatch)?;
                 ensure!(record.maker == actor.id || actor.kind == Kind::Regulator, Error::<T>::NotMaker);
-                ensure!(!matches!(record.status, BatchStatus::Recalled { .. }), Error::<T>::Recalled);
+                if let BatchStatus::Recalled { class: present, .. } = record.status {
+                    // Class I is the gravest and comes first.
+                    ensure!((class as u8) < present as u8, Error::<T>::Recalled);
+                }
                 let at = Participants::<T>::now();
                 record.status = BatchStatus::Recalled { class, by: actor.id, at };
                 Ok::<_, DispatchError>(())
@@ -265,13 +268,20 @@ pub mod pallet {
         /// # Events
         /// [`Event::PacksDispensed`].
         #[pallet::call_index(4)]
-        #[pallet::weight(<T as Config>::WeightInfo::dispense(packs.count()))]
-        pub fn dispense(origin: OriginFor<T>, batch: BatchKey, packs: PackSelection) -> DispatchResult {
-            let actor = Participants::<T>::ensure_operator(origin, Permissions::DISPENSE)?;
-            ensure!(actor.kind == Kind::Dispenser, pallet_participants::Error::<T>::WrongKind);
-            Self::do_dispense(&batch, &packs, actor.id)?;
+        #[pallet::weight(<T as Config>::WeightInfo::dispense(packs))]
+        pub fn dispense(origin: OriginFor<T>, batch: BatchKey, packs: PackSelection) -> DispatchResultWithPostInfo {
+            // What is refused before packs are looked at costs no more than that.
+            let cheap = |error: DispatchError| error.with_weight(<T as Config>::WeightInfo::refused());
+            let actor = Participants::<T>::ensure_operator(origin, Permissions::DISPENSE).map_err(cheap)?;
+            if actor.kind != Kind::Dispenser {
+                return Err(cheap(pallet_participants::Error::<T>::WrongKind.into()));
+            }
+            let record = Self::ensure_tradable(&batch).map_err(cheap)?;
+            let ranges = packs.ranges().filter(|ranges| ranges.iter().all(|range| range.end <= record.packs));
+            let ranges = ranges.ok_or_else(|| cheap(Error::<T>::BadSelection.into()))?;
+            Self::do_dispense(&batch, record, ranges, actor.id)?;
             Self::deposit_event(Event::PacksDispensed { batch, packs, by: actor.id });
-            Ok(())
+            Ok(().into())
         }
     }
 

@@ -1,9 +1,10 @@
 //! The states of single packs.
 
+use alloc::vec::Vec;
 use core::ops::Range;
 
 use frame_support::{ensure, pallet_prelude::*};
-use ledger_types::{Batch, BatchKey, BatchStatus, PackChunk, PackIndex, PackSelection, PackState, ParticipantId};
+use ledger_types::{Batch, BatchKey, BatchStatus, PackChunk, PackIndex, PackState, ParticipantId};
 
 use crate::{Batches, Config, Error, PackStates, Pallet};
 
@@ -58,9 +59,12 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
-    pub(crate) fn do_dispense(key: &BatchKey, selection: &PackSelection, holder: ParticipantId) -> DispatchResult {
-        let mut batch = Self::ensure_tradable(key)?;
-        let ranges = selection.ranges().ok_or(Error::<T>::BadSelection)?;
+    pub(crate) fn do_dispense(
+        key: &BatchKey,
+        mut batch: Batch,
+        ranges: Vec<Range<PackIndex>>,
+        holder: ParticipantId,
+    ) -> DispatchResult {
         for packs in &ranges {
             Self::ensure_active(key, &batch, packs.clone())?;
             T::Custody::ensure_held(key, holder, packs.clone())?;

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 use frame_support::{assert_noop, assert_ok};
-use ledger_types::{BatchKey, BatchStatus, CHUNK_PACKS, PackSelection, PackState, RecallClass};
+use ledger_types::{BatchKey, BatchStatus, CHUNK_PACKS, PackSelection, PackState, Permissions, RecallClass};
 use sp_runtime::DispatchResult;
 
 use crate::{Batches, Error, Event, MAX_PACKS, PackStates, mock::*};
@@ -32,7 +32,11 @@ fn released() {
 }
 
 fn dispense(packs: PackSelection) -> DispatchResult {
-    DrugBatch::dispense(signed(PHARMACY), key(), packs)
+    dispense_by(PHARMACY, packs)
+}
+
+fn dispense_by(account: u64, packs: PackSelection) -> DispatchResult {
+    DrugBatch::dispense(signed(account), key(), packs).map(|_| ()).map_err(|refused| refused.error)
 }
 
 fn list(packs: &[u32]) -> PackSelection {
@@ -99,6 +103,20 @@ fn release_batch_works_once_for_its_maker() {
 }
 
 #[test]
+fn recall_batch_is_only_ever_raised_to_a_graver_class() {
+    build_and_execute(|| {
+        released();
+        let recall = |account, class| DrugBatch::recall_batch(signed(account), key(), class);
+        assert_ok!(recall(MAKER, RecallClass::III));
+        assert_noop!(recall(REGULATOR, RecallClass::III), Error::<Test>::Recalled);
+        assert_ok!(recall(REGULATOR, RecallClass::I));
+        assert_noop!(recall(MAKER, RecallClass::II), Error::<Test>::Recalled);
+        let status = Batches::<Test>::get(key()).unwrap().status;
+        assert_eq!(status, BatchStatus::Recalled { class: RecallClass::I, by: 0, at: START });
+    });
+}
+
+#[test]
 fn recall_batch_stops_dispensing_for_good() {
     build_and_execute(|| {
         released();
@@ -108,6 +126,8 @@ fn recall_batch_stops_dispensing_for_good() {
         assert_ok!(recall(REGULATOR));
         System::assert_last_event(Event::BatchRecalled { batch: key(), class: RecallClass::I, by: 0 }.into());
         assert_noop!(recall(MAKER), Error::<Test>::Recalled);
+        let lesser = DrugBatch::recall_batch(signed(MAKER), key(), RecallClass::III);
+        assert_eq!(lesser, Err(Error::<Test>::Recalled.into()));
         assert_noop!(dispense(PackSelection::One(0)), Error::<Test>::Recalled);
         assert_noop!(DrugBatch::release_batch(signed(MAKER), key()), Error::<Test>::Recalled);
     });
@@ -152,7 +172,7 @@ fn dispense_of_bad_selection_fails() {
 fn dispense_by_others_fails() {
     build_and_execute(|| {
         released();
-        let maker = DrugBatch::dispense(signed(MAKER), key(), PackSelection::One(0));
+        let maker = dispense_by(MAKER, PackSelection::One(0));
         assert_eq!(maker, Err(pallet_participants::Error::<Test>::WrongKind.into()));
         Holder::set(&1);
         assert!(dispense(PackSelection::One(0)).is_err());
@@ -170,5 +190,28 @@ fn dispense_after_expiry_fails_to_the_second() {
         assert_ok!(dispense(PackSelection::One(0)));
         set_time(midnight);
         assert_noop!(dispense(PackSelection::One(1)), Error::<Test>::Expired);
+    });
+}
+
+#[test]
+fn dispense_refused_early_is_not_charged_for_packs_it_never_looked_at() {
+    build_and_execute(|| {
+        released();
+        let whole = PackSelection::Range { start: 0, end: MAX_PACKS };
+        let declared = <() as crate::WeightInfo>::dispense(&whole);
+        let refused = DrugBatch::dispense(signed(PHARMACY), key(), whole).unwrap_err();
+        assert_eq!(refused.error, Error::<Test>::BadSelection.into());
+        assert!(refused.post_info.actual_weight.unwrap().ref_time() < declared.ref_time() / 1_000);
+    });
+}
+
+#[test]
+fn dispense_by_a_key_without_the_permission_fails() {
+    build_and_execute(|| {
+        released();
+        let shipper = 30;
+        assert_ok!(Participants::add_operator(signed(PHARMACY), shipper, Permissions::SHIP));
+        let refused = dispense_by(shipper, PackSelection::One(0));
+        assert_eq!(refused, Err(pallet_participants::Error::<Test>::NotPermitted.into()));
     });
 }

@@ -22,14 +22,16 @@ pub struct Actor {
 /// Whether the pool admits an account, see [`Pallet::admission`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Admission {
-    /// It acts for a participant that may trade.
-    Admitted(Kind),
+    /// It acts for a participant that may trade, and may do this for it.
+    Admitted,
     /// It acts for nobody.
     UnknownAccount,
     /// Its participant is suspended.
     Suspended,
     /// Its participant has no valid licence.
     NoValidLicence,
+    /// It may not do this for its participant.
+    NotPermitted,
 }
 
 impl<T: Config> Pallet<T> {
@@ -72,22 +74,22 @@ impl<T: Config> Pallet<T> {
         Ok(participant)
     }
 
-    /// Whether transactions of an account belong in the pool at all.
-    pub fn admission(account: &T::AccountId) -> Admission {
+    /// Whether a transaction of an account that needs this permission belongs in the pool at all.
+    pub fn admission(account: &T::AccountId, permission: Permissions) -> Admission {
         let Some(operator) = Operators::<T>::get(account) else { return Admission::UnknownAccount };
         match Participants::<T>::get(operator.participant) {
             None => Admission::UnknownAccount,
             Some(participant) if participant.status != Status::Active => Admission::Suspended,
             Some(participant) if !participant.may_trade(Self::now()) => Admission::NoValidLicence,
-            Some(participant) => Admission::Admitted(participant.kind),
+            Some(_) if !operator.permissions.contains(permission) => Admission::NotPermitted,
+            Some(_) => Admission::Admitted,
         }
     }
 
     pub(crate) fn do_register(participant: Participant, operator: T::AccountId) -> DispatchResult {
         ensure!(gs1::Gln::from_number(participant.gln).is_ok(), Error::<T>::BadGln);
         ensure!(participant.country.iter().all(u8::is_ascii_uppercase), Error::<T>::BadCountry);
-        let named = !participant.name.is_empty() && core::str::from_utf8(&participant.name).is_ok();
-        ensure!(named, Error::<T>::BadName);
+        ensure!(ledger_types::is_name(&participant.name), Error::<T>::BadName);
         ensure!(!ByGln::<T>::contains_key(participant.gln), Error::<T>::GlnTaken);
         ensure!(!Operators::<T>::contains_key(&operator), Error::<T>::AccountTaken);
 
@@ -119,25 +121,30 @@ impl<T: Config> Pallet<T> {
     /// otherwise not exist for the nonce check.
     pub(crate) fn appoint(id: ParticipantId, account: &T::AccountId, permissions: Permissions) -> DispatchResult {
         ensure!(!Operators::<T>::contains_key(account), Error::<T>::AccountTaken);
-        OperatorCounts::<T>::try_mutate(id, |(all, managers)| {
+        OperatorCounts::<T>::try_mutate(id, |(all, entitled)| {
             ensure!(*all < MAX_OPERATORS, Error::<T>::TooManyOperators);
             *all += 1;
-            *managers += u32::from(permissions.contains(Permissions::MANAGE));
+            *entitled += u32::from(permissions.contains(Permissions::ALL));
             Ok::<_, DispatchError>(())
         })?;
-        frame_system::Pallet::<T>::inc_providers(account);
+        if frame_system::Pallet::<T>::providers(account) == 0 {
+            frame_system::Pallet::<T>::inc_providers(account);
+        }
         Operators::<T>::insert(account, Operator { participant: id, permissions });
         Ok(())
     }
 
-    pub(crate) fn dismiss(id: ParticipantId, account: &T::AccountId) -> DispatchResult {
+    /// Ends an account's appointment. What nobody has any more nobody could give again, so one operator with all
+    /// permissions always stays.
+    pub(crate) fn dismiss(actor: &Actor, account: &T::AccountId) -> DispatchResult {
         let operator = Operators::<T>::get(account)
-            .filter(|operator| operator.participant == id)
+            .filter(|operator| operator.participant == actor.id)
             .ok_or(Error::<T>::UnknownAccount)?;
-        OperatorCounts::<T>::try_mutate(id, |(all, managers)| {
-            if operator.permissions.contains(Permissions::MANAGE) {
-                ensure!(*managers > 1, Error::<T>::LastManager);
-                *managers -= 1;
+        ensure!(actor.permissions.contains(operator.permissions), Error::<T>::NotPermitted);
+        OperatorCounts::<T>::try_mutate(actor.id, |(all, entitled)| {
+            if operator.permissions.contains(Permissions::ALL) {
+                ensure!(*entitled > 1, Error::<T>::LastManager);
+                *entitled -= 1;
             }
             *all = all.saturating_sub(1);
             Ok::<_, DispatchError>(())

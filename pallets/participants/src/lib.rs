@@ -83,7 +83,7 @@ pub mod pallet {
     #[pallet::storage]
     pub type Operators<T: Config> = StorageMap<_, Blake2_128Concat, T::AccountId, Operator>;
 
-    /// How many operators a participant has, and how many of them may manage.
+    /// How many operators a participant has, and how many of them have all permissions.
     #[pallet::storage]
     pub type OperatorCounts<T: Config> = StorageMap<_, Twox64Concat, ParticipantId, (u32, u32), ValueQuery>;
 
@@ -113,6 +113,9 @@ pub mod pallet {
     #[pallet::genesis_build]
     impl<T: Config> BuildGenesisConfig for GenesisConfig<T> {
         fn build(&self) {
+            let regulated =
+                self.founders.is_empty() || self.founders.iter().any(|founder| founder.kind == Kind::Regulator);
+            assert!(regulated, "genesis: without a regulator nobody could ever be licensed");
             for founder in &self.founders {
                 let enrolled = Pallet::<T>::found(founder);
                 assert!(enrolled.is_ok(), "genesis: cannot enrol {founder:?}: {enrolled:?}");
@@ -158,14 +161,14 @@ pub mod pallet {
         GlnTaken,
         /// The account acts for a participant already.
         AccountTaken,
-        /// The name is empty or not UTF-8.
+        /// The name is empty, not UTF-8, or holds control characters.
         BadName,
         // (10)
         /// The country is not two capital letters.
         BadCountry,
-        /// The licence ends before it begins, or has ended.
+        /// The licence ends before it begins, has ended, or leaves a gap after the present one.
         BadLicencePeriod,
-        /// The last operator who may manage must stay.
+        /// The last operator with all permissions must stay.
         LastManager,
         /// The participant has as many operators as it may have.
         TooManyOperators,
@@ -180,10 +183,11 @@ pub mod pallet {
     impl<T: Config> Pallet<T> {
         /// Enrols a participant, with `operator` as its first key, which may do everything.
         ///
-        /// The origin must be a regulator's operator who may license.
+        /// The origin must be a regulator's operator who may license; who enrols a further regulator needs all
+        /// permissions, because that one's first key gets them.
         ///
         /// # Errors
-        /// [`Error::BadGln`], [`Error::BadCountry`], [`Error::BadName`], [`Error::GlnTaken`], [`Error::AccountTaken`].
+        /// [`Error::NotPermitted`], [`Error::BadGln`], [`Error::BadCountry`], [`Error::BadName`], [`Error::GlnTaken`], [`Error::AccountTaken`].
         ///
         /// # Events
         /// [`Event::ParticipantRegistered`].
@@ -197,13 +201,16 @@ pub mod pallet {
             name: Text<64>,
             operator: T::AccountId,
         ) -> DispatchResult {
-            Self::ensure_regulator(origin, Permissions::LICENSE)?;
+            let regulator = Self::ensure_regulator(origin, Permissions::LICENSE)?;
+            let entitled = kind != Kind::Regulator || regulator.permissions.contains(Permissions::ALL);
+            ensure!(entitled, Error::<T>::NotPermitted);
             let participant = Participant { kind, status: Status::Active, gln, country, name, licence: None };
             Self::do_register(participant, operator)
         }
 
         /// Grants or renews the licence of `participant`, replacing an earlier one. Times are seconds since
-        /// 1970-01-01 UTC, `valid_until` exclusive.
+        /// 1970-01-01 UTC, `valid_until` exclusive. A renewal that begins before the present licence ends prolongs it:
+        /// nobody loses a licence by renewing it early.
         ///
         /// The origin must be a regulator's operator who may license.
         ///
@@ -224,11 +231,18 @@ pub mod pallet {
             let regulator = Self::ensure_regulator(origin, Permissions::LICENSE)?;
             ensure!(valid_from < valid_until && Self::now() < valid_until, Error::<T>::BadLicencePeriod);
             Self::change(participant, |record| {
+                let present = record.licence.as_ref().filter(|licence| licence.covers(Self::now()));
+                let valid_from = match present {
+                    Some(present) => {
+                        ensure!(valid_from <= present.valid_until, Error::<T>::BadLicencePeriod);
+                        present.valid_from.min(valid_from)
+                    }
+                    None => valid_from,
+                };
                 record.licence = Some(Licence { number, valid_from, valid_until });
+                Self::deposit_event(Event::LicenceGranted { participant, valid_from, valid_until, by: regulator.id });
                 Ok(())
-            })?;
-            Self::deposit_event(Event::LicenceGranted { participant, valid_from, valid_until, by: regulator.id });
-            Ok(())
+            })
         }
 
         /// Stops `participant`: from this block on its operators are refused.
@@ -297,10 +311,11 @@ pub mod pallet {
 
         /// Removes `account` from the operators of the origin's participant.
         ///
-        /// The origin must be an operator who may manage; it may remove itself unless it is the last such.
+        /// The origin must be an operator who may manage and has all permissions that `account` has; it may remove
+        /// itself unless it is the last with all permissions.
         ///
         /// # Errors
-        /// [`Error::UnknownAccount`], [`Error::LastManager`].
+        /// [`Error::UnknownAccount`], [`Error::NotPermitted`], [`Error::LastManager`].
         ///
         /// # Events
         /// [`Event::OperatorRemoved`].
@@ -308,7 +323,7 @@ pub mod pallet {
         #[pallet::weight(T::WeightInfo::remove_operator())]
         pub fn remove_operator(origin: OriginFor<T>, account: T::AccountId) -> DispatchResult {
             let actor = Self::ensure_operator(origin, Permissions::MANAGE)?;
-            Self::dismiss(actor.id, &account)?;
+            Self::dismiss(&actor, &account)?;
             Self::deposit_event(Event::OperatorRemoved { participant: actor.id, account });
             Ok(())
         }

@@ -22,6 +22,10 @@ fn license(participant: u32, from: u64, until: u64) -> sp_runtime::DispatchResul
     Participants::grant_licence(signed(REGULATOR), participant, b"L-1".to_vec().try_into().unwrap(), from, until)
 }
 
+fn admission(account: u64) -> Admission {
+    Participants::admission(&account, Permissions::DISPENSE)
+}
+
 fn pharmacy() {
     assert_ok!(register(GLN, MANAGER));
     assert_ok!(license(1, START, START + YEAR));
@@ -60,7 +64,9 @@ fn register_with_bad_data_fails() {
         assert_noop!(register(4_012_345_000_017, b"DE", "X", 8), Error::<Test>::BadGln);
         assert_noop!(register(u64::MAX, b"DE", "X", 8), Error::<Test>::BadGln);
         assert_noop!(register(4_012_345_000_016, b"de", "X", 8), Error::<Test>::BadCountry);
-        assert_noop!(register(4_012_345_000_016, b"DE", "", 8), Error::<Test>::BadName);
+        for bad in ["", "  ", "Apotheke\u{1b}[2J", "Apotheke\n", "\u{202e}Apotheke"] {
+            assert_noop!(register(4_012_345_000_016, b"DE", bad, 8), Error::<Test>::BadName);
+        }
         assert_noop!(register(GLN, b"DE", "X", 8), Error::<Test>::GlnTaken);
         assert_noop!(register(4_012_345_000_016, b"DE", "X", MANAGER), Error::<Test>::AccountTaken);
     });
@@ -70,14 +76,14 @@ fn register_with_bad_data_fails() {
 fn licence_lapses_by_itself_to_the_second() {
     build_and_execute(|| {
         assert_ok!(register(GLN, MANAGER));
-        assert_eq!(Participants::admission(&MANAGER), Admission::NoValidLicence);
+        assert_eq!(admission(MANAGER), Admission::NoValidLicence);
         assert_ok!(license(1, START + 10, START + 20));
         for (second, valid) in [(9, false), (10, true), (19, true), (20, false)] {
             set_time(START + second);
             assert_eq!(Participants::ensure_may_trade(1).is_ok(), valid, "second {second}");
         }
         assert_ok!(license(1, START, START + YEAR));
-        assert_eq!(Participants::admission(&MANAGER), Admission::Admitted(Kind::Dispenser));
+        assert_eq!(admission(MANAGER), Admission::Admitted);
     });
 }
 
@@ -92,20 +98,61 @@ fn grant_licence_with_bad_period_fails() {
 }
 
 #[test]
+fn grant_licence_early_prolongs_the_present_one() {
+    build_and_execute(|| {
+        pharmacy();
+        assert_ok!(license(1, START + YEAR, START + 2 * YEAR));
+        assert_eq!(admission(MANAGER), Admission::Admitted, "the present licence is not lost");
+        set_time(START + 2 * YEAR - 1);
+        assert_eq!(admission(MANAGER), Admission::Admitted);
+        let with_gap = license(1, START + 2 * YEAR + 1, START + 3 * YEAR);
+        assert_eq!(with_gap, Err(Error::<Test>::BadLicencePeriod.into()));
+        set_time(START + 2 * YEAR);
+        assert_ok!(license(1, START + 2 * YEAR + 1, START + 3 * YEAR));
+        assert_eq!(admission(MANAGER), Admission::NoValidLicence);
+    });
+}
+
+#[test]
+fn a_key_that_may_only_license_does_only_that() {
+    build_and_execute(|| {
+        let clerk = 20;
+        assert_ok!(Participants::add_operator(signed(REGULATOR), clerk, Permissions::LICENSE));
+        let register = |kind, gln| Participants::register(signed(clerk), kind, gln, *b"DE", name("X"), STRANGER);
+        assert_noop!(register(Kind::Regulator, GLN), Error::<Test>::NotPermitted);
+        assert_ok!(register(Kind::Dispenser, GLN));
+        assert_noop!(Participants::add_operator(signed(clerk), 21, Permissions(0)), Error::<Test>::NotPermitted);
+        assert_eq!(admission(clerk), Admission::NotPermitted);
+    });
+}
+
+#[test]
+fn a_removed_and_reappointed_key_keeps_its_nonce() {
+    build_and_execute(|| {
+        pharmacy();
+        assert_ok!(Participants::add_operator(signed(MANAGER), TILL, Permissions::DISPENSE));
+        System::inc_account_nonce(TILL);
+        assert_ok!(Participants::remove_operator(signed(MANAGER), TILL));
+        assert_ok!(Participants::add_operator(signed(MANAGER), TILL, Permissions::DISPENSE));
+        assert_eq!((System::account_nonce(TILL), System::providers(&TILL)), (1, 1));
+    });
+}
+
+#[test]
 fn suspend_stops_every_operator_until_reinstated() {
     build_and_execute(|| {
         pharmacy();
         assert_ok!(Participants::add_operator(signed(MANAGER), TILL, Permissions::DISPENSE));
         assert_ok!(Participants::suspend(signed(REGULATOR), 1));
         for account in [MANAGER, TILL] {
-            assert_eq!(Participants::admission(&account), Admission::Suspended);
+            assert_eq!(admission(account), Admission::Suspended);
         }
         let add = Participants::add_operator(signed(MANAGER), STRANGER, Permissions::DISPENSE);
         assert_eq!(add, Err(Error::<Test>::Suspended.into()));
         assert_noop!(Participants::suspend(signed(REGULATOR), 1), Error::<Test>::Suspended);
         assert_ok!(Participants::reinstate(signed(REGULATOR), 1));
         assert_noop!(Participants::reinstate(signed(REGULATOR), 1), Error::<Test>::NotSuspended);
-        assert_eq!(Participants::admission(&TILL), Admission::Admitted(Kind::Dispenser));
+        assert_eq!(admission(TILL), Admission::Admitted);
     });
 }
 
@@ -136,7 +183,11 @@ fn remove_operator_keeps_the_last_manager() {
         assert_noop!(Participants::remove_operator(signed(MANAGER), MANAGER), Error::<Test>::LastManager);
         assert_noop!(Participants::remove_operator(signed(MANAGER), REGULATOR), Error::<Test>::UnknownAccount);
         assert_ok!(Participants::add_operator(signed(MANAGER), TILL, Permissions::MANAGE));
+        assert_noop!(Participants::remove_operator(signed(TILL), MANAGER), Error::<Test>::NotPermitted);
+        assert_noop!(Participants::remove_operator(signed(MANAGER), MANAGER), Error::<Test>::LastManager);
+        assert_ok!(Participants::remove_operator(signed(MANAGER), TILL));
+        assert_ok!(Participants::add_operator(signed(MANAGER), TILL, Permissions::ALL));
         assert_ok!(Participants::remove_operator(signed(TILL), MANAGER));
-        assert_eq!(Participants::admission(&MANAGER), Admission::UnknownAccount);
+        assert_eq!(admission(MANAGER), Admission::UnknownAccount);
     });
 }

@@ -27,12 +27,12 @@ impl<T: crate::Config> crate::Pallet<T> {
             ensure!(Participants::<T>::contains_key(operator.participant), "an operator acts for nobody");
             let counts = counted.entry(operator.participant).or_default();
             counts.0 += 1;
-            counts.1 += u32::from(operator.permissions.contains(Permissions::MANAGE));
+            counts.1 += u32::from(operator.permissions.contains(Permissions::ALL));
         }
         ensure!(counted.len() == found, "a participant has no operator");
         for (id, counts) in counted {
             ensure!(OperatorCounts::<T>::get(id) == counts, "a participant's operators are miscounted");
-            ensure!(counts.1 > 0, "a participant has nobody who may manage");
+            ensure!(counts.1 > 0, "a participant has nobody with all permissions");
         }
         Ok(())
     }

@@ -84,9 +84,20 @@ impl Scan {
     /// Takes a message and tells what is to be done.
     pub fn update(&mut self, message: Message) -> Action {
         match message {
-            Message::Typed(text) => self.typed = text,
+            Message::Typed(text) => {
+                self.typed = text;
+                // A verdict never stands beside the code of another pack.
+                self.forget();
+            }
             Message::CheckTyped if self.typed.trim().is_empty() => {}
-            Message::CheckTyped => return self.check(read_code(&self.typed).map(Arc::new)),
+            Message::CheckTyped => {
+                let code = read_code(&self.typed).map(Arc::new);
+                if code.is_ok() {
+                    // The next scan begins in an empty field; a code with a mistake stays, to be mended.
+                    self.typed.clear();
+                }
+                return self.check(code);
+            }
             Message::ChoosePicture => return Action::ChoosePicture,
             Message::Chosen(None) => {}
             Message::Chosen(Some(path)) | Message::Dropped(path) => return self.read(path),
@@ -107,8 +118,9 @@ impl Scan {
             }
             Message::ChangeNode => return Action::OpenSettings,
             Message::Clear => {
-                // A later ticket: whatever is still under way is no longer wanted.
-                *self = Self { ticket: self.ticket + 1, ..Self::default() };
+                self.typed.clear();
+                self.hovered = false;
+                self.forget();
             }
         }
         Action::None
@@ -119,6 +131,12 @@ impl Scan {
         let unanswered = ["unreachable", "timeout", "wrong-chain", "bad-address"];
         report.verdict == Verdict::CouldNotCheck
             && report.reasons.first().is_some_and(|reason| unanswered.contains(&reason.code))
+    }
+
+    /// Drops the verdict, and with a later ticket also one that is still under way.
+    fn forget(&mut self) {
+        self.ticket += 1;
+        self.stage = Stage::Empty;
     }
 
     fn read(&mut self, path: PathBuf) -> Action {

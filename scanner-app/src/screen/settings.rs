@@ -40,6 +40,8 @@ pub struct Form {
     pub role: Role,
     /// The participant's GLN; empty for none.
     pub participant: String,
+    /// The chain that alone is believed, unchanged by this form.
+    genesis: Option<String>,
     /// What is wrong with the input.
     pub problem: Option<&'static str>,
 }
@@ -48,7 +50,13 @@ impl Form {
     /// A form that shows these settings.
     pub fn new(settings: &Settings) -> Self {
         let participant = settings.participant.clone().unwrap_or_default();
-        Self { node: settings.node.clone(), role: settings.role, participant, problem: None }
+        Self {
+            node: settings.node.clone(),
+            role: settings.role,
+            participant,
+            genesis: settings.genesis.clone(),
+            problem: None,
+        }
     }
 
     /// Takes a message and tells what is to be done.
@@ -76,6 +84,6 @@ impl Form {
             return Err("A GLN has 13 digits, the last of which checks the others. Compare it with your documents.");
         }
         let participant = (!gln.is_empty()).then(|| gln.to_owned());
-        Ok(Settings { node: node.to_owned(), role: self.role, participant })
+        Ok(Settings { node: node.to_owned(), role: self.role, participant, genesis: self.genesis.clone() })
     }
 }

@@ -16,12 +16,18 @@ use crate::{
 
 const BOLD: Font = Font { weight: font::Weight::Bold, ..Font::DEFAULT };
 
+/// The field that handheld scanners type into.
+pub const CODE: &str = "code";
+
 /// Draws the screen.
 pub fn view<'a>(scan: &'a Scan, settings: &'a Settings) -> Element<'a, app::Message> {
     let head = row![
         text("Medtrail Scanner").size(22).font(BOLD),
         space::horizontal(),
-        text(format!("for {}s", settings.role.code())).size(style::SMALL).style(style::faint),
+        text(format!("for {}s", settings.role.code()))
+            .size(style::SMALL)
+            .style(style::faint)
+            .wrapping(text::Wrapping::None),
         button(text("Settings").size(style::SMALL)).style(style::secondary).on_press(app::Message::OpenSettings),
     ]
     .spacing(style::GAP)
@@ -35,9 +41,10 @@ pub fn view<'a>(scan: &'a Scan, settings: &'a Settings) -> Element<'a, app::Mess
 fn input(scan: &Scan) -> Element<'_, app::Message> {
     let invitation = if scan.hovered { "Let go to read the picture" } else { "Drop a picture of the pack's code here" };
     let picture = row![
-        text(invitation).size(style::TEXT),
-        space::horizontal(),
-        button(text("Open picture…").size(style::TEXT)).style(style::secondary).on_press(Message::ChoosePicture),
+        text(invitation).size(style::TEXT).width(Length::Fill),
+        button(text("Open picture…").size(style::TEXT).wrapping(text::Wrapping::None))
+            .style(style::secondary)
+            .on_press(Message::ChoosePicture),
     ]
     .spacing(style::GAP)
     .align_y(iced::Center);
@@ -45,8 +52,8 @@ fn input(scan: &Scan) -> Element<'_, app::Message> {
 
     let check = (!scan.typed.trim().is_empty()).then_some(Message::CheckTyped);
     let typed = row![
-        text_input("Or type or scan the code: (01)…(21)…(17)…(10)… or a link", &scan.typed)
-            .id("code")
+        text_input("Or scan the code here, or type it", &scan.typed)
+            .id(CODE)
             .size(style::TEXT)
             .padding(10.0)
             .on_input(Message::Typed)
@@ -62,7 +69,8 @@ fn stage<'a>(stage: &'a Stage, settings: &'a Settings) -> Element<'a, app::Messa
     let drawn = match stage {
         Stage::Empty => notice(
             "Nothing scanned yet",
-            "The code is the square next to the expiry date. A photograph is best when sharp, without glare, and close.",
+            "Best is the large square code: it carries the pack's proof. A photograph should be sharp, without glare, and \
+             close.",
         ),
         Stage::Reading => notice("Reading the picture…", "This takes less than a second."),
         Stage::Checking(code) => checking(code),

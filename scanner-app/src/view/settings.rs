@@ -22,7 +22,11 @@ pub fn view(form: &Form) -> Element<'_, Message> {
     let participant = text_input("13 digits, or nothing", &form.participant).id("participant");
     let mut fields = column![
         text("Settings").size(22).font(BOLD),
-        field("Node address", "Any node of the chain will do: its answers are proven.", node.padding(10.0)),
+        field(
+            "Node address",
+            "Answers are proven against the node's block. Use a node that you or someone you trust runs.",
+            node.padding(10.0)
+        ),
         field(
             "Who scans",
             "Decides what is said and what to do next.",

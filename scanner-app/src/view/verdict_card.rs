@@ -11,7 +11,7 @@ use super::{icon::icon, style};
 
 const BOLD: Font = Font { weight: font::Weight::Bold, ..Font::DEFAULT };
 /// Width of the names of fields.
-const NAMES: f32 = 110.0;
+const NAMES: f32 = 130.0;
 
 /// Draws a verdict.
 pub fn view<'a, Message: 'a>(report: &'a Report) -> Element<'a, Message> {
@@ -40,6 +40,8 @@ pub fn view<'a, Message: 'a>(report: &'a Report) -> Element<'a, Message> {
 /// The fields of a code: name and value, those that are known.
 pub fn fields<'a, Message: 'a>(pack: &'a PackLine) -> Element<'a, Message> {
     let expiry = pack.expiry.as_deref().map(expiry);
+    // The printed one first: it is what the pack is compared with.
+    let differs = pack.maker_expiry.is_some() && pack.maker_expiry != expiry;
     let known = [
         ("Product", pack.product.clone()),
         ("Maker", pack.maker.clone()),
@@ -48,6 +50,7 @@ pub fn fields<'a, Message: 'a>(pack: &'a PackLine) -> Element<'a, Message> {
         ("Lot", Some(pack.lot.clone())),
         ("Serial", Some(pack.serial.clone())),
         ("Expiry", expiry),
+        ("Maker's expiry", pack.maker_expiry.clone().filter(|_| differs)),
     ];
     let line = |(name, value): (&'static str, Option<String>)| {
         let name = text(name).size(style::TEXT).style(style::faint).width(NAMES);
