@@ -78,7 +78,12 @@ impl App {
     fn perform(&mut self, action: scan_screen::Action) -> Task<Message> {
         let message = |message| Message::Scan(message);
         match action {
-            scan_screen::Action::None if matches!(self.scan.stage, scan_screen::Stage::Empty) => focus_code(),
+            // Ready for the next scan, also beside a verdict.
+            scan_screen::Action::None
+                if matches!(self.scan.stage, scan_screen::Stage::Empty | scan_screen::Stage::Judged(..)) =>
+            {
+                focus_code()
+            }
             scan_screen::Action::None => Task::none(),
             scan_screen::Action::OpenSettings => {
                 self.form = Some(Form::new(&self.settings));

@@ -17,7 +17,7 @@ use crate::{
     batch_folder::{BatchFolder, Serials},
     chain::ChainArgs,
     failure::Failure,
-    input::{BatchArgs, batch_key, date_text, day},
+    input::{BatchArgs, batch_key, date_text, expiry},
     participant::text,
 };
 
@@ -43,8 +43,8 @@ pub enum BatchCommand {
         /// GTIN and lot.
         #[command(flatten)]
         batch: BatchArgs,
-        /// Expiry as printed: 271231, 271200 for the end of the month, or 2027-12-31.
-        #[arg(long, value_parser = day)]
+        /// Expiry as printed: 271231, 271200 for the end of the month, 2027-12 or 2027-12-31.
+        #[arg(long, value_parser = expiry)]
         expiry: Date,
         /// How many packs, with random serials.
         #[arg(long, required_unless_present = "serials", conflicts_with = "serials")]
@@ -147,6 +147,7 @@ async fn submit(chain: &ChainArgs, call: DrugBatchCall, said: &str, json: bool) 
 
 fn read_serials(path: &Path) -> Result<Vec<String>, Failure> {
     let text = fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
+    let text = text.trim_start_matches('\u{feff}');
     Ok(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect())
 }
 

@@ -99,11 +99,20 @@ impl Packs {
     }
 }
 
-/// A day: `2027-12-31`, or `271231` as printed on packs.
+/// A day, such as `2027-12-31`.
 pub fn day(text: &str) -> Result<Date, String> {
-    let bad = || format!("`{text}` is no date: write 2027-12-31, or 271231 as on packs");
+    let has_day = |date: &Date| !date.number().is_multiple_of(100);
+    expiry(text).ok().filter(has_day).ok_or_else(|| format!("`{text}` is no day: write 2027-12-31"))
+}
+
+/// An expiry: `2027-12-31`, `2027-12` for the end of the month, or as printed on packs, `271231` or `271200`.
+pub fn expiry(text: &str) -> Result<Date, String> {
+    let bad = || format!("`{text}` is no date: write 2027-12-31, 2027-12, or 271231 as on packs");
     match text.split('-').collect::<Vec<_>>().as_slice() {
         [printed] => printed.parse().map_err(|_| bad()),
+        [year, month] => {
+            Date::new(year.parse().map_err(|_| bad())?, month.parse().map_err(|_| bad())?, 0).ok_or_else(bad)
+        }
         [year, month, day] => {
             let date = Date::new(
                 year.parse().map_err(|_| bad())?,
@@ -161,8 +170,11 @@ mod tests {
     #[test]
     fn days_are_read_in_both_ways() {
         assert_eq!(day("2027-12-31").unwrap().number(), 20_271_231);
-        assert_eq!(day("271200").unwrap().number(), 20_271_200);
-        assert_eq!(date_text(day("271200").unwrap()), "2027-12");
+        for month in ["271200", "2027-12"] {
+            assert_eq!(expiry(month).unwrap().number(), 20_271_200);
+            assert!(day(month).is_err(), "a licence begins and ends on days");
+        }
+        assert_eq!(date_text(expiry("271200").unwrap()), "2027-12");
         assert!(day("2027-02-30").is_err());
         assert!(day("soon").is_err());
     }

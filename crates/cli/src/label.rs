@@ -43,12 +43,14 @@ pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
     let packs = args.packs.clone().unwrap_or_else(|| Packs::all(folder.serials.len() as u32));
     fs::create_dir_all(&args.out).map_err(|error| Failure::file(&args.out, &error))?;
     let maker = folder.maker_file()?;
+    let has = |index: &u32| folder.serials.get(*index as usize).is_some();
+    if let Some(missing) = packs.indices().find(|index| !has(index)) {
+        let message = format!("the batch has {} packs: there is no pack {missing}", folder.serials.len());
+        return Err(Failure::input("no-such-pack", message, "Packs are counted from 0."));
+    }
     let mut written = 0;
     for index in packs.indices() {
-        let Some(serial) = folder.serials.get(index as usize) else {
-            let message = format!("the batch has {} packs: there is no pack {index}", folder.serials.len());
-            return Err(Failure::input("no-such-pack", message, "Packs are counted from 0."));
-        };
+        let Some(serial) = folder.serials.get(index as usize) else { continue };
         let label = label(&folder, &maker, serial, &args.resolver);
         ensure_readable(&label, serial)?;
         let drawn = draw::Drawn::new(&label)?;
@@ -61,7 +63,7 @@ pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
     if json {
         say!("{}", json!({"ok": true, "labels": written, "folder": args.out.display().to_string()}));
     } else {
-        say!("✓ {written} labels, PNG and SVG, in {}", args.out.display());
+        say!("✓ labels, PNG and SVG: {written}, in {}", args.out.display());
     }
     Ok(())
 }

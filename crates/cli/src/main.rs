@@ -29,6 +29,7 @@ mod input;
 mod key;
 mod label;
 mod participant;
+mod shipments;
 mod status;
 mod trace;
 mod verify;
@@ -88,13 +89,24 @@ enum Command {
     Cancel(custody::CancelArgs),
     /// Hand packs to patients.
     Dispense(custody::DispenseArgs),
+    /// Show open shipments and what is outstanding in them.
+    Shipments(shipments::Args),
     /// Show where the packs of a batch are, or one pack.
     Trace(trace::Args),
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let Cli { command, chain, json } = Cli::parse();
+    let Cli { command, chain, json } = match Cli::try_parse() {
+        Ok(cli) => cli,
+        // Help and versions are no errors; wrong arguments are answered as everything else is.
+        Err(error) if error.use_stderr() && std::env::args().any(|argument| argument == "--json") => {
+            let said = error.kind().to_string();
+            let message = error.to_string().lines().next().unwrap_or(&said).trim_start_matches("error: ").to_owned();
+            return Failure::input("usage", message, "See `medtrail help` for what the command takes.").report(true);
+        }
+        Err(error) => error.exit(),
+    };
     match run(command, chain, json).await {
         Ok(code) => code,
         Err(failure) => failure.report(json),
@@ -117,6 +129,7 @@ async fn run(command: Command, chain: chain::ChainArgs, json: bool) -> Result<Ex
         Command::Reject(args) => custody::reject(&args, &chain, json).await?,
         Command::Cancel(args) => custody::cancel(&args, &chain, json).await?,
         Command::Dispense(args) => custody::dispense(&args, &chain, json).await?,
+        Command::Shipments(args) => shipments::run(&args, &chain, json).await?,
         Command::Trace(args) => trace::run(&args, &chain, json).await?,
     }
     Ok(ExitCode::SUCCESS)

@@ -73,6 +73,13 @@ pub async fn run(args: &Args, chain: &ChainArgs, json: bool) -> Result<(), Failu
         let name = |id: ParticipantId| names.get(&id).map_or_else(|| format!("participant {id}"), chain::name);
         rows.push((holding.start, end, name(holding.holder), shipment, to.map(name)));
     }
+    let state = match index {
+        Some(index) => view.pack(&key, Some(index)).await?.pack.map(|pack| match pack.state {
+            Some(state) => format!("{state:?}").to_lowercase(),
+            None => "unknown to this program".into(),
+        }),
+        None => None,
+    };
     let status = match batch.status {
         BatchStatus::Registered => "registered, not released",
         BatchStatus::Released => "released",
@@ -88,11 +95,14 @@ pub async fn run(args: &Args, chain: &ChainArgs, json: bool) -> Result<(), Failu
         say!(
             "{}",
             json!({"ok": true, "block": view.block.number, "status": status, "packs": batch.packs,
-                   "inactive": batch.inactive, "holdings": rows})
+                   "inactive": batch.inactive, "index": index, "state": state, "holdings": rows})
         );
         return Ok(());
     }
     say!("Lot {lot} of {gtin}: {status}, {} packs, {} no longer active", batch.packs, batch.inactive);
+    if let (Some(index), Some(state)) = (index, state) {
+        say!("  pack {index}: {state}");
+    }
     for (start, end, holder, shipment, to) in rows {
         let way = match (shipment, to) {
             (Some(shipment), Some(to)) => format!(", on the way to {to} as shipment {shipment}"),

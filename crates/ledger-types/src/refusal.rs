@@ -77,7 +77,7 @@ pub const PARTICIPANTS: &[Refusal] = &[
     refusal("BadGln", "The GLN's check digit or length is wrong. Compare it with the document."),
     refusal("GlnTaken", "A participant with this GLN is enrolled already. Use that one."),
     refusal("AccountTaken", "This key acts for a participant already. Use another key."),
-    refusal("BadName", "The name is empty or not UTF-8. Give the trading name."),
+    refusal("BadName", "The name is empty or holds characters that cannot be shown. Give the trading name."),
     refusal("BadCountry", "The country is not two capital letters. Give its ISO 3166 code."),
     refusal(
         "BadLicencePeriod",
@@ -87,6 +87,7 @@ pub const PARTICIPANTS: &[Refusal] = &[
     refusal("TooManyOperators", "The organisation has as many keys as it may have. Remove one first."),
     refusal("WrongKind", "This kind of participant may not do this."),
     refusal("NotSuspended", "The organisation is not suspended: nothing to do."),
+    refusal("BadLicenceNumber", "The licence's number is empty or unreadable. Give the number on the document."),
 ];
 
 /// Errors of pallet `DrugBatch`, by index.

@@ -177,6 +177,8 @@ pub mod pallet {
         // (15)
         /// The participant is not suspended.
         NotSuspended,
+        /// The licence's number is empty, not UTF-8, or holds control characters.
+        BadLicenceNumber,
     }
 
     #[pallet::call]
@@ -215,7 +217,7 @@ pub mod pallet {
         /// The origin must be a regulator's operator who may license.
         ///
         /// # Errors
-        /// [`Error::UnknownParticipant`], [`Error::BadLicencePeriod`].
+        /// [`Error::UnknownParticipant`], [`Error::BadLicenceNumber`], [`Error::BadLicencePeriod`].
         ///
         /// # Events
         /// [`Event::LicenceGranted`].
@@ -229,6 +231,7 @@ pub mod pallet {
             valid_until: u64,
         ) -> DispatchResult {
             let regulator = Self::ensure_regulator(origin, Permissions::LICENSE)?;
+            ensure!(ledger_types::is_name(&number), Error::<T>::BadLicenceNumber);
             ensure!(valid_from < valid_until && Self::now() < valid_until, Error::<T>::BadLicencePeriod);
             Self::change(participant, |record| {
                 let present = record.licence.as_ref().filter(|licence| licence.covers(Self::now()));

@@ -94,6 +94,8 @@ fn grant_licence_with_bad_period_fails() {
         assert_noop!(license(1, START + 2, START + 2), Error::<Test>::BadLicencePeriod);
         assert_noop!(license(1, START - 2, START), Error::<Test>::BadLicencePeriod);
         assert_noop!(license(7, START, START + 1), Error::<Test>::UnknownParticipant);
+        let unnumbered = Participants::grant_licence(signed(REGULATOR), 1, Default::default(), START, START + 1);
+        assert_eq!(unnumbered, Err(Error::<Test>::BadLicenceNumber.into()));
     });
 }
 
