@@ -241,3 +241,51 @@ fn only_operators_of_participants_that_may_trade_are_admitted() {
         }
     });
 }
+
+#[test]
+fn every_call_needs_its_permission_and_no_other() {
+    use pallet_custody_transfer::Call as Custody;
+    use pallet_drug_batch::Call as Drug;
+    use pallet_participants::Call as People;
+    dev_chain(|| {
+        let key = Sr25519Keyring::Charlie.to_account_id();
+        let text = || b"X".to_vec().try_into().unwrap();
+        let number = || b"X".to_vec().try_into().unwrap();
+        let reason = RejectReason::Missing;
+        let (gtin, gln, lot, packs) = (8, 9, batch().lot, PackSelection::One(0));
+        let kind = Kind::Dispenser;
+        let register = People::register { kind, gln, country: *b"DE", name: text(), operator: key.clone() };
+        let grant = People::grant_licence { participant: 1, number: number(), valid_from: 0, valid_until: 1 };
+        let cases: Vec<(RuntimeCall, Permissions)> = vec![
+            (register.into(), Permissions::LICENSE),
+            (grant.into(), Permissions::LICENSE),
+            (People::suspend { participant: 1 }.into(), Permissions::LICENSE),
+            (People::reinstate { participant: 1 }.into(), Permissions::LICENSE),
+            (People::add_operator { account: key.clone(), permissions: Permissions::ALL }.into(), Permissions::MANAGE),
+            (People::remove_operator { account: key.clone() }.into(), Permissions::MANAGE),
+            (Drug::register_product { gtin, name: text() }.into(), Permissions::REGISTER),
+            (
+                Drug::register_batch { gtin, lot, expiry: 20_271_200, packs: 1, root: [0; 32] }.into(),
+                Permissions::REGISTER,
+            ),
+            (Drug::release_batch { batch: batch() }.into(), Permissions::RELEASE),
+            (Drug::recall_batch { batch: batch(), class: RecallClass::I }.into(), Permissions::RECALL),
+            (Drug::dispense { batch: batch(), packs }.into(), Permissions::DISPENSE),
+            (Custody::dispatch { to: 1, lines: lines(), sscc: None }.into(), Permissions::SHIP),
+            (Custody::cancel { shipment: 1 }.into(), Permissions::SHIP),
+            (Custody::receive { shipment: 1, lines: None }.into(), Permissions::RECEIVE),
+            (Custody::reject { shipment: 1, lines: None, reason }.into(), Permissions::RECEIVE),
+        ];
+        for (call, needed) in cases {
+            for (permissions, expected) in [
+                (needed, Ok(())),
+                (Permissions(Permissions::ALL.0 & !needed.0), custom(refusal::admission::NOT_PERMITTED)),
+            ] {
+                // Participant 0 is the regulator, which may always trade.
+                let operator = ledger_types::Operator { participant: 0, permissions };
+                pallet_participants::Operators::<Runtime>::insert(&key, operator);
+                assert_eq!(admitted_with(RuntimeOrigin::signed(key.clone()), call.clone()), expected, "{call:?}");
+            }
+        }
+    });
+}

@@ -80,6 +80,8 @@ fn a_proof_fits_its_batch_by_length_and_index() {
     let proof = tree(1_000).proof(999).unwrap();
     assert!(proof.fits(1_000));
     assert!(!proof.fits(999) && !proof.fits(100_000) && !proof.fits(0));
+    let longer = Proof { path: [proof.path.as_slice(), &[[0; 32]]].concat(), ..proof };
+    assert!(!longer.fits(1_000), "what stands behind the root");
 }
 
 #[test]
