@@ -1,6 +1,9 @@
 //! A maker, a wholesaler, a pharmacy, and a batch.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use tempfile::TempDir;
 
@@ -40,18 +43,17 @@ pub struct World {
 impl World {
     /// A world on a node that seals at once: participants enrolled and licensed, the product registered.
     pub fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let node = Node::instant(folder.path());
-        let world = Self { node, folder };
-        world.enrol();
-        world
+        Self::on(Node::instant)
     }
 
     /// The same with real consensus.
     pub fn with_consensus() -> Self {
+        Self::on(Node::with_consensus)
+    }
+
+    fn on(start: fn(&Path) -> Node) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let node = Node::with_consensus(folder.path());
-        let world = Self { node, folder };
+        let world = Self { node: start(folder.path()), folder };
         world.enrol();
         world
     }

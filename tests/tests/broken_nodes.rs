@@ -69,6 +69,8 @@ fn a_lying_node_is_found_out() {
         let answer = verify(&link, &liar.url());
         assert_eq!((answer.verdict(), answer.code), ("could-not-check", 4), "a node that {what}: {}", answer.text);
         assert!(["unproven", "bad-answer"].contains(&answer.reason()), "{what}: {}", answer.text);
+        let with_another = format!("{},http://127.0.0.1:1,{}", liar.url(), world.node.url());
+        assert_eq!(verify(&link, &with_another).verdict(), "genuine", "an honest node follows: {what}");
     }
 }
 

@@ -1,12 +1,18 @@
 //! Which node to ask, and as whom.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use gs1::Gln;
 use ledger_client::{Ledger, LedgerError, Signer, View};
 use ledger_types::{Participant, ParticipantId};
 
-use crate::failure::Failure;
+use scan::Scanner;
+use verdict::Role;
+
+use crate::{batch_folder::BatchFolder, failure::Failure};
 
 /// Options that every command about the chain shares.
 #[derive(Debug, clap::Args)]
@@ -29,6 +35,13 @@ impl ChainArgs {
     /// Reaches a node.
     pub async fn connect(&self) -> Result<Ledger, LedgerError> {
         Ledger::connect(&self.node, self.genesis).await
+    }
+
+    /// A scanner that asks these nodes, with the maker's batch folder if one is given.
+    pub fn scanner(&self, role: Role, participant: Option<Gln>, folder: Option<&Path>) -> Result<Scanner, Failure> {
+        let maker = folder.map(|folder| BatchFolder::open(folder)?.maker_file()).transpose()?;
+        let scanner = Scanner::new(self.node.clone(), role).for_participant(participant);
+        Ok(scanner.with_maker_file(maker).on_chain(self.genesis))
     }
 
     /// The key that signs.

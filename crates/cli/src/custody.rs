@@ -8,12 +8,10 @@ use ledger_types::{
     call::{Call, CustodyTransferCall, DrugBatchCall},
     custody,
 };
-use scan::Scanner;
 use verdict::{Role, Verdict};
 
 use crate::{
     act,
-    batch_folder::BatchFolder,
     chain::{self, ChainArgs},
     failure::Failure,
     input::{self, BatchArgs, Packs},
@@ -208,11 +206,7 @@ async fn verified(
     chain: &ChainArgs,
 ) -> Result<(ledger_types::BatchKey, ledger_types::PackSelection, String), Failure> {
     let code = input::code(code)?;
-    let maker = args.maker_file.as_ref().map(|path| BatchFolder::open(path)?.maker_file()).transpose()?;
-    let scanner = Scanner::new(chain.node.clone(), Role::Pharmacist)
-        .for_participant(args.participant)
-        .with_maker_file(maker)
-        .on_chain(chain.genesis);
+    let scanner = chain.scanner(Role::Pharmacist, args.participant, args.maker_file.as_deref())?;
     let report = scanner.verify(&code).await;
     let stop = report.verdict != Verdict::Genuine;
     match report.evidence.as_ref().and_then(|evidence| evidence.pack_index) {

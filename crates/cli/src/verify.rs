@@ -3,10 +3,9 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use gs1::Gln;
-use scan::Scanner;
 use verdict::{Report, Role, Verdict};
 
-use crate::{batch_folder::BatchFolder, chain::ChainArgs, failure::Failure, input};
+use crate::{chain::ChainArgs, failure::Failure, input};
 
 /// Exit code of every verdict but genuine and could-not-check.
 const NOT_GENUINE: u8 = 3;
@@ -32,11 +31,7 @@ pub struct Args {
 /// Prints the verdict and gives its exit code.
 pub async fn run(args: &Args, chain: &ChainArgs, json: bool) -> Result<ExitCode, Failure> {
     let code = input::code(&args.code)?;
-    let maker = args.packs.as_ref().map(|path| BatchFolder::open(path)?.maker_file()).transpose()?;
-    let scanner = Scanner::new(chain.node.clone(), args.role)
-        .for_participant(args.participant)
-        .with_maker_file(maker)
-        .on_chain(chain.genesis);
+    let scanner = chain.scanner(args.role, args.participant, args.packs.as_deref())?;
     let report = scanner.verify(&code).await;
     if json {
         say!("{}", serde_json::to_string(&report).map_err(|error| Failure::input("json", error, "Report this."))?);

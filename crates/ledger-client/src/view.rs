@@ -3,8 +3,7 @@
 use chain_proof::StateProof;
 use codec::DecodeAll;
 use ledger_types::{
-    AccountBytes, Batch, BatchKey, Block, Holding, Operator, PackIndex, Participant, ParticipantId, Product, Shipment,
-    ShipmentId, keys,
+    Batch, BatchKey, Block, Holding, PackIndex, Participant, ParticipantId, Shipment, ShipmentId, keys,
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -67,22 +66,6 @@ impl View<'_> {
     /// As [`Self::prove`].
     pub async fn participant_by_gln(&self, gln: u64) -> Result<Option<ParticipantId>, LedgerError> {
         self.read(keys::participant_by_gln(gln)).await
-    }
-
-    /// For whom an account acts.
-    ///
-    /// # Errors
-    /// As [`Self::prove`].
-    pub async fn operator(&self, account: &AccountBytes) -> Result<Option<Operator>, LedgerError> {
-        self.read(keys::operator(account)).await
-    }
-
-    /// A product.
-    ///
-    /// # Errors
-    /// As [`Self::prove`].
-    pub async fn product(&self, gtin: u64) -> Result<Option<Product>, LedgerError> {
-        self.read(keys::product(gtin)).await
     }
 
     /// A batch.

@@ -148,15 +148,6 @@ impl PackSelection {
             }
         }
     }
-
-    /// How many packs, at most.
-    pub fn count(&self) -> u32 {
-        match self {
-            Self::One(_) => 1,
-            Self::List(list) => list.len() as u32,
-            Self::Range { start, end } => end.saturating_sub(*start),
-        }
-    }
 }
 
 #[cfg(test)]

@@ -57,10 +57,14 @@ impl Scanner {
         let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
         let mut gathered = Err(Gap { code: "bad-address", text: "No node address is set.".into() });
         for node in &self.nodes {
-            gathered = match tokio::time::timeout(PATIENCE, self.gather(node, code)).await {
-                Ok(gathered) => gathered,
+            let next = match tokio::time::timeout(PATIENCE, self.gather(node, code)).await {
+                Ok(next) => next,
                 Err(_) => Err(Gap { code: "timeout", text: "The node took too long to answer.".into() }),
             };
+            // Old data tell more than none: a recall, for one.
+            if next.is_ok() || gathered.is_err() {
+                gathered = next;
+            }
             if gathered.as_ref().is_ok_and(|found| now.abs_diff(found.record.time) <= MAX_AGE) {
                 break;
             }

@@ -88,20 +88,19 @@ pub fn judge(case: &Case<'_>) -> Report {
     // The gravest finding decides; among equals the order in which they were found.
     findings.sort_by_key(|(verdict, _)| gravity(*verdict));
     let verdict = findings.first().map_or(Verdict::CouldNotCheck, |(verdict, _)| *verdict);
-    let first_note =
-        findings.iter().find(|(_, reason)| reason.code == "not-yet-received").map(|_| Note::NotYetReceived);
+    let note = findings.iter().find(|(_, reason)| reason.code == "not-yet-received").map(|_| Note::NotYetReceived);
     Report {
         verdict,
         headline: verdict.headline(),
         reasons: findings.into_iter().map(|(_, reason)| reason).collect(),
-        next_action: next_action(verdict, case.viewer.role, first_note),
+        next_action: next_action(verdict, case.viewer.role, note),
         role: case.viewer.role,
         pack: pack_line(case, record.map(|(record, _)| record)),
         evidence: record.map(|(record, identity)| evidence(case, record, identity)),
     }
 }
 
-/// Everything that is to be said, the decisive finding first.
+/// Everything that is to be said, in the order in which it is found.
 fn findings(case: &Case<'_>, record: &PackRecord, identity: Identity) -> Vec<Finding> {
     if record.product.is_none() {
         let text = format!("No maker has registered a product with GTIN {}.", case.scanned.gtin);
