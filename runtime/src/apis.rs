@@ -30,8 +30,8 @@ sp_api::decl_runtime_apis! {
 }
 
 /// Reads an outcome from the block's events.
-fn outcome(extrinsic: u32) -> Option<Outcome> {
-    let (mut shipment, mut participant, mut end) = (None, None, None);
+pub(crate) fn outcome(extrinsic: u32) -> Option<Outcome> {
+    let (mut shipment, mut participant, mut motion, mut case, mut end) = (None, None, None, None, None);
     for record in System::read_events_no_consensus() {
         if !matches!(record.phase, frame_system::Phase::ApplyExtrinsic(index) if index == extrinsic) {
             continue;
@@ -44,7 +44,15 @@ fn outcome(extrinsic: u32) -> Option<Outcome> {
                 participant: enrolled,
                 ..
             }) => participant = Some(enrolled),
-            RuntimeEvent::System(frame_system::Event::ExtrinsicSuccess { .. }) => end = Some(Ok(())),
+            RuntimeEvent::Compliance(pallet_compliance::Event::CaseOpened { case: opened, .. }) => case = Some(opened),
+            RuntimeEvent::Council(pallet_collective::Event::Proposed { proposal_index, proposal_hash, .. }) => {
+                motion = Some((proposal_index, proposal_hash.into()));
+            }
+            // What the council decided on may itself be refused; the decision stands.
+            RuntimeEvent::Council(pallet_collective::Event::Executed { result: Err(error), .. }) => {
+                end = Some(Err(error));
+            }
+            RuntimeEvent::System(frame_system::Event::ExtrinsicSuccess { .. }) if end.is_none() => end = Some(Ok(())),
             RuntimeEvent::System(frame_system::Event::ExtrinsicFailed { dispatch_error, .. }) => {
                 end = Some(Err(dispatch_error));
             }
@@ -52,7 +60,7 @@ fn outcome(extrinsic: u32) -> Option<Outcome> {
         }
     }
     Some(match end? {
-        Ok(()) => Outcome::Done { shipment, participant },
+        Ok(()) => Outcome::Done { shipment, participant, motion, case },
         Err(DispatchError::Module(error)) => Outcome::Refused { pallet: error.index, error: error.error[0] },
         Err(_) => Outcome::Failed,
     })

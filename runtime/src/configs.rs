@@ -76,8 +76,57 @@ impl pallet_grandpa::Config for Runtime {
     type WeightInfo = ();
 }
 
+/// Two thirds of the regulators.
+pub type CouncilMajority = pallet_collective::EnsureProportionAtLeast<AccountId, (), 2, 3>;
+
+parameter_types! {
+    /// The share of a block that one participant may fill: a quarter of what ordinary transactions may.
+    pub Quota: u64 = (NORMAL_SHARE * Weights::get().max_block).ref_time() / 4;
+    /// The largest act that the council may decide on.
+    pub MaxProposalWeight: Weight = Perbill::from_percent(50) * Weights::get().max_block;
+}
+
+/// How long a motion stays open: seven days.
+const MOTION_BLOCKS: u32 = (7 * 86_400_000 / SLOT_DURATION) as u32;
+
+impl pallet_collective::Config for Runtime {
+    type Consideration = ();
+    type DefaultVote = pallet_collective::MoreThanMajorityThenPrimeDefaultVote;
+    type DisapproveOrigin = frame_system::EnsureRoot<AccountId>;
+    type KillOrigin = frame_system::EnsureRoot<AccountId>;
+    type MaxMembers = ConstU32<{ pallet_participants::MAX_REGULATORS }>;
+    type MaxProposalWeight = MaxProposalWeight;
+    type MaxProposals = ConstU32<256>;
+    type MotionDuration = ConstU32<MOTION_BLOCKS>;
+    type Proposal = RuntimeCall;
+    type RuntimeEvent = RuntimeEvent;
+    type RuntimeOrigin = RuntimeOrigin;
+    // Pallet participants tells the council who sits in it: nobody sets members otherwise.
+    type SetMembersOrigin = frame_system::EnsureNever<()>;
+    type WeightInfo = pallet_collective::weights::SubstrateWeight<Runtime>;
+}
+
 impl pallet_participants::Config for Runtime {
     type Clock = Timestamp;
+    type Council = crate::Council;
+    type CouncilOrigin = CouncilMajority;
+    type Quota = Quota;
+    type WeightInfo = ();
+}
+
+impl pallet_governance::Config for Runtime {
+    type WeightInfo = ();
+}
+
+impl pallet_compliance::Config for Runtime {
+    type WeightInfo = ();
+}
+
+impl pallet_cold_chain::Config for Runtime {
+    type WeightInfo = ();
+}
+
+impl pallet_model_registry::Config for Runtime {
     type WeightInfo = ();
 }
 

@@ -97,12 +97,15 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
     spec_name: Cow::Borrowed("medtrail"),
     impl_name: Cow::Borrowed("medtrail"),
     authoring_version: 1,
-    spec_version: 1,
+    spec_version: 2,
     impl_version: 1,
     apis: apis::RUNTIME_API_VERSIONS,
-    transaction_version: 1,
+    transaction_version: 2,
     system_version: 1,
 };
+
+// The macro above wants a literal; clients write what the runtime reads.
+const _: () = assert!(VERSION.transaction_version == ledger_types::call::TRANSACTION_VERSION);
 
 /// A slot, in milliseconds: one validator's turn to make a block.
 pub const SLOT_DURATION: u64 = 2_000;
@@ -144,4 +147,19 @@ mod runtime {
 
     #[runtime::pallet_index(12)]
     pub type CustodyTransfer = pallet_custody_transfer;
+
+    #[runtime::pallet_index(13)]
+    pub type Compliance = pallet_compliance;
+
+    #[runtime::pallet_index(14)]
+    pub type ColdChain = pallet_cold_chain;
+
+    #[runtime::pallet_index(15)]
+    pub type ModelRegistry = pallet_model_registry;
+
+    #[runtime::pallet_index(16)]
+    pub type Governance = pallet_governance;
+
+    #[runtime::pallet_index(20)]
+    pub type Council = pallet_collective;
 }

@@ -72,7 +72,8 @@ impl World {
                 self.license(party, "2026-01-01", "2030-12-31");
             }
         }
-        self.done(MAKER, &["product", "register", "--gtin", GTIN, "--name", "Amoxicillin 500 mg"]);
+        let product = ["product", "register", "--gtin", GTIN, "--name", "Amoxicillin 500 mg"];
+        self.done(MAKER, &[&product[..], &["--authorisation", "DE 1.00", "--markets", "DE"]].concat());
     }
 
     /// Grants a licence.
@@ -95,10 +96,18 @@ impl World {
         folder
     }
 
+    /// A certificate of analysis; its path.
+    pub fn certificate(&self) -> String {
+        let path = self.folder.path().join("certificate.txt");
+        std::fs::write(&path, "Identity, assay and purity conform.").unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
     /// The same, and releases it.
     pub fn release(&self, lot: &str, packs: u32) -> PathBuf {
         let folder = self.register(lot, packs);
-        self.done(MAKER, &["batch", "release", "--gtin", GTIN, "--lot", lot]);
+        let certificate = self.certificate();
+        self.done(MAKER, &["batch", "release", "--gtin", GTIN, "--lot", lot, "--certificate", &certificate]);
         folder
     }
 

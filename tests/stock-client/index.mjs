@@ -16,7 +16,8 @@ console.log(`batch ${lot}: ${before.packs} packs, ${before.status.type}, expiry 
 
 const receiver = (await api.query.participants.byGln(BigInt(gln))).unwrap();
 const lines = [{ batch: key, start: 0, end: 5 }];
-const dispatch = api.tx.custodyTransfer.dispatch(receiver, lines, null);
+const terms = { purpose: 'Supply', soldBy: null, carrier: null, sscc: null, documents: null };
+const dispatch = api.tx.custodyTransfer.dispatch(receiver, lines, terms);
 const pair = new Keyring({ type: 'sr25519' }).addFromUri(signer);
 
 const events = await new Promise((resolve, reject) => {

@@ -54,11 +54,15 @@ fn what_must_not_happen_is_refused_by_name() {
 
     // Batches.
     world.refused(MAKER, &ship(WHOLESALER.gln, "B", "0-9"), "NotReleased", "B");
-    world.refused(WHOLESALER, &["batch", "release", "--gtin", GTIN, "--lot", "B"], "NotMaker", "B");
+    let certificate = world.certificate();
+    let release = ["batch", "release", "--gtin", GTIN, "--lot", "B", "--certificate", &certificate];
+    world.refused(WHOLESALER, &release, "OutsideScope", "B");
     let folder = world.folder.path().join("A");
     world.refused(MAKER, &["batch", "register", folder.to_str().unwrap()], "BatchExists", "A");
-    world.refused(MAKER, &["product", "register", "--gtin", GTIN, "--name", "Again"], "ProductExists", "A");
-    let bad_gtin = ["product", "register", "--gtin", "04012345678902", "--name", "X"];
+    let product =
+        |gtin| ["product", "register", "--gtin", gtin, "--name", "X", "--authorisation", "1", "--markets", "DE"];
+    world.refused(MAKER, &product(GTIN), "ProductExists", "A");
+    let bad_gtin = product("04012345678902");
     let answer = world.act(MAKER, &bad_gtin);
     assert_eq!((answer.code, answer.error()), (2, "usage"), "{}", answer.text);
     assert!(answer.text.contains("check digit"), "{}", answer.text);
@@ -66,11 +70,12 @@ fn what_must_not_happen_is_refused_by_name() {
     // Dispensing.
     world.deliver(WHOLESALER, PHARMACY, "A", "10-19");
     let dispense = |packs: &'static str| ["dispense", "--gtin", GTIN, "--lot", "A", "--packs", packs];
-    world.refused(WHOLESALER, &dispense("30"), "WrongKind", "A");
+    world.refused(WHOLESALER, &dispense("30"), "OutsideScope", "A");
+    world.refused(MAKER, &dispense("30"), "WrongKind", "A");
     world.refused(PHARMACY, &dispense("30"), "NotHeld", "A");
     world.done(PHARMACY, &dispense("12"));
-    world.refused(PHARMACY, &dispense("12"), "PackNotActive", "A");
-    world.refused(PHARMACY, &dispense("11-13"), "PackNotActive", "A");
+    world.refused(PHARMACY, &dispense("12"), "AlreadyInState", "A");
+    world.refused(PHARMACY, &dispense("11-13"), "AlreadyInState", "A");
     let link = world.link("A", 12);
     world.refused(PHARMACY, &["dispense", &link, "--participant", PHARMACY.gln], "already-dispensed-here", "A");
 

@@ -7,7 +7,7 @@ use std::{
 
 use gs1::{Date, Gtin, Lot};
 use ledger_types::{
-    RecallClass,
+    ProductData, RecallClass, Storage,
     call::{Call, DrugBatchCall},
 };
 use serde_json::json;
@@ -17,7 +17,7 @@ use crate::{
     batch_folder::{BatchFolder, Serials},
     chain::ChainArgs,
     failure::Failure,
-    input::{BatchArgs, batch_key, date_text, expiry},
+    input::{BatchArgs, Packs, batch_key, date_text, expiry},
     participant::text,
 };
 
@@ -29,10 +29,87 @@ pub enum ProductCommand {
         /// Its GTIN.
         #[arg(long)]
         gtin: Gtin,
-        /// Name, strength and form.
-        #[arg(long)]
-        name: String,
+        /// What is to be said of it.
+        #[command(flatten)]
+        data: ProductArgs,
     },
+    /// Change what is said of a product; by its maker.
+    Update {
+        /// Its GTIN.
+        #[arg(long)]
+        gtin: Gtin,
+        /// What is to be said of it.
+        #[command(flatten)]
+        data: ProductArgs,
+    },
+    /// Call every batch of a product back; by its maker or a regulator. Cannot be undone.
+    Recall {
+        /// Its GTIN.
+        #[arg(long)]
+        gtin: Gtin,
+        /// How dangerous it is.
+        #[arg(long)]
+        class: ClassArg,
+    },
+    /// Take a product off the market; by its maker or a regulator. Cannot be undone.
+    Withdraw {
+        /// Its GTIN.
+        #[arg(long)]
+        gtin: Gtin,
+    },
+}
+
+/// What a maker says of a product.
+#[derive(Debug, clap::Args)]
+pub struct ProductArgs {
+    /// Name, strength and form.
+    #[arg(long)]
+    name: String,
+    /// Number of the marketing authorisation.
+    #[arg(long)]
+    authorisation: String,
+    /// Countries in which it is authorised, and may be dispensed: ISO 3166 codes of two letters.
+    #[arg(long, value_delimiter = ',', required = true)]
+    markets: Vec<String>,
+    /// How it has to be kept.
+    #[arg(long, default_value = "ambient")]
+    storage: StorageArg,
+}
+
+/// How goods have to be kept.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub enum StorageArg {
+    /// No special conditions.
+    Ambient,
+    /// 2 to 8 °C.
+    Refrigerated,
+    /// 20 to 25 °C.
+    ControlledRoom,
+}
+
+impl ProductArgs {
+    fn data(&self) -> Result<ProductData, Failure> {
+        let bad = |_| {
+            let next_step = "Give codes of two capital letters, such as DE,FR.";
+            Failure::input("bad-country", format!("`{}` are no countries", self.markets.join(",")), next_step)
+        };
+        let countries = self.markets.iter().map(|country| country.as_bytes().try_into()).collect::<Result<Vec<_>, _>>();
+        let mut countries: Vec<[u8; 2]> = countries.map_err(bad)?;
+        countries.sort_unstable();
+        countries.dedup();
+        Ok(ProductData {
+            name: text("name", &self.name)?,
+            markets: countries.try_into().map_err(|_| {
+                Failure::input("too-many-markets", "there are more countries than a product may have", "Give up to 64.")
+            })?,
+            storage: match self.storage {
+                StorageArg::Ambient => Storage::Ambient,
+                StorageArg::Refrigerated => Storage::Refrigerated,
+                StorageArg::ControlledRoom => Storage::ControlledRoom,
+            },
+            authorisation: text("authorisation", &self.authorisation)?,
+        })
+    }
 }
 
 /// The life of a batch.
@@ -62,8 +139,15 @@ pub enum BatchCommand {
         folder: PathBuf,
     },
     /// Certify a batch for sale; by the maker's qualified person.
-    Release(BatchArgs),
-    /// Call a batch back; by its maker or a regulator. Cannot be undone.
+    Release {
+        /// GTIN and lot.
+        #[command(flatten)]
+        batch: BatchArgs,
+        /// The quality-test certificate. Only its digest reaches the chain.
+        #[arg(long)]
+        certificate: PathBuf,
+    },
+    /// Call a batch back, or some of its packs; by its maker or a regulator. Cannot be undone.
     Recall {
         /// GTIN and lot.
         #[command(flatten)]
@@ -71,6 +155,15 @@ pub enum BatchCommand {
         /// How dangerous it is.
         #[arg(long)]
         class: ClassArg,
+        /// Only these packs: a range such as 2000-2999.
+        #[arg(long)]
+        packs: Option<Packs>,
+    },
+    /// Take a batch off the market; by its maker or a regulator. Cannot be undone.
+    Withdraw {
+        /// GTIN and lot.
+        #[command(flatten)]
+        batch: BatchArgs,
     },
 }
 
@@ -100,9 +193,24 @@ impl From<ClassArg> for RecallClass {
 
 /// Runs `medtrail product`.
 pub async fn run_product(command: &ProductCommand, chain: &ChainArgs, json: bool) -> Result<(), Failure> {
-    let ProductCommand::Register { gtin, name } = command;
-    let call = DrugBatchCall::RegisterProduct { gtin: gtin.number(), name: text("name", name)? };
-    submit(chain, call, &format!("{name} registered under GTIN {gtin}"), json).await
+    let (call, said) = match command {
+        ProductCommand::Register { gtin, data } => {
+            let call = DrugBatchCall::RegisterProduct { gtin: gtin.number(), data: data.data()? };
+            (call, format!("{} registered under GTIN {gtin}", data.name))
+        }
+        ProductCommand::Update { gtin, data } => {
+            let call = DrugBatchCall::UpdateProduct { gtin: gtin.number(), data: data.data()? };
+            (call, format!("{} updated", data.name))
+        }
+        ProductCommand::Recall { gtin, class } => {
+            let call = DrugBatchCall::RecallProduct { gtin: gtin.number(), class: (*class).into() };
+            (call, format!("every lot of {gtin} recalled"))
+        }
+        ProductCommand::Withdraw { gtin } => {
+            (DrugBatchCall::WithdrawProduct { gtin: gtin.number() }, format!("{gtin} taken off the market"))
+        }
+    };
+    submit(chain, call, &said, json).await
 }
 
 /// Runs `medtrail batch`.
@@ -127,13 +235,25 @@ pub async fn run(command: &BatchCommand, chain: &ChainArgs, json: bool) -> Resul
             let said = format!("lot {} registered: {} packs in one transaction", folder.lot, folder.serials.len());
             submit(chain, call, &said, json).await
         }
-        BatchCommand::Release(batch) => {
-            let call = DrugBatchCall::ReleaseBatch { batch: batch.key()? };
+        BatchCommand::Release { batch, certificate } => {
+            let document = fs::read(certificate).map_err(|error| Failure::file(certificate, &error))?;
+            let certificate = ledger_types::digest(&document);
+            let call = DrugBatchCall::ReleaseBatch { batch: batch.key()?, certificate };
             submit(chain, call, &format!("lot {} released for sale", batch.lot), json).await
         }
-        BatchCommand::Recall { batch, class } => {
+        BatchCommand::Recall { batch, class, packs: None } => {
             let call = DrugBatchCall::RecallBatch { batch: batch.key()?, class: (*class).into() };
             submit(chain, call, &format!("lot {} recalled", batch.lot), json).await
+        }
+        BatchCommand::Recall { batch, class, packs: Some(packs) } => {
+            let range = packs.one_range()?;
+            let (start, end, class) = (range.start, range.end, (*class).into());
+            let call = DrugBatchCall::RecallPacks { batch: batch.key()?, start, end, class };
+            submit(chain, call, &format!("{} packs of lot {} recalled", packs.count(), batch.lot), json).await
+        }
+        BatchCommand::Withdraw { batch } => {
+            let call = DrugBatchCall::WithdrawBatch { batch: batch.key()? };
+            submit(chain, call, &format!("lot {} taken off the market", batch.lot), json).await
         }
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use gs1::{Gln, Sscc};
 use ledger_types::{
-    Lines, ShipmentId,
+    Documents, Lines, Purpose, ShipmentId, Terms,
     call::{Call, CustodyTransferCall, DrugBatchCall},
     custody,
 };
@@ -31,6 +31,42 @@ pub struct ShipArgs {
     /// The Serial Shipping Container Code of the case or pallet.
     #[arg(long)]
     sscc: Option<Sscc>,
+    /// Why they are sent.
+    #[arg(long, default_value = "supply")]
+    purpose: PurposeArg,
+    /// In a drop shipment: the GLN of who sold the goods.
+    #[arg(long, value_name = "GLN")]
+    sold_by: Option<Gln>,
+    /// The GLN of who carries them.
+    #[arg(long, value_name = "GLN")]
+    carrier: Option<Gln>,
+    /// The transaction information (needed from and to the United States). Only its digest reaches the chain.
+    #[arg(long, value_name = "FILE", requires = "statement")]
+    information: Option<PathBuf>,
+    /// The transaction statement with its seven assertions. Only its digest reaches the chain.
+    #[arg(long, value_name = "FILE", requires = "information")]
+    statement: Option<PathBuf>,
+}
+
+/// Why goods are sent.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub enum PurposeArg {
+    /// To be sold, dispensed or used.
+    Supply,
+    /// Back to who supplied them, fit to be sold again.
+    SaleableReturn,
+    /// Recalled, withdrawn, expired or spoilt goods, to their maker or to destruction.
+    Disposal,
+}
+
+impl From<PurposeArg> for Purpose {
+    fn from(purpose: PurposeArg) -> Self {
+        match purpose {
+            PurposeArg::Supply => Self::Supply,
+            PurposeArg::SaleableReturn => Self::SaleableReturn,
+            PurposeArg::Disposal => Self::Disposal,
+        }
+    }
 }
 
 /// Receiving packs.
@@ -86,6 +122,8 @@ pub enum RejectReason {
     NotOrdered,
     /// Doubts about the goods.
     Suspect,
+    /// Too warm or too cold on the way.
+    ColdChain,
 }
 
 /// Handing packs to patients.
@@ -118,6 +156,7 @@ impl From<RejectReason> for custody::RejectReason {
             RejectReason::Damaged => Self::Damaged,
             RejectReason::NotOrdered => Self::NotOrdered,
             RejectReason::Suspect => Self::Suspect,
+            RejectReason::ColdChain => Self::ColdChain,
         }
     }
 }
@@ -140,7 +179,18 @@ pub async fn ship(args: &ShipArgs, chain: &ChainArgs, json: bool) -> Result<(), 
     let ledger = chain.connect().await?;
     let (to, receiver) = chain::participant(&ledger.finalized().await?, args.to).await?;
     let lines = args.packs.lines(&args.batch.key()?)?;
-    let call = CustodyTransferCall::Dispatch { to, lines, sscc: args.sscc.map(Sscc::number) };
+    let known = async |gln: Option<Gln>| match gln {
+        Some(gln) => chain::participant(&ledger.finalized().await?, gln).await.map(|(id, _)| Some(id)),
+        None => Ok(None),
+    };
+    let terms = Terms {
+        purpose: args.purpose.into(),
+        sold_by: known(args.sold_by).await?,
+        carrier: known(args.carrier).await?,
+        sscc: args.sscc.map(Sscc::number),
+        documents: documents(args)?,
+    };
+    let call = CustodyTransferCall::Dispatch { to, lines, terms };
     let receipt = act::submit(&ledger, chain, Call::CustodyTransfer(call)).await?;
     let number = receipt.shipment.map_or_else(String::new, |shipment| format!(" as shipment {shipment}"));
     act::report(
@@ -149,6 +199,19 @@ pub async fn ship(args: &ShipArgs, chain: &ChainArgs, json: bool) -> Result<(), 
         json,
     );
     Ok(())
+}
+
+fn documents(args: &ShipArgs) -> Result<Option<Documents>, Failure> {
+    let digest = |path: &PathBuf| match std::fs::read(path) {
+        Ok(document) => Ok(ledger_types::digest(&document)),
+        Err(error) => Err(Failure::file(path, &error)),
+    };
+    Ok(match (&args.information, &args.statement) {
+        (Some(information), Some(statement)) => {
+            Some(Documents { information: digest(information)?, statement: digest(statement)? })
+        }
+        _ => None,
+    })
 }
 
 /// Runs `medtrail receive`.

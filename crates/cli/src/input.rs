@@ -58,6 +58,14 @@ impl Packs {
         Self(Vec::from([0..packs]))
     }
 
+    /// The one range that was named.
+    pub fn one_range(&self) -> Result<Range<u32>, Failure> {
+        match self.0.as_slice() {
+            [range] => Ok(range.clone()),
+            _ => Err(Failure::input("not-a-range", "one range of packs is needed", "Write 2000-2999.")),
+        }
+    }
+
     /// How many.
     pub fn count(&self) -> u64 {
         self.0.iter().map(|range| u64::from(range.end - range.start)).sum()

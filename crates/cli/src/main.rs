@@ -20,6 +20,7 @@ mod act;
 mod batch;
 mod batch_folder;
 mod chain;
+mod council;
 mod custody;
 mod decode_files;
 mod draw;
@@ -28,6 +29,7 @@ mod gs1_parse;
 mod input;
 mod key;
 mod label;
+mod packs;
 mod participant;
 mod shipments;
 mod status;
@@ -71,7 +73,10 @@ enum Command {
     /// Enrol, license, suspend and look up participants.
     #[command(subcommand)]
     Participant(participant::ParticipantCommand),
-    /// Register products.
+    /// Decide together: motions, votes, new runtimes, safe mode; by regulators.
+    #[command(subcommand)]
+    Council(council::CouncilCommand),
+    /// Register, change, recall and withdraw products.
     #[command(subcommand)]
     Product(batch::ProductCommand),
     /// Prepare, register, release and recall batches.
@@ -89,6 +94,10 @@ enum Command {
     Cancel(custody::CancelArgs),
     /// Hand packs to patients.
     Dispense(custody::DispenseArgs),
+    /// Take packs out of trade: exported, destroyed, sample, stolen, locked…
+    Decommission(packs::Args),
+    /// Take a change of state back, within ten days.
+    Undo(packs::Args),
     /// Show open shipments and what is outstanding in them.
     Shipments(shipments::Args),
     /// Show where the packs of a batch are, or one pack.
@@ -121,6 +130,7 @@ async fn run(command: Command, chain: chain::ChainArgs, json: bool) -> Result<Ex
         Command::Status => status::run(&chain, json).await?,
         Command::Key(command) => key::run(&command, json)?,
         Command::Participant(command) => participant::run(&command, &chain, json).await?,
+        Command::Council(command) => council::run(&command, &chain, json).await?,
         Command::Product(command) => batch::run_product(&command, &chain, json).await?,
         Command::Batch(command) => batch::run(&command, &chain, json).await?,
         Command::Label(args) => label::run(&args, json)?,
@@ -129,6 +139,8 @@ async fn run(command: Command, chain: chain::ChainArgs, json: bool) -> Result<Ex
         Command::Reject(args) => custody::reject(&args, &chain, json).await?,
         Command::Cancel(args) => custody::cancel(&args, &chain, json).await?,
         Command::Dispense(args) => custody::dispense(&args, &chain, json).await?,
+        Command::Decommission(args) => packs::decommission(&args, &chain, json).await?,
+        Command::Undo(args) => packs::undo(&args, &chain, json).await?,
         Command::Shipments(args) => shipments::run(&args, &chain, json).await?,
         Command::Trace(args) => trace::run(&args, &chain, json).await?,
     }

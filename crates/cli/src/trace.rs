@@ -84,6 +84,7 @@ pub async fn run(args: &Args, chain: &ChainArgs, json: bool) -> Result<(), Failu
         BatchStatus::Registered => "registered, not released",
         BatchStatus::Released => "released",
         BatchStatus::Recalled { .. } => "recalled",
+        BatchStatus::Withdrawn { .. } => "withdrawn",
     };
     if json {
         let rows: Vec<_> = rows

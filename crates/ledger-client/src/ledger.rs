@@ -1,6 +1,6 @@
 //! The connection to a node.
 
-use ledger_types::Block;
+use ledger_types::{Block, call};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -11,8 +11,6 @@ use crate::{
 
 /// The name by which the runtime calls itself.
 const CHAIN: &str = "medtrail";
-/// The version of calls and extensions that this program writes.
-const TRANSACTION_VERSION: u32 = 1;
 
 /// A Medtrail node.
 #[derive(Clone, Debug)]
@@ -94,7 +92,7 @@ impl Ledger {
     }
 
     pub(crate) fn ensure_known_version(&self) -> Result<(), LedgerError> {
-        let (found, known) = (self.transaction_version, TRANSACTION_VERSION);
+        let (found, known) = (self.transaction_version, call::TRANSACTION_VERSION);
         if found == known { Ok(()) } else { Err(LedgerError::WrongVersion { found, known }) }
     }
 

@@ -19,7 +19,7 @@ pub use error::LedgerError;
 pub use ledger::Ledger;
 pub use signer::{Signer, SignerError, account_from_text, account_to_text};
 pub use submit::Receipt;
-pub use view::View;
+pub use view::{Motion, View, Votes};
 
 /// A BLAKE2b-256 hash.
 pub type Hash = [u8; 32];

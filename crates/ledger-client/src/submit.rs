@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use codec::{Compact, Decode, Encode};
-use ledger_types::{Block, Outcome, ParticipantId, ShipmentId, call::Call, refusal};
+use ledger_types::{Block, Outcome, ParticipantId, ShipmentId, call::Call, compliance::CaseId, refusal};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sp_crypto_hashing::blake2_256;
@@ -32,6 +32,10 @@ pub struct Receipt {
     pub shipment: Option<ShipmentId>,
     /// The participant that it enrolled.
     pub participant: Option<ParticipantId>,
+    /// The council's motion that it proposed, by number and hash.
+    pub motion: Option<(u32, [u8; 32])>,
+    /// The case that it opened.
+    pub case: Option<CaseId>,
 }
 
 #[derive(Deserialize)]
@@ -61,7 +65,9 @@ impl Ledger {
             Err(_) => return Err(LedgerError::Unconfirmed("no block with it was finalised in time".into())),
         };
         match self.outcome(&block, index).await {
-            Ok(Outcome::Done { shipment, participant }) => Ok(Receipt { block, shipment, participant }),
+            Ok(Outcome::Done { shipment, participant, motion, case }) => {
+                Ok(Receipt { block, shipment, participant, motion, case })
+            }
             Ok(Outcome::Refused { pallet, error }) => Err(refusal::in_pallet(pallet, error).map_or_else(
                 || LedgerError::RefusedOtherwise(format!("error {error} of pallet {pallet}")),
                 LedgerError::Refused,

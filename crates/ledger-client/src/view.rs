@@ -1,9 +1,10 @@
 //! Proven reads at one block.
 
 use chain_proof::StateProof;
-use codec::DecodeAll;
+use codec::{Decode, DecodeAll};
 use ledger_types::{
-    Batch, BatchKey, Block, Holding, PackIndex, Participant, ParticipantId, Shipment, ShipmentId, keys,
+    AccountBytes, Batch, BatchKey, Block, Holding, Operator, PackIndex, Participant, ParticipantId, Shipment,
+    ShipmentId, keys,
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -23,6 +24,32 @@ pub struct View<'a> {
     /// The block.
     pub block: Block,
     pub(crate) state_root: Hash,
+}
+
+/// The votes on a motion of the council.
+#[derive(Clone, Debug, PartialEq, Eq, Decode)]
+pub struct Votes {
+    /// The motion's number.
+    pub index: u32,
+    /// How many votes it needs.
+    pub threshold: u32,
+    /// Who is for it.
+    pub ayes: Vec<AccountBytes>,
+    /// Who is against it.
+    pub nays: Vec<AccountBytes>,
+    /// The block from which on it can be closed whatever the votes.
+    pub end: u32,
+}
+
+/// An open motion of the council.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Motion {
+    /// Its hash.
+    pub hash: Hash,
+    /// Its votes.
+    pub votes: Votes,
+    /// The call that it is about, encoded.
+    pub call: Vec<u8>,
 }
 
 #[derive(Deserialize)]
@@ -66,6 +93,39 @@ impl View<'_> {
     /// As [`Self::prove`].
     pub async fn participant_by_gln(&self, gln: u64) -> Result<Option<ParticipantId>, LedgerError> {
         self.read(keys::participant_by_gln(gln)).await
+    }
+
+    /// For whom an account acts, and what it may do.
+    ///
+    /// # Errors
+    /// As [`Self::prove`].
+    pub async fn operator(&self, account: &AccountBytes) -> Result<Option<Operator>, LedgerError> {
+        self.read(keys::operator(account)).await
+    }
+
+    /// Who sits in the council.
+    ///
+    /// # Errors
+    /// As [`Self::prove`].
+    pub async fn council(&self) -> Result<Vec<AccountBytes>, LedgerError> {
+        Ok(self.read(keys::council_members()).await?.unwrap_or_default())
+    }
+
+    /// The council's open motions.
+    ///
+    /// # Errors
+    /// As [`Self::prove`].
+    pub async fn motions(&self) -> Result<Vec<Motion>, LedgerError> {
+        let hashes: Vec<Hash> = self.read(keys::motions()).await?.unwrap_or_default();
+        let mut motions = Vec::new();
+        for hash in hashes {
+            let (votes_key, call_key) = (keys::motion_votes(&hash), keys::motion(&hash));
+            let proof = self.prove(&[votes_key.clone(), call_key.clone()]).await?;
+            let votes: Votes = proof.read(&votes_key)?.ok_or(LedgerError::BadAnswer("a motion has no votes"))?;
+            let call = proof.value(&call_key)?.ok_or(LedgerError::BadAnswer("a motion is about nothing"))?;
+            motions.push(Motion { hash, votes, call });
+        }
+        Ok(motions)
     }
 
     /// A batch.

@@ -19,6 +19,11 @@ pub struct Holding {
     pub holder: ParticipantId,
     /// At rest or on the way.
     pub status: HoldingStatus,
+    /// Who supplied them to the holder: a saleable return goes there and nowhere else. `None` with the maker, and after a
+    /// return.
+    pub supplier: Option<ParticipantId>,
+    /// The shipment in which their temperature was outside the product's limits, until the maker has assessed that.
+    pub breached: Option<ShipmentId>,
 }
 
 /// Whether held packs are at rest or on the way.
@@ -55,10 +60,81 @@ pub struct Shipment {
     pub to: ParticipantId,
     /// When it was dispatched, in seconds since 1970-01-01 UTC.
     pub dispatched_at: u64,
+    /// Why it is on the way.
+    pub purpose: Purpose,
+    /// In a drop shipment: who sold the goods, that never had them in hand.
+    pub sold_by: Option<ParticipantId>,
+    /// Who carries them, if not the sender.
+    pub carrier: Option<ParticipantId>,
     /// The pallet's or case's Serial Shipping Container Code, where one is used.
     pub sscc: Option<u64>,
+    /// What the law has the sender hand over with them.
+    pub documents: Option<Documents>,
     /// What is still on the way.
     pub outstanding: Lines,
+}
+
+/// Why goods are on the way.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo,
+)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "kebab-case"))]
+pub enum Purpose {
+    /// To be sold, dispensed or used.
+    #[default]
+    #[codec(index = 0)]
+    Supply,
+    /// Back to the very participant that supplied these packs, fit to be sold again.
+    #[codec(index = 1)]
+    SaleableReturn,
+    /// Recalled, withdrawn or expired goods, on their way to the maker or to destruction.
+    #[codec(index = 2)]
+    Disposal,
+}
+
+/// What a seller hands over with goods, by digest (BLAKE2b-256 of the document's bytes).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct Documents {
+    /// The transaction information: product, lot, packs, date, both parties.
+    pub information: [u8; 32],
+    /// The transaction statement with its seven assertions.
+    pub statement: [u8; 32],
+}
+
+/// What a dispatch says beside receiver and packs.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct Terms {
+    /// Why.
+    pub purpose: Purpose,
+    /// In a drop shipment: who sold the goods.
+    pub sold_by: Option<ParticipantId>,
+    /// Who carries them, if not the sender.
+    pub carrier: Option<ParticipantId>,
+    /// The case's or pallet's SSCC, where one is used. If it is one that the sender packed on chain, the lines must be its
+    /// contents.
+    pub sscc: Option<u64>,
+    /// Transaction information and statement. Needed where a party is in the United States (21 U.S.C. 360eee-1).
+    pub documents: Option<Documents>,
+}
+
+/// Most containers packed into one other.
+pub const MAX_CHILDREN: u32 = 64;
+
+/// Most lines in one container, those in its children included.
+pub const MAX_PACKED_LINES: usize = 256;
+
+/// A case or pallet, stored under its SSCC: packs, or containers that hold packs. Whoever holds what is in it may unpack
+/// it.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode, DecodeWithMemTracking, MaxEncodedLen, TypeInfo)]
+pub struct Container {
+    /// Who packed it.
+    pub packer: ParticipantId,
+    /// Packs that are directly in it.
+    pub lines: Lines,
+    /// Containers in it, which contain packs only.
+    pub children: BoundedVec<u64, ConstU32<MAX_CHILDREN>>,
+    /// The container that it is in.
+    pub parent: Option<u64>,
 }
 
 /// Why a receiver refuses goods.
@@ -77,4 +153,7 @@ pub enum RejectReason {
     /// Doubts about the goods.
     #[codec(index = 3)]
     Suspect,
+    /// Their temperature was outside the product's limits.
+    #[codec(index = 4)]
+    ColdChain,
 }

@@ -95,6 +95,66 @@ pub fn shipments() -> Vec<u8> {
     item("CustodyTransfer", "Shipments")
 }
 
+/// Who sits in the council: accounts, in ascending order.
+pub fn council_members() -> Vec<u8> {
+    item("Council", "Members")
+}
+
+/// The hashes of the council's open motions.
+pub fn motions() -> Vec<u8> {
+    item("Council", "Proposals")
+}
+
+/// The votes on a motion.
+pub fn motion_votes(hash: &[u8; 32]) -> Vec<u8> {
+    let mut key = item("Council", "Voting");
+    // pallet-collective hashes nothing: the key is a hash already.
+    key.extend(hash);
+    key
+}
+
+/// What a motion is about: a call.
+pub fn motion(hash: &[u8; 32]) -> Vec<u8> {
+    let mut key = item("Council", "ProposalOf");
+    key.extend(hash);
+    key
+}
+
+/// A case or pallet: [`crate::Container`].
+pub fn container(sscc: u64) -> Vec<u8> {
+    blake2_concat(item("CustodyTransfer", "Containers"), sscc)
+}
+
+/// A case: [`crate::compliance::Case`].
+pub fn case(id: crate::compliance::CaseId) -> Vec<u8> {
+    twox_concat(item("Compliance", "Cases"), id)
+}
+
+/// What all duties of a participant begin with.
+pub fn duties(owner: ParticipantId) -> Vec<u8> {
+    twox_concat(item("Compliance", "Duties"), owner)
+}
+
+/// A sensor device: [`crate::cold_chain::Device`].
+pub fn device(id: &crate::cold_chain::DeviceId) -> Vec<u8> {
+    blake2_concat(item("ColdChain", "Devices"), id)
+}
+
+/// What a device said of a shipment: [`crate::cold_chain::Log`].
+pub fn log(shipment: ShipmentId, device: &crate::cold_chain::DeviceId) -> Vec<u8> {
+    blake2_concat(twox_concat(item("ColdChain", "Logs"), shipment), device)
+}
+
+/// The active model of a use: [`crate::model::ModelId`].
+pub fn active_model(usage: &crate::model::ModelUse) -> Vec<u8> {
+    blake2_concat(item("ModelRegistry", "ActiveModel"), usage)
+}
+
+/// Until when safe mode lasts, in seconds since 1970-01-01 UTC, `u64`; absent if it is not on.
+pub fn safe_mode_until() -> Vec<u8> {
+    item("Governance", "SafeModeUntil")
+}
+
 /// The next nonce and reference counts of an account; the nonce is the first `u32`.
 pub fn account(account: &AccountBytes) -> Vec<u8> {
     blake2_concat(item("System", "Account"), account)

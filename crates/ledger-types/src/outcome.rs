@@ -3,7 +3,7 @@
 use codec::{Decode, Encode};
 use scale_info::TypeInfo;
 
-use crate::{ParticipantId, ShipmentId};
+use crate::{ParticipantId, ShipmentId, compliance::CaseId};
 
 /// The result of one transaction, as the runtime reads it from its block's events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
@@ -15,6 +15,10 @@ pub enum Outcome {
         shipment: Option<ShipmentId>,
         /// The participant that it enrolled.
         participant: Option<ParticipantId>,
+        /// The council's motion that it proposed, by number and hash.
+        motion: Option<(u32, [u8; 32])>,
+        /// The case that it opened.
+        case: Option<CaseId>,
     },
     /// A pallet refused it; nothing changed. See [`crate::refusal::in_pallet`].
     #[codec(index = 1)]

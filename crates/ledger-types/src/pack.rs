@@ -7,7 +7,7 @@ use bounded_collections::{BoundedVec, ConstU32};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
-use crate::PackIndex;
+use crate::{Kind, PackIndex};
 
 /// Packs in one stored chunk.
 pub const CHUNK_PACKS: u32 = 512;
@@ -43,7 +43,49 @@ pub enum PackState {
     Quarantined = 9,
 }
 
+/// Seconds within which a change of state can be undone: ten days (EMVS).
+pub const UNDO_SECONDS: u64 = 10 * 86_400;
+
+/// What becomes of an attempt to undo a state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undo {
+    /// Within ten days of the change.
+    TenDays,
+    /// At any time.
+    Always,
+    /// Never.
+    Never,
+}
+
 impl PackState {
+    /// Whether and how long a pack can come back from this state.
+    pub fn undo(self) -> Undo {
+        match self {
+            Self::Dispensed | Self::Exported | Self::Sample | Self::FreeSample | Self::CheckedOut => Undo::TenDays,
+            Self::Locked => Undo::Always,
+            // A quarantine ends with its case.
+            Self::Active | Self::Stolen | Self::Destroyed | Self::Quarantined => Undo::Never,
+        }
+    }
+
+    /// Whether a pack in this state may still be reported destroyed or stolen: it is not used up, only held back.
+    pub fn may_be_lost(self) -> bool {
+        matches!(self, Self::Active | Self::Sample | Self::FreeSample | Self::Locked | Self::CheckedOut)
+    }
+
+    /// Whether a participant of this kind may put packs that it holds into this state. Dispensing depends on the licence
+    /// as well, and a quarantine on a case.
+    pub fn may_be_set_by(self, kind: Kind) -> bool {
+        match self {
+            Self::Active | Self::Quarantined => false,
+            Self::Dispensed => matches!(kind, Kind::Dispenser | Kind::Wholesaler),
+            Self::Destroyed | Self::Sample => kind.may_hold(),
+            Self::Exported | Self::FreeSample | Self::Stolen | Self::Locked | Self::CheckedOut => {
+                kind.makes_packs() || kind == Kind::Wholesaler
+            }
+        }
+    }
+
     const ALL: [Self; 10] = [
         Self::Active,
         Self::Dispensed,
@@ -99,6 +141,22 @@ impl PackChunk {
         if let Some(byte) = self.0.get_mut(slot as usize / 2) {
             let bits = state as u8;
             *byte = if slot.is_multiple_of(2) { *byte & 0xf0 | bits } else { *byte & 0x0f | bits << 4 };
+        }
+    }
+
+    /// Writes one state into a range of slots; what is out of bounds is left alone.
+    pub fn fill(&mut self, mut slots: Range<u32>, state: PackState) {
+        let bits = state as u8;
+        if !slots.start.is_multiple_of(2) && !slots.is_empty() {
+            self.set(slots.start, state);
+            slots.start += 1;
+        }
+        if !slots.end.is_multiple_of(2) && !slots.is_empty() {
+            slots.end -= 1;
+            self.set(slots.end, state);
+        }
+        if let Some(bytes) = self.0.get_mut(slots.start as usize / 2..slots.end as usize / 2) {
+            bytes.fill(bits << 4 | bits);
         }
     }
 
@@ -165,6 +223,16 @@ mod tests {
         }
         assert_eq!(chunk.get(CHUNK_PACKS), None);
         assert_eq!(chunk.inactive(), 512 - 52);
+    }
+
+    #[test]
+    fn filling_a_range_is_setting_each_slot() {
+        for (start, end) in [(0, 512), (0, 1), (1, 2), (1, 1), (3, 10), (4, 9), (5, 9), (511, 512), (510, 512)] {
+            let (mut filled, mut set) = (PackChunk::default(), PackChunk::default());
+            filled.fill(start..end, PackState::Stolen);
+            (start..end).for_each(|slot| set.set(slot, PackState::Stolen));
+            assert_eq!(filled, set, "{start}..{end}");
+        }
     }
 
     #[test]

@@ -127,6 +127,8 @@ mod tests {
             root: maker(100).root(),
             status: BatchStatus::Released,
             inactive: 0,
+            certificate: None,
+            recalls: Default::default(),
         }
     }
 

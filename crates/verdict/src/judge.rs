@@ -2,7 +2,9 @@
 
 use gs1::{Date, Gtin, Lot, Serial};
 use ledger_types::{
-    Batch, BatchStatus, HeldPack, HoldingStatus, Kind, PackIndex, PackRecord, PackState, ParticipantId, RecallClass,
+    Batch, BatchStatus, HeldPack, HoldingStatus, Kind, PackIndex, PackRecord, PackState, ParticipantId, Product,
+    ProductStatus, RecallClass,
+    emvs::{self, Emvs},
 };
 
 use crate::{
@@ -102,21 +104,24 @@ pub fn judge(case: &Case<'_>) -> Report {
 
 /// Everything that is to be said, in the order in which it is found.
 fn findings(case: &Case<'_>, record: &PackRecord, identity: Identity) -> Vec<Finding> {
-    if record.product.is_none() {
+    let Some(product) = &record.product else {
         let text = format!("No maker has registered a product with GTIN {}.", case.scanned.gtin);
         return vec![finding(Verdict::NotRecognised, "unknown-product", None, text)];
-    }
+    };
     let Some(batch) = &record.batch else {
         let text = format!("The maker of this product has registered no lot {}.", case.scanned.lot);
-        return vec![finding(Verdict::NotRecognised, "unknown-batch", Some("A2"), text)];
+        return vec![finding(Verdict::NotRecognised, "unknown-batch", Some(emvs::UNKNOWN_BATCH), text)];
     };
 
     let mut all = Vec::new();
     all.extend(identity_findings(case.scanned, batch, identity));
+    all.extend(product_finding(product));
     all.extend(batch_findings(batch, record.time));
     match (identity, &record.pack) {
         (Identity::Proven(index) | Identity::AlteredExpiry(index), Some(pack)) if pack.index == index => {
+            all.extend(range_recall(batch, index));
             all.extend(state_findings(pack, case.viewer));
+            all.extend(cold_chain_finding(pack));
             all.extend(custody_findings(pack, case.viewer, record.time));
         }
         (Identity::Proven(_) | Identity::AlteredExpiry(_), _) => {
@@ -135,7 +140,8 @@ fn findings(case: &Case<'_>, record: &PackRecord, identity: Identity) -> Vec<Fin
 
 /// Whether a finding still holds in any later block.
 fn is_final(reason: &Reason) -> bool {
-    ["unknown-serial", "expiry-mismatch", "recalled", "expired", "already-dispensed", "stolen", "destroyed"]
+    // A pharmacy can undo a dispense for ten days; on old data it may have.
+    ["unknown-serial", "expiry-mismatch", "recalled", "withdrawn", "expired", "stolen", "destroyed"]
         .contains(&reason.code)
 }
 
@@ -175,8 +181,8 @@ fn gravity(verdict: Verdict) -> u8 {
     }
 }
 
-fn finding(verdict: Verdict, code: &'static str, emvs: Option<&'static str>, text: impl Into<String>) -> Finding {
-    (verdict, Reason { code, emvs, text: text.into() })
+fn finding(verdict: Verdict, code: &'static str, emvs: Option<Emvs>, text: impl Into<String>) -> Finding {
+    (verdict, Reason { code, emvs: emvs.map(|emvs| emvs.alert), text: text.into() })
 }
 
 fn clock_finding(case: &Case<'_>, record: &PackRecord) -> Option<Finding> {
@@ -201,7 +207,7 @@ fn identity_findings(scanned: &Scanned, batch: &Batch, identity: Identity) -> Op
         Identity::NotOfBatch => {
             let text =
                 format!("Serial {} and the proof that comes with it are of no pack in this lot.", scanned.serial);
-            Some(finding(Verdict::NotRecognised, "unknown-serial", Some("A3"), text))
+            Some(finding(Verdict::NotRecognised, "unknown-serial", Some(emvs::UNKNOWN_SERIAL), text))
         }
         Identity::AlteredExpiry(_) => Some(altered_expiry(batch)),
         Identity::NoProof if printed_otherwise => Some(altered_expiry(batch)),
@@ -214,7 +220,42 @@ fn identity_findings(scanned: &Scanned, batch: &Batch, identity: Identity) -> Op
 
 fn altered_expiry(batch: &Batch) -> Finding {
     let text = format!("The expiry on the pack is not the one that the maker gave this lot ({}).", date(batch.expiry));
-    finding(Verdict::Suspicious, "expiry-mismatch", Some("A52"), text)
+    finding(Verdict::Suspicious, "expiry-mismatch", Some(emvs::OTHER_EXPIRY), text)
+}
+
+fn recalled(what: &str, class: RecallClass) -> Finding {
+    let danger = match class {
+        RecallClass::I => "class I: danger to life or a serious risk to health",
+        RecallClass::II => "class II: it may harm health",
+        RecallClass::III => "class III: it is unlikely to harm health",
+    };
+    finding(Verdict::DoNotUse, "recalled", None, format!("{what} ({danger})."))
+}
+
+fn withdrawn(text: &str) -> Finding {
+    finding(Verdict::DoNotUse, "withdrawn", None, text)
+}
+
+fn product_finding(product: &Product) -> Option<Finding> {
+    match product.status {
+        ProductStatus::Marketed => None,
+        ProductStatus::Recalled { class, .. } => Some(recalled("Every lot of this product is recalled", class)),
+        ProductStatus::Withdrawn { .. } => Some(withdrawn("This product was taken off the market.")),
+    }
+}
+
+/// Whether this very pack is among those recalled out of a lot.
+fn range_recall(batch: &Batch, index: PackIndex) -> Option<Finding> {
+    let class = batch.range_recall(&(index..index.saturating_add(1)))?;
+    Some(recalled("This pack is recalled, with others of its lot", class))
+}
+
+/// Whether the pack was too warm or too cold on its way, and the maker has not assessed that.
+fn cold_chain_finding(pack: &HeldPack) -> Option<Finding> {
+    pack.holding.breached.map(|_| {
+        let text = "On its way this pack was warmer or colder than it may be, and the maker has not cleared it.";
+        finding(Verdict::DoNotUse, "cold-chain", None, text)
+    })
 }
 
 fn batch_findings(batch: &Batch, time: u64) -> Vec<Finding> {
@@ -225,14 +266,8 @@ fn batch_findings(batch: &Batch, time: u64) -> Vec<Finding> {
             let text = "The maker has not released this lot for sale.";
             all.push(finding(Verdict::DoNotUse, "not-released", None, text));
         }
-        BatchStatus::Recalled { class, .. } => {
-            let danger = match class {
-                RecallClass::I => "class I: danger to life or a serious risk to health",
-                RecallClass::II => "class II: it may harm health",
-                RecallClass::III => "class III: it is unlikely to harm health",
-            };
-            all.push(finding(Verdict::DoNotUse, "recalled", None, format!("This lot is recalled ({danger}).")));
-        }
+        BatchStatus::Recalled { class, .. } => all.push(recalled("This lot is recalled", class)),
+        BatchStatus::Withdrawn { .. } => all.push(withdrawn("This lot was taken off the market.")),
     }
     let time = i64::try_from(time).unwrap_or(i64::MAX);
     if Date::from_number(batch.expiry).is_none_or(|expiry| expiry.ends_at() <= time) {
@@ -243,17 +278,18 @@ fn batch_findings(batch: &Batch, time: u64) -> Vec<Finding> {
 }
 
 fn state_findings(pack: &HeldPack, viewer: Viewer) -> Option<Finding> {
-    let elsewhere = |text: &str| Some(finding(Verdict::AlreadyUsedElsewhere, "already-used", Some("A7"), text));
+    let elsewhere =
+        |text: &str| Some(finding(Verdict::AlreadyUsedElsewhere, "already-used", Some(emvs::ALREADY_IN_STATE), text));
     let held_back = |code, text: &str| Some(finding(Verdict::DoNotUse, code, None, text));
     match pack.state {
         Some(PackState::Active) => None,
         Some(PackState::Dispensed) if viewer.participant == Some(pack.holding.holder) => {
             let text = "Your pharmacy dispensed this pack.";
-            Some(finding(Verdict::AlreadyDispensedHere, "already-dispensed", Some("A7"), text))
+            Some(finding(Verdict::AlreadyDispensedHere, "already-dispensed", Some(emvs::ALREADY_IN_STATE), text))
         }
         Some(PackState::Dispensed) => {
             let text = "A pack with this code was handed to a patient already.";
-            Some(finding(Verdict::AlreadyUsedElsewhere, "already-dispensed", Some("A7"), text))
+            Some(finding(Verdict::AlreadyUsedElsewhere, "already-dispensed", Some(emvs::ALREADY_IN_STATE), text))
         }
         Some(PackState::Exported) => elsewhere("A pack with this code was exported."),
         Some(PackState::Sample) => elsewhere("A pack with this code was taken as a sample by an authority."),
@@ -325,7 +361,7 @@ fn pack_line(case: &Case<'_>, record: Option<&PackRecord>) -> PackLine {
         serial: case.scanned.serial.to_string(),
         expiry: case.scanned.expiry.map(|expiry| text(&expiry.yymmdd())),
         maker_expiry,
-        product: record.and_then(|record| record.product.as_ref()).map(|product| text(&product.name)),
+        product: record.and_then(|record| record.product.as_ref()).map(|product| text(&product.data.name)),
         maker: record.and_then(|record| record.maker.as_ref()).map(|maker| text(&maker.name)),
         holder: holder.filter(|_| case.viewer.role != Role::Patient),
     }

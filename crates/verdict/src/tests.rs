@@ -2,7 +2,7 @@
 
 use ledger_types::{
     Batch, BatchStatus, Block, HeldPack, Holding, HoldingStatus, Kind, Licence, PackRecord, PackState, Participant,
-    Product, RecallClass, Status, Text,
+    Product, ProductData, ProductStatus, RangeRecall, RecallClass, Scope, Status, Storage, Text,
 };
 use proptest::prelude::*;
 
@@ -19,13 +19,15 @@ fn text<const N: u32>(text: &str) -> Text<N> {
 }
 
 fn participant(kind: Kind) -> Participant {
+    let scope = Scope::usual(kind);
+    let licence = Licence { number: text("L"), scope, valid_from: NOW - 9, valid_until: NOW + 9 };
     Participant {
         kind,
         status: Status::Active,
         gln: 4_000_002_000_004,
         country: *b"DE",
         name: text("Apotheke am Markt"),
-        licence: Some(Licence { number: text("L"), valid_from: NOW - 9, valid_until: NOW + 9 }),
+        licences: vec![licence].try_into().unwrap(),
     }
 }
 
@@ -38,12 +40,21 @@ fn scanned() -> Scanned {
     }
 }
 
+fn product_data() -> ProductData {
+    ProductData {
+        name: text("Amoxicillin 500 mg"),
+        markets: vec![*b"DE"].try_into().unwrap(),
+        storage: Storage::Ambient,
+        authorisation: text("DE/1"),
+    }
+}
+
 /// A pack that is as it should be: active, in date, at rest with a licensed pharmacy.
 fn record() -> PackRecord {
     PackRecord {
         block: Block { number: 9, hash: [1; 32] },
         time: NOW,
-        product: Some(Product { maker: MAKER, name: text("Amoxicillin 500 mg") }),
+        product: Some(Product { maker: MAKER, data: product_data(), status: ProductStatus::Marketed }),
         batch: Some(Batch {
             maker: MAKER,
             expiry: 20_280_600,
@@ -51,12 +62,20 @@ fn record() -> PackRecord {
             root: [0; 32],
             status: BatchStatus::Released,
             inactive: 0,
+            certificate: Some([8; 32]),
+            recalls: Default::default(),
         }),
         maker: Some(participant(Kind::Manufacturer)),
         pack: Some(HeldPack {
             index: 5,
             state: Some(PackState::Active),
-            holding: Holding { start: 0, holder: PHARMACY, status: HoldingStatus::Held },
+            holding: Holding {
+                start: 0,
+                holder: PHARMACY,
+                status: HoldingStatus::Held,
+                supplier: Some(WHOLESALER),
+                breached: None,
+            },
             holder: participant(Kind::Dispenser),
             destination: None,
         }),
@@ -149,8 +168,11 @@ fn old_data_still_tell_what_is_never_undone() {
     };
     assert_eq!(old(recalled(), Identity::Proven(5)), (Verdict::DoNotUse, "recalled"));
     assert_eq!(old(record(), Identity::AlteredExpiry(5)), (Verdict::Suspicious, "expiry-mismatch"));
+    // The pharmacy may have undone it since.
     let dispensed = with_pack(|pack| pack.state = Some(PackState::Dispensed));
-    assert_eq!(old(dispensed, Identity::Proven(5)), (Verdict::AlreadyDispensedHere, "already-dispensed"));
+    assert_eq!(old(dispensed, Identity::Proven(5)), (Verdict::CouldNotCheck, "stale"));
+    let stolen = with_pack(|pack| pack.state = Some(PackState::Stolen));
+    assert_eq!(old(stolen, Identity::Proven(5)), (Verdict::DoNotUse, "stolen"));
     let quarantined = with_pack(|pack| pack.state = Some(PackState::Quarantined));
     assert_eq!(old(quarantined, Identity::Proven(5)), (Verdict::CouldNotCheck, "stale"));
     let no_batch = changed(|record| record.batch = None);
@@ -219,7 +241,8 @@ fn a_pack_in_the_wrong_place_is_suspicious() {
         pack.holder = participant(Kind::Wholesaler);
     });
     let on_its_way = with_pack(|pack| {
-        pack.holding = Holding { start: 0, holder: WHOLESALER, status: HoldingStatus::InTransit(4) };
+        pack.holding.holder = WHOLESALER;
+        pack.holding.status = HoldingStatus::InTransit(4);
         pack.holder = participant(Kind::Wholesaler);
         pack.destination = Some(PHARMACY);
     });
@@ -234,7 +257,7 @@ fn a_pack_in_the_wrong_place_is_suspicious() {
     let arriving = report(&on_its_way, Identity::Proven(5), Role::Pharmacist, Some(PHARMACY));
     assert_eq!((arriving.verdict, arriving.reasons[1].code), (Verdict::Genuine, "not-yet-received"));
     assert!(arriving.next_action.starts_with("Receive"));
-    let lapsed = with_pack(|pack| pack.holder.licence = None);
+    let lapsed = with_pack(|pack| pack.holder.licences.clear());
     assert_eq!(at_pharmacy(&lapsed, Identity::Proven(5)), (Verdict::Suspicious, "holder-not-authorised"));
 }
 
@@ -322,4 +345,26 @@ proptest! {
             prop_assert!(product && age + 3 <= MAX_AGE);
         }
     }
+}
+
+#[test]
+fn what_was_called_back_in_any_way_must_not_be_used() {
+    let (by, at, class) = (MAKER, NOW - 1, RecallClass::II);
+    let range = |start, end| {
+        changed(|record| {
+            record.batch.as_mut().unwrap().recalls.try_push(RangeRecall { start, end, class }).unwrap();
+        })
+    };
+    let product = |status| changed(|record| record.product.as_mut().unwrap().status = status);
+    let cases = [
+        (range(0, 6), "recalled"),
+        (product(ProductStatus::Recalled { class, by, at }), "recalled"),
+        (product(ProductStatus::Withdrawn { by, at }), "withdrawn"),
+        (changed(|record| record.batch.as_mut().unwrap().status = BatchStatus::Withdrawn { by, at }), "withdrawn"),
+        (with_pack(|pack| pack.holding.breached = Some(3)), "cold-chain"),
+    ];
+    for (record, code) in cases {
+        assert_eq!(at_pharmacy(&record, Identity::Proven(5)), (Verdict::DoNotUse, code));
+    }
+    assert_eq!(at_pharmacy(&range(6, 9), Identity::Proven(5)).0, Verdict::Genuine, "only its neighbours are recalled");
 }

@@ -1,7 +1,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use frame_support::{derive_impl, parameter_types};
-use ledger_types::{BatchKey, Kind};
+use frame_system::EnsureRoot;
+use ledger_types::{BatchKey, Kind, ParticipantId, ProductData, Scope};
 use pallet_participants::Founder;
 use sp_runtime::BuildStorage;
 
@@ -13,6 +14,8 @@ pub const MAKER: u64 = 2;
 pub const WHOLESALER: u64 = 3;
 pub const PHARMACY: u64 = 4;
 pub const UNLICENSED: u64 = 5;
+pub const CARRIER: u64 = 6;
+pub const SECOND_WHOLESALER: u64 = 7;
 /// 15 January 2027.
 pub const START: u64 = 1_800_000_000;
 pub const YEAR: u64 = 365 * 86_400;
@@ -38,6 +41,7 @@ impl frame_system::Config for Test {
 
 parameter_types! {
     pub const MinimumPeriod: u64 = 1;
+    pub const Quota: u64 = u64::MAX;
 }
 
 impl pallet_timestamp::Config for Test {
@@ -49,6 +53,9 @@ impl pallet_timestamp::Config for Test {
 
 impl pallet_participants::Config for Test {
     type Clock = Timestamp;
+    type Council = ();
+    type CouncilOrigin = EnsureRoot<u64>;
+    type Quota = Quota;
     type WeightInfo = ();
 }
 
@@ -77,8 +84,33 @@ pub fn batch(lot: &str) -> BatchKey {
 pub fn release(lot: &str, packs: u32) -> BatchKey {
     let key = batch(lot);
     DrugBatch::register_batch(signed(MAKER), GTIN, key.lot.clone(), 20_280_600, packs, [7; 32]).unwrap();
-    DrugBatch::release_batch(signed(MAKER), key.clone()).unwrap();
+    DrugBatch::release_batch(signed(MAKER), key.clone(), [8; 32]).unwrap();
     key
+}
+
+/// Grants a participant what is usual for its kind.
+pub fn license(participant: ParticipantId) {
+    let kind = pallet_participants::Participants::<Test>::get(participant).unwrap().kind;
+    let number = b"L".to_vec().try_into().unwrap();
+    let (scope, council) = (Scope::usual(kind), RuntimeOrigin::root());
+    Participants::grant_licence(council, participant, number, scope, START, START + 5 * YEAR).unwrap();
+}
+
+/// Grants a participant a second licence, which allows everything.
+pub fn license_for_all(participant: ParticipantId) {
+    let number = b"ALL".to_vec().try_into().unwrap();
+    let council = RuntimeOrigin::root();
+    Participants::grant_licence(council, participant, number, Scope::ALL, START, START + 5 * YEAR).unwrap();
+}
+
+/// What a maker says of a product.
+pub fn product_data() -> ProductData {
+    ProductData {
+        name: b"Amoxicillin 500 mg".to_vec().try_into().unwrap(),
+        markets: vec![*b"AT", *b"DE"].try_into().unwrap(),
+        storage: Default::default(),
+        authorisation: b"DE/H/1234/001".to_vec().try_into().unwrap(),
+    }
 }
 
 /// That every invariant of every pallet holds.
@@ -89,7 +121,8 @@ pub fn check_invariants() {
 }
 
 /// Runs a test on a chain with a regulator (0), a maker (1), a wholesaler (2), a pharmacy (3), all licensed, an
-/// unlicensed wholesaler (4) and one product, and checks the invariants afterwards.
+/// unlicensed wholesaler (4), a carrier (5), a second wholesaler (6) and one product, and checks the invariants
+/// afterwards.
 pub fn build_and_execute(test: impl FnOnce()) {
     let founder = |kind, gln: &str, operator| Founder {
         kind,
@@ -104,6 +137,8 @@ pub fn build_and_execute(test: impl FnOnce()) {
         founder(Kind::Wholesaler, "4000004000002", WHOLESALER),
         founder(Kind::Dispenser, "4000002000004", PHARMACY),
         founder(Kind::Wholesaler, "4000003000003", UNLICENSED),
+        founder(Kind::Carrier, "4000005000001", CARRIER),
+        founder(Kind::Wholesaler, "4000006000000", SECOND_WHOLESALER),
     ];
     let genesis =
         RuntimeGenesisConfig { participants: pallet_participants::GenesisConfig { founders }, ..Default::default() };
@@ -111,12 +146,10 @@ pub fn build_and_execute(test: impl FnOnce()) {
     externalities.execute_with(|| {
         System::set_block_number(1);
         set_time(START);
-        for participant in 1..=3 {
-            let number = b"L".to_vec().try_into().unwrap();
-            Participants::grant_licence(signed(REGULATOR), participant, number, START, START + 5 * YEAR).unwrap();
+        for participant in [1, 2, 3, 5, 6] {
+            license(participant);
         }
-        let name = b"Amoxicillin 500 mg".to_vec().try_into().unwrap();
-        DrugBatch::register_product(signed(MAKER), GTIN, name).unwrap();
+        DrugBatch::register_product(signed(MAKER), GTIN, product_data()).unwrap();
         test();
         check_invariants();
     });

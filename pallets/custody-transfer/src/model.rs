@@ -21,25 +21,40 @@ enum Act {
     Cancel { by: u32, shipment: u64 },
 }
 
+/// Holder, status and supplier of a pack.
+type Kept = (u32, HoldingStatus, Option<u32>);
+
 /// Who has each pack of each lot, and the two ends of each shipment.
 struct Model {
-    packs: [Vec<(u32, HoldingStatus)>; 2],
+    packs: [Vec<Kept>; 2],
     shipments: Vec<(u32, u32)>,
 }
 
 impl Model {
-    /// Moves lines from one keeper to another if that keeper has them all; tells whether it did.
-    fn shift(&mut self, lines: &[(usize, Range<u32>)], from: (u32, HoldingStatus), to: (u32, HoldingStatus)) -> bool {
+    /// Moves lines that a holder has to another keeper, if it has them all, and each line from one supplier; tells
+    /// whether it did.
+    fn shift(
+        &mut self,
+        lines: &[(usize, Range<u32>)],
+        holder: u32,
+        status: HoldingStatus,
+        to: impl Fn(Kept) -> Kept,
+    ) -> bool {
         let named: Vec<(usize, usize)> =
             lines.iter().flat_map(|(lot, packs)| packs.clone().map(|index| (*lot, index as usize))).collect();
         let twice = (1..named.len()).any(|at| named[..at].contains(&named[at]));
         let empty = lines.is_empty() || lines.iter().any(|(_, packs)| packs.is_empty());
-        let held = named.iter().all(|(lot, index)| self.packs[*lot].get(*index) == Some(&from));
+        let held = lines.iter().all(|(lot, packs)| {
+            let kept = |index: u32| self.packs[*lot].get(index as usize);
+            let first = kept(packs.start);
+            first.is_some_and(|kept| (kept.0, kept.1) == (holder, status))
+                && packs.clone().all(|index| kept(index) == first)
+        });
         if twice || empty || !held {
             return false;
         }
         for (lot, index) in named {
-            self.packs[lot][index] = to;
+            self.packs[lot][index] = to(self.packs[lot][index]);
         }
         true
     }
@@ -49,15 +64,16 @@ impl Model {
         match act {
             Act::Dispatch { from, to, lines } => {
                 let transit = HoldingStatus::InTransit(self.shipments.len() as u64);
-                let taken = from != to && self.shift(lines, (*from, HoldingStatus::Held), (*from, transit));
+                let sent = |(holder, _, supplier)| (holder, transit, supplier);
+                let taken = from != to && self.shift(lines, *from, HoldingStatus::Held, sent);
                 if taken {
                     self.shipments.push((*from, *to));
                 }
                 taken
             }
-            Act::Receive { by, shipment, lines } => self.settle(*by, *shipment, lines, |_, to| to, |_, to| to),
-            Act::Reject { by, shipment, lines } => self.settle(*by, *shipment, lines, |_, to| to, |from, _| from),
-            Act::Cancel { by, shipment } => self.settle(*by, *shipment, &None, |from, _| from, |from, _| from),
+            Act::Receive { by, shipment, lines } => self.settle(*by, *shipment, lines, true, true),
+            Act::Reject { by, shipment, lines } => self.settle(*by, *shipment, lines, true, false),
+            Act::Cancel { by, shipment } => self.settle(*by, *shipment, &None, false, false),
         }
     }
 
@@ -66,17 +82,24 @@ impl Model {
         by: u32,
         shipment: u64,
         lines: &Option<Vec<(usize, Range<u32>)>>,
-        actor: fn(u32, u32) -> u32,
-        holder: fn(u32, u32) -> u32,
+        by_receiver: bool,
+        received: bool,
     ) -> bool {
         let Some((from, to)) = self.shipments.get(shipment as usize).copied() else { return false };
-        let transit = (from, HoldingStatus::InTransit(shipment));
+        let transit = HoldingStatus::InTransit(shipment);
         let all = || {
             let packs = |lot: usize| (0..SIZE).map(move |index| (lot, index..index + 1));
-            packs(0).chain(packs(1)).filter(|(lot, packs)| self.packs[*lot][packs.start as usize] == transit).collect()
+            let outstanding = |(lot, packs): &(usize, Range<u32>)| {
+                let (holder, status, _) = self.packs[*lot][packs.start as usize];
+                (holder, status) == (from, transit)
+            };
+            packs(0).chain(packs(1)).filter(outstanding).collect()
         };
         let lines = lines.clone().unwrap_or_else(all);
-        by == actor(from, to) && self.shift(&lines, transit, (holder(from, to), HoldingStatus::Held))
+        let done = |(holder, _, supplier)| {
+            if received { (to, HoldingStatus::Held, Some(from)) } else { (holder, HoldingStatus::Held, supplier) }
+        };
+        by == (if by_receiver { to } else { from }) && self.shift(&lines, from, transit, done)
     }
 }
 
@@ -93,7 +116,9 @@ fn act_on_chain(act: &Act) -> bool {
     frame_support::storage::with_storage_layer(|| {
         match act {
             Act::Dispatch { from, to, lines } => {
-                CustodyTransfer::dispatch(account(from), *to, chain_lines(lines), None).map(|_| ()).map_err(|_| ())
+                CustodyTransfer::dispatch(account(from), *to, chain_lines(lines), Default::default())
+                    .map(|_| ())
+                    .map_err(|_| ())
             }
             Act::Receive { by, shipment, lines } => {
                 CustodyTransfer::receive(account(by), *shipment, some(lines)).map(|_| ()).map_err(|_| ())
@@ -135,19 +160,23 @@ proptest! {
             for lot in LOTS {
                 release(lot, SIZE);
             }
-            let all_with_maker = || vec![(1, HoldingStatus::Held); SIZE as usize];
+            let all_with_maker = || vec![(1, HoldingStatus::Held, None); SIZE as usize];
+            for participant in 1..4 {
+                license_for_all(participant);
+            }
             let mut model = Model { packs: [all_with_maker(), all_with_maker()], shipments: Vec::new() };
             for act in &acts {
                 assert_eq!(act_on_chain(act), model.apply(act), "{act:?}");
                 for (lot, packs) in LOTS.iter().zip(&model.packs) {
                     for (index, keeper) in packs.iter().enumerate() {
                         let found = CustodyTransfer::holding_of(&batch(lot), index as u32);
-                        assert_eq!(found.map(|(_, holding)| (holding.holder, holding.status)), Some(*keeper));
+                        let found = found.map(|(_, holding)| (holding.holder, holding.status, holding.supplier));
+                        assert_eq!(found, Some(*keeper));
                     }
                 }
                 check_invariants();
             }
-            let open = model.packs.iter().flatten().filter_map(|(_, status)| match status {
+            let open = model.packs.iter().flatten().filter_map(|(_, status, _)| match status {
                 HoldingStatus::InTransit(shipment) => Some(*shipment),
                 HoldingStatus::Held => None,
             });

@@ -4,12 +4,13 @@ use core::ops::Range;
 
 use frame_support::{assert_noop, assert_ok, dispatch::DispatchResultWithPostInfo};
 use ledger_types::{
-    BatchKey, HoldingStatus, Line, Lines, PackSelection, Permissions, RecallClass,
+    BatchKey, Documents, HoldingStatus, Line, Lines, PackSelection, PackState, Permissions, Purpose, RecallClass,
+    Terms,
     custody::{MAX_LINES, RejectReason},
 };
 use sp_runtime::DispatchResult;
 
-use crate::{Error, Event, Holdings, Shipments, mock::*};
+use crate::{Containers, Error, Event, Holdings, Packed, Shipments, mock::*};
 
 type DrugBatchError = pallet_drug_batch::Error<Test>;
 type ParticipantsError = pallet_participants::Error<Test>;
@@ -20,7 +21,15 @@ fn lines(batch: &BatchKey, ranges: &[Range<u32>]) -> Lines {
 }
 
 fn dispatch(from: u64, to: u32, batch: &BatchKey, ranges: &[Range<u32>]) -> DispatchResult {
-    plain(CustodyTransfer::dispatch(signed(from), to, lines(batch, ranges), None))
+    plain(CustodyTransfer::dispatch(signed(from), to, lines(batch, ranges), Terms::default()))
+}
+
+fn on_terms(from: u64, to: u32, batch: &BatchKey, ranges: &[Range<u32>], terms: Terms) -> DispatchResult {
+    plain(CustodyTransfer::dispatch(signed(from), to, lines(batch, ranges), terms))
+}
+
+fn for_purpose(from: u64, to: u32, batch: &BatchKey, ranges: &[Range<u32>], purpose: Purpose) -> DispatchResult {
+    on_terms(from, to, batch, ranges, Terms { purpose, ..Terms::default() })
 }
 
 /// A result without its weight.
@@ -144,6 +153,8 @@ fn dispatch_of_untradable_packs_fails() {
         assert_ok!(dispatch(MAKER, 3, &batch, &[0..10]));
         assert_ok!(receive(PHARMACY, 0));
         assert_ok!(DrugBatch::dispense(signed(PHARMACY), batch.clone(), PackSelection::One(4)));
+        assert_noop!(dispatch(PHARMACY, 2, &batch, &[0..4]), ParticipantsError::OutsideScope);
+        license_for_all(3);
         assert_noop!(dispatch(PHARMACY, 2, &batch, &[0..10]), DrugBatchError::PackNotActive);
         assert_ok!(dispatch(PHARMACY, 2, &batch, &[0..4, 5..10]));
 
@@ -168,8 +179,8 @@ fn dispatch_with_bad_lines_fails() {
         let reversed = 9..5;
         assert_noop!(dispatch(MAKER, 2, &batch, &[reversed]), Error::<Test>::BadLines);
         assert_noop!(dispatch(MAKER, 2, &batch, &[0..10, 9..20]), Error::<Test>::BadLines);
-        let bad_sscc = CustodyTransfer::dispatch(signed(MAKER), 2, lines(&batch, &[0..1]), Some(12));
-        noop(bad_sscc, Error::BadSscc);
+        let bad_sscc = on_terms(MAKER, 2, &batch, &[0..1], Terms { sscc: Some(12), ..Terms::default() });
+        assert_eq!(bad_sscc, Err(Error::<Test>::BadSscc.into()));
         assert_ok!(dispatch(MAKER, 2, &batch, &[10..20, 0..10]));
     });
 }
@@ -229,7 +240,242 @@ fn what_is_refused_early_or_looks_at_little_costs_little() {
         let unknown = CustodyTransfer::cancel(signed(MAKER), 9).unwrap_err();
         assert_eq!(unknown.post_info.actual_weight, Some(<() as crate::WeightInfo>::refused()));
         let lines = lines(&batch, &[0..PACKS]);
-        let untouched = CustodyTransfer::dispatch(signed(MAKER), 2, lines, None).unwrap();
+        let untouched = CustodyTransfer::dispatch(signed(MAKER), 2, lines, Terms::default()).unwrap();
         assert_eq!(untouched.actual_weight, Some(<() as crate::WeightInfo>::dispatch(1, 0)));
+    });
+}
+
+/// Sends packs from one to another, and has them received.
+fn deliver(from: u64, to: u32, receiver: u64, batch: &BatchKey, range: Range<u32>) {
+    let shipment = crate::NextShipment::<Test>::get();
+    assert_ok!(dispatch(from, to, batch, &[range]));
+    assert_ok!(receive(receiver, shipment));
+}
+
+fn supplier(batch: &BatchKey, index: u32) -> Option<u32> {
+    CustodyTransfer::holding_of(batch, index).unwrap().1.supplier
+}
+
+#[test]
+fn saleable_return_goes_only_to_whoever_supplied_these_packs() {
+    build_and_execute(|| {
+        let batch = release("A", PACKS);
+        deliver(MAKER, 2, WHOLESALER, &batch, 0..100);
+        deliver(MAKER, 6, SECOND_WHOLESALER, &batch, 100..200);
+        deliver(WHOLESALER, 3, PHARMACY, &batch, 0..10);
+        deliver(SECOND_WHOLESALER, 3, PHARMACY, &batch, 100..110);
+        let give_back = |to, range| for_purpose(PHARMACY, to, &batch, &[range], Purpose::SaleableReturn);
+        for (wholesaler, range) in [(6, 0..5), (2, 100..105), (1, 0..5)] {
+            assert_noop!(give_back(wholesaler, range), Error::<Test>::NotSuppliedByReceiver);
+        }
+        let shipment = crate::NextShipment::<Test>::get();
+        assert_ok!(give_back(2, 0..5));
+        assert_eq!((supplier(&batch, 0), supplier(&batch, 5)), (Some(2), Some(2)), "until it is received");
+        assert_ok!(receive(WHOLESALER, shipment));
+        assert_eq!((holder(&batch, 0).0, supplier(&batch, 0)), (2, None));
+        assert_ok!(dispatch(WHOLESALER, 3, &batch, &[0..5]));
+    });
+}
+
+#[test]
+fn a_line_from_two_suppliers_is_told_apart_but_dispensed_together() {
+    build_and_execute(|| {
+        let batch = release("A", PACKS);
+        deliver(MAKER, 2, WHOLESALER, &batch, 0..10);
+        deliver(MAKER, 6, SECOND_WHOLESALER, &batch, 10..20);
+        deliver(WHOLESALER, 3, PHARMACY, &batch, 0..10);
+        deliver(SECOND_WHOLESALER, 3, PHARMACY, &batch, 10..20);
+        license_for_all(3);
+        assert_noop!(dispatch(PHARMACY, 2, &batch, &[5..15]), Error::<Test>::LineSpansHoldings);
+        let range = PackSelection::Range { start: 5, end: 15 };
+        assert_ok!(DrugBatch::dispense(signed(PHARMACY), batch.clone(), range));
+        let beyond = PackSelection::Range { start: 15, end: 25 };
+        noop(DrugBatch::dispense(signed(PHARMACY), batch.clone(), beyond), Error::NotHeld);
+    });
+}
+
+#[test]
+fn disposal_is_for_goods_that_are_off_the_market() {
+    build_and_execute(|| {
+        let batch = release("A", PACKS);
+        deliver(MAKER, 2, WHOLESALER, &batch, 0..100);
+        deliver(WHOLESALER, 3, PHARMACY, &batch, 0..20);
+        let dispose = |range| for_purpose(PHARMACY, 1, &batch, &[range], Purpose::Disposal);
+        assert_noop!(dispose(0..10), Error::<Test>::NotForDisposal);
+        assert_ok!(DrugBatch::recall_packs(signed(MAKER), batch.clone(), 0, 5, RecallClass::II));
+        assert_noop!(dispose(5..10), Error::<Test>::NotForDisposal);
+        assert_noop!(dispatch(WHOLESALER, 3, &batch, &[3..30]), DrugBatchError::Recalled);
+        assert_ok!(dispose(0..5));
+        assert_ok!(receive(MAKER, 2));
+        assert_noop!(dispatch(MAKER, 2, &batch, &[0..5]), DrugBatchError::Recalled);
+        assert_ok!(DrugBatch::decommission(
+            signed(MAKER),
+            batch.clone(),
+            PackSelection::Range { start: 0, end: 5 },
+            PackState::Destroyed
+        ));
+        assert_ok!(DrugBatch::withdraw_product(signed(REGULATOR), GTIN));
+        assert_ok!(dispose(5..10));
+    });
+}
+
+#[test]
+fn a_drop_shipment_names_who_sold_it() {
+    build_and_execute(|| {
+        let batch = release("A", PACKS);
+        let drop_ship = |sold_by| Terms { sold_by: Some(sold_by), ..Terms::default() };
+        for seller in [1, 3, 4, 5, 99] {
+            let sent = on_terms(MAKER, 3, &batch, &[0..10], drop_ship(seller));
+            assert_eq!(sent, Err(Error::<Test>::BadSeller.into()), "seller {seller}");
+        }
+        assert_ok!(on_terms(MAKER, 3, &batch, &[0..10], drop_ship(2)));
+        assert_ok!(receive(PHARMACY, 0));
+        assert_eq!((holder(&batch, 0).0, supplier(&batch, 0)), (3, Some(2)));
+        assert_ok!(for_purpose(PHARMACY, 2, &batch, &[0..10], Purpose::SaleableReturn));
+    });
+}
+
+#[test]
+fn only_a_licensed_carrier_is_named_as_one() {
+    build_and_execute(|| {
+        let batch = release("A", PACKS);
+        let carried = |carrier| Terms { carrier: Some(carrier), ..Terms::default() };
+        for carrier in [2, 4, 99] {
+            assert_noop!(on_terms(MAKER, 3, &batch, &[0..10], carried(carrier)), Error::<Test>::BadCarrier);
+        }
+        assert_noop!(dispatch(MAKER, 5, &batch, &[0..10]), Error::<Test>::WrongReceiver);
+        assert_ok!(on_terms(MAKER, 3, &batch, &[0..10], carried(5)));
+        assert_eq!(Shipments::<Test>::get(0).unwrap().carrier, Some(5));
+    });
+}
+
+#[test]
+fn a_sale_to_the_united_states_needs_its_documents() {
+    build_and_execute(|| {
+        let batch = release("A", PACKS);
+        let name = b"Importer".to_vec().try_into().unwrap();
+        let (kind, gln) = (ledger_types::Kind::Wholesaler, 4_000_007_000_009);
+        assert_ok!(Participants::register(signed(REGULATOR), kind, gln, *b"US", name, 40));
+        license(7);
+        assert_noop!(dispatch(MAKER, 7, &batch, &[0..10]), Error::<Test>::DocumentsMissing);
+        let documents = Some(Documents { information: [1; 32], statement: [2; 32] });
+        assert_ok!(on_terms(MAKER, 7, &batch, &[0..10], Terms { documents, ..Terms::default() }));
+        assert_eq!(Shipments::<Test>::get(0).unwrap().documents, documents);
+    });
+}
+
+#[test]
+fn packs_are_supplied_to_dispensers_only_where_the_product_is_authorised() {
+    build_and_execute(|| {
+        let batch = release("A", PACKS);
+        let name = b"Pharmacie".to_vec().try_into().unwrap();
+        let (kind, gln) = (ledger_types::Kind::Dispenser, 4_000_007_000_009);
+        assert_ok!(Participants::register(signed(REGULATOR), kind, gln, *b"FR", name, 40));
+        license(7);
+        assert_noop!(dispatch(MAKER, 7, &batch, &[0..10]), DrugBatchError::NotAuthorisedHere);
+    });
+}
+
+#[test]
+fn excess_is_reported_and_added_by_the_sender() {
+    build_and_execute(|| {
+        let batch = release("A", PACKS);
+        assert_ok!(dispatch(MAKER, 2, &batch, &[0..10]));
+        let report = |by, range: Range<u32>| CustodyTransfer::report_excess(signed(by), 0, lines(&batch, &[range]));
+        assert_noop!(report(PHARMACY, 10..12), Error::<Test>::NotReceiver);
+        assert_noop!(report(WHOLESALER, 9..12), Error::<Test>::NoExcess);
+        assert_ok!(report(WHOLESALER, 10..12));
+        let extend = |by, range: Range<u32>| plain(CustodyTransfer::extend(signed(by), 0, lines(&batch, &[range])));
+        assert_noop!(extend(WHOLESALER, 10..12), Error::<Test>::NotSender);
+        assert_noop!(extend(MAKER, 9..12), Error::<Test>::NotHeld);
+        assert_ok!(extend(MAKER, 10..12));
+        assert_ok!(receive(WHOLESALER, 0));
+        assert_eq!((holder(&batch, 11).0, holder(&batch, 12).0), (2, 1));
+    });
+}
+
+const CASE: u64 = 340_123_450_000_000_000;
+const SECOND_CASE: u64 = 340_123_450_000_000_017;
+const PALLET: u64 = 340_123_450_000_000_024;
+
+fn pack(by: u64, sscc: u64, batch: &BatchKey, ranges: &[Range<u32>], children: &[u64]) -> DispatchResult {
+    CustodyTransfer::pack(signed(by), sscc, lines(batch, ranges), children.to_vec().try_into().unwrap())
+}
+
+#[test]
+fn a_pallet_of_cases_is_shipped_by_its_number() {
+    build_and_execute(|| {
+        let batch = release("A", PACKS);
+        assert_ok!(pack(MAKER, CASE, &batch, &[0..100], &[]));
+        assert_ok!(pack(MAKER, SECOND_CASE, &batch, &[100..200], &[]));
+        assert_ok!(pack(MAKER, PALLET, &batch, &[], &[CASE, SECOND_CASE]));
+        let by_sscc = |sscc, range: Range<u32>| {
+            on_terms(MAKER, 2, &batch, &[range], Terms { sscc: Some(sscc), ..Terms::default() })
+        };
+        assert_noop!(by_sscc(PALLET, 0..100), Error::<Test>::WrongContents);
+        assert_noop!(by_sscc(CASE, 0..100), Error::<Test>::PackedAlready);
+        assert_ok!(by_sscc(PALLET, 0..200));
+        let unpack = |by, sscc| CustodyTransfer::unpack(signed(by), sscc);
+        assert_noop!(unpack(MAKER, PALLET), Error::<Test>::NotHeld);
+        assert_ok!(receive(WHOLESALER, 0));
+        assert_noop!(unpack(MAKER, PALLET), Error::<Test>::NotHeld);
+        assert_noop!(unpack(WHOLESALER, CASE), Error::<Test>::PackedAlready);
+        assert_ok!(unpack(WHOLESALER, PALLET));
+        assert_eq!(CustodyTransfer::packed_in(CASE).unwrap(), lines(&batch, &[0..100]).to_vec());
+        assert_ok!(unpack(WHOLESALER, CASE));
+        assert_ok!(unpack(WHOLESALER, SECOND_CASE));
+        assert_eq!((Containers::<Test>::iter().count(), Packed::<Test>::iter().count()), (0, 0));
+    });
+}
+
+#[test]
+fn nothing_is_packed_twice() {
+    build_and_execute(|| {
+        let batch = release("A", PACKS);
+        let refused = |result: DispatchResult, error: Error<Test>| assert_eq!(result, Err(error.into()));
+        let tried = |result: &dyn Fn() -> DispatchResult| frame_support::storage::with_storage_layer(result);
+        refused(pack(MAKER, CASE + 1, &batch, &[0..5], &[]), Error::BadSscc);
+        refused(pack(MAKER, CASE, &batch, &[], &[]), Error::BadLines);
+        refused(pack(MAKER, CASE, &batch, &[], &[SECOND_CASE]), Error::UnknownContainer);
+        refused(pack(WHOLESALER, CASE, &batch, &[0..5], &[]), Error::NotHeld);
+        refused(tried(&|| pack(MAKER, CASE, &batch, &[0..5, 4..8], &[])), Error::PackedAlready);
+        assert_ok!(pack(MAKER, CASE, &batch, &[0..5], &[]));
+        refused(pack(MAKER, CASE, &batch, &[5..9], &[]), Error::SsccTaken);
+        refused(tried(&|| pack(MAKER, SECOND_CASE, &batch, &[4..9], &[])), Error::PackedAlready);
+        assert_ok!(pack(MAKER, SECOND_CASE, &batch, &[5..9], &[]));
+        refused(tried(&|| pack(MAKER, PALLET, &batch, &[], &[CASE, CASE])), Error::PackedAlready);
+        assert_ok!(pack(MAKER, PALLET, &batch, &[20..30], &[CASE]));
+        refused(pack(MAKER, 340_123_450_000_000_031, &batch, &[], &[PALLET]), Error::PackedAlready);
+    });
+}
+
+/// Marks what is outstanding in a shipment as breached.
+fn breach(shipment: u64) {
+    let open = Shipments::<Test>::get(shipment).unwrap();
+    for line in &open.outstanding {
+        assert_ok!(CustodyTransfer::do_mark_breached(shipment, open.from, line));
+    }
+}
+
+#[test]
+fn breached_packs_are_received_but_not_traded_until_the_maker_accepts_it() {
+    build_and_execute(|| {
+        let batch = release("A", PACKS);
+        assert_ok!(dispatch(MAKER, 3, &batch, &[0..10, 20..30]));
+        breach(0);
+        breach(0);
+        assert_ok!(receive(PHARMACY, 0));
+        let dispense = |index| plain(DrugBatch::dispense(signed(PHARMACY), batch.clone(), PackSelection::One(index)));
+        assert_noop!(dispense(5), Error::<Test>::Breached);
+        let give_back = for_purpose(PHARMACY, 1, &batch, &[0..10], Purpose::SaleableReturn);
+        assert_eq!(give_back, Err(Error::<Test>::Breached.into()));
+        let accept =
+            |by, range: Range<u32>| CustodyTransfer::accept_breach(signed(by), lines(&batch, &[range]), [9; 32]);
+        assert_noop!(accept(PHARMACY, 0..5), ParticipantsError::OutsideScope);
+        assert_noop!(accept(MAKER, 10..15), Error::<Test>::NotBreached);
+        assert_ok!(accept(MAKER, 0..6));
+        assert_ok!(dispense(5));
+        assert_noop!(dispense(6), Error::<Test>::Breached);
+        assert_ok!(for_purpose(PHARMACY, 1, &batch, &[20..30], Purpose::Disposal));
     });
 }

@@ -14,7 +14,7 @@ impl<T: crate::Config> crate::Pallet<T> {
         use pallet_drug_batch::Batches;
         use pallet_participants::Participants;
 
-        use crate::{Holdings, NextShipment, Shipments};
+        use crate::{Containers, Holdings, NextShipment, Packed, Shipments, holdings::Keeper};
 
         let mut transit = BTreeMap::new();
         for (key, batch) in Batches::<T>::iter() {
@@ -25,7 +25,7 @@ impl<T: crate::Config> crate::Pallet<T> {
                 let end = u32::from_be_bytes(end);
                 ensure!(holding.start == next && holding.start < end, "holdings leave a gap or overlap");
                 ensure!(Participants::<T>::contains_key(holding.holder), "an unknown participant holds packs");
-                let keeper = Some((holding.holder, holding.status));
+                let keeper = Some(Keeper::from(&holding));
                 ensure!(previous != keeper, "two neighbouring holdings should be one");
                 if let HoldingStatus::InTransit(shipment) = holding.status {
                     let packs = transit.entry((shipment, key.clone(), holding.holder)).or_insert(0u64);
@@ -55,6 +55,25 @@ impl<T: crate::Config> crate::Pallet<T> {
             }
         }
         ensure!(transit == outstanding, "packs in transit and outstanding lines differ");
+
+        let mut direct = 0;
+        for (sscc, container) in Containers::<T>::iter() {
+            ensure!(!container.lines.is_empty() || !container.children.is_empty(), "an empty container");
+            for line in &container.lines {
+                let packed = Packed::<T>::get(&line.batch, line.end.to_be_bytes());
+                ensure!(packed == Some((line.start, sscc)), "a container's packs are not noted as packed in it");
+                direct += 1;
+            }
+            for child in &container.children {
+                let parent = Containers::<T>::get(child).and_then(|inner| inner.parent);
+                ensure!(parent == Some(sscc), "a container does not know the one that it is in");
+            }
+            if let Some(parent) = container.parent {
+                let outer = Containers::<T>::get(parent).ok_or("a container is in one that does not exist")?;
+                ensure!(outer.children.contains(&sscc), "a container is in one that does not contain it");
+            }
+        }
+        ensure!(Packed::<T>::iter_keys().count() == direct, "packs are noted as packed in no container");
         Ok(())
     }
 }

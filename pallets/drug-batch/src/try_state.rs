@@ -12,7 +12,7 @@ impl<T: crate::Config> crate::Pallet<T> {
         use frame_support::ensure;
         use ledger_types::{CHUNK_PACKS, PackState};
 
-        use crate::{Batches, MAX_PACKS, PackStates, Products};
+        use crate::{Batches, MAX_PACKS, PackStates, Products, RecentChanges};
 
         let mut inactive = BTreeMap::new();
         for (key, chunk, states) in PackStates::<T>::iter() {
@@ -30,6 +30,19 @@ impl<T: crate::Config> crate::Pallet<T> {
             ensure!(product.maker == batch.maker, "a batch's maker is not its product's");
             ensure!((1..=MAX_PACKS).contains(&batch.packs), "a batch's pack count is out of bounds");
             ensure!(inactive.get(&key).copied().unwrap_or(0) == batch.inactive, "inactive packs are miscounted");
+        }
+        for (key, chunk, changes) in RecentChanges::<T>::iter() {
+            let batch = Batches::<T>::get(&key).ok_or("changes of an unknown batch")?;
+            let mut seen = [false; CHUNK_PACKS as usize];
+            ensure!(!changes.is_empty(), "an empty list of changes is stored");
+            for change in changes {
+                let slots = seen.get_mut(usize::from(change.start)..usize::from(change.end));
+                let slots = slots.filter(|slots| !slots.is_empty()).ok_or("a change of no slot")?;
+                ensure!(slots.iter().all(|slot| !slot), "a slot is in two changes");
+                slots.fill(true);
+                let last = chunk.saturating_mul(CHUNK_PACKS).saturating_add(u32::from(change.end));
+                ensure!(last <= batch.packs, "a change past the end of a batch");
+            }
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use frame_support::{derive_impl, parameter_types};
+use frame_support::{derive_impl, parameter_types, traits::ChangeMembers};
+use frame_system::EnsureRoot;
 use ledger_types::Kind;
 use sp_runtime::BuildStorage;
 
@@ -32,6 +33,18 @@ impl frame_system::Config for Test {
 
 parameter_types! {
     pub const MinimumPeriod: u64 = 1;
+    pub const Quota: u64 = 1_000;
+    /// Who sits in the council, as this pallet last told it.
+    pub storage Members: Vec<u64> = Vec::new();
+}
+
+/// A council that only remembers its members.
+pub struct Council;
+
+impl ChangeMembers<u64> for Council {
+    fn change_members_sorted(_: &[u64], _: &[u64], members: &[u64]) {
+        Members::set(&members.to_vec());
+    }
 }
 
 impl pallet_timestamp::Config for Test {
@@ -43,6 +56,9 @@ impl pallet_timestamp::Config for Test {
 
 impl crate::Config for Test {
     type Clock = Timestamp;
+    type Council = Council;
+    type CouncilOrigin = EnsureRoot<u64>;
+    type Quota = Quota;
     type WeightInfo = ();
 }
 

