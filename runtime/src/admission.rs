@@ -97,7 +97,7 @@ pub fn needs(call: &RuntimeCall) -> Option<Needs> {
             Custody::accept_breach { .. } => trade(Permissions::RELEASE),
             _ => None,
         },
-        RuntimeCall::Compliance(call) => match call {
+        RuntimeCall::Compliance(
             Compliance::open_case { .. }
             | Compliance::advance_case { .. }
             | Compliance::find_illegitimate { .. }
@@ -107,15 +107,11 @@ pub fn needs(call: &RuntimeCall) -> Option<Needs> {
             | Compliance::ask { .. }
             | Compliance::answer { .. }
             | Compliance::purge_case { .. }
-            | Compliance::purge_duty { .. } => always(Permissions::REPORT),
-            _ => None,
-        },
-        RuntimeCall::ColdChain(call) => match call {
-            Cold::register_device { .. } | Cold::retire_device { .. } | Cold::attach { .. } | Cold::detach { .. } => {
-                always(Permissions::SENSE)
-            }
-            _ => None,
-        },
+            | Compliance::purge_duty { .. },
+        ) => always(Permissions::REPORT),
+        RuntimeCall::ColdChain(
+            Cold::register_device { .. } | Cold::retire_device { .. } | Cold::attach { .. } | Cold::detach { .. },
+        ) => always(Permissions::SENSE),
         RuntimeCall::ModelRegistry(call) => match call {
             Models::propose_model { .. } => trade(Permissions::MODEL_DEVELOP),
             Models::endorse { role, .. } | Models::withdraw_endorsement { role, .. } => trade(match role {

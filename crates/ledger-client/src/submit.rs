@@ -97,7 +97,9 @@ impl Ledger {
         }
     }
 
-    fn sign(&self, call: &Call, signer: &Signer, nonce: u32, birth: Block) -> Vec<u8> {
+    /// The bytes of a signed transaction that is valid for some minutes after block `birth`, for programs that send many
+    /// at once; others use [`Self::submit`].
+    pub fn sign(&self, call: &Call, signer: &Signer, nonce: u32, birth: Block) -> Vec<u8> {
         let call = call.encode();
         let mut extra = mortal_era(birth.number).to_vec();
         Compact(nonce).encode_to(&mut extra);

@@ -1,0 +1,176 @@
+//! `medtrail-load`: how many acts a development node takes, and how fast they are final.
+//!
+//! It works on a fresh chain of the `dev` preset, whose one regulator is Alice: it enrols a maker and pharmacies, registers
+//! and delivers a batch, signs all acts beforehand, hands them to the node as fast as it takes them, and watches finalised
+//! blocks. Loader and node share the machine, so the figures are lower bounds.
+
+mod chain;
+mod signatures;
+mod world;
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+use clap::{Parser, Subcommand};
+use ledger_types::{
+    PackSelection,
+    call::{Call, DrugBatchCall, ParticipantsCall},
+};
+
+use chain::Chain;
+use world::World;
+
+/// Loads a development node.
+#[derive(Debug, Parser)]
+struct Cli {
+    /// The node's address.
+    #[arg(long, default_value = "http://127.0.0.1:9944")]
+    node: String,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Dispense packs one by one, by many keys of several pharmacies.
+    Dispenses {
+        /// How many.
+        #[arg(long, default_value_t = 20_000)]
+        count: u32,
+        /// How many pharmacies.
+        #[arg(long, default_value_t = 16)]
+        pharmacies: u32,
+        /// How many keys each of them has.
+        #[arg(long, default_value_t = 16)]
+        keys: u32,
+    },
+    /// Dispense a million packs in one act, by several pharmacies.
+    Bulk {
+        /// How many such acts.
+        #[arg(long, default_value_t = 16)]
+        acts: u32,
+    },
+    /// Do one act after the other, at light load, and tell how long each takes to be final.
+    Finality {
+        /// How many.
+        #[arg(long, default_value_t = 30)]
+        count: u32,
+    },
+}
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let Cli { node, command } = Cli::parse();
+    let checks = signatures::checks_per_second(Duration::from_secs(2));
+    println!("one core checks {checks:.0} sr25519 signatures/s");
+    let chain = Chain::connect(&node).await?;
+    match command {
+        Command::Dispenses { count, pharmacies, keys } => {
+            let rate = dispenses(&chain, count, pharmacies, keys).await?;
+            println!("that is {:.1} % of one core's signature checks", 100.0 * rate / checks);
+        }
+        Command::Bulk { acts } => bulk(&chain, acts).await?,
+        Command::Finality { count } => finality(&chain, count).await?,
+    }
+    Ok(())
+}
+
+/// Dispenses packs one by one; how many a second from the first submission until the last was final.
+async fn dispenses(chain: &Chain, count: u32, pharmacies: u32, keys: u32) -> Result<f64> {
+    let world = World::build(chain, pharmacies, keys, count.div_ceil(pharmacies), 1).await?;
+    let each = count / (pharmacies * keys);
+    let mut signed = Vec::new();
+    let birth = chain.ledger.finalized().await?.block;
+    // Round by round over all keys, as tills would: no key's acts wait for another's.
+    for round in 0..each {
+        for (pharmacy, shop) in world.pharmacies.iter().enumerate() {
+            for (till, key) in shop.keys.iter().enumerate() {
+                let pack = pharmacy as u32 * world.packs_each + till as u32 * each + round;
+                let call = DrugBatchCall::Dispense { batch: world.batch(0), packs: PackSelection::One(pack) };
+                let nonce = shop.first_nonce(till) + round;
+                signed.push(chain.ledger.sign(&Call::DrugBatch(call), key, nonce, birth));
+            }
+        }
+    }
+    let sent = signed.len() as u32;
+    let watch = chain.watch().await?;
+    let start = Instant::now();
+    let accepted = chain.submit_all(signed).await?;
+    let submitted = start.elapsed();
+    ensure!(accepted == sent, "the node refused {} of {sent} acts", sent - accepted);
+    let seen = watch.until(sent, Duration::from_secs(180)).await?;
+    let done = world.dispensed(chain, 0).await?;
+    ensure!(done == sent, "only {done} of {sent} packs are dispensed");
+    let total = seen.last_final.duration_since(start).as_secs_f64();
+    let rate = f64::from(sent) / total;
+    println!(
+        "{sent} single-pack dispenses by {} keys: submitted in {:.2} s, final in {total:.2} s = {rate:.0}/s; fullest block {}",
+        pharmacies * keys,
+        submitted.as_secs_f64(),
+        seen.fullest
+    );
+    println!("blocks of {:?}", seen.sizes);
+    Ok(rate)
+}
+
+/// Dispenses a million packs in each of several acts.
+async fn bulk(chain: &Chain, acts: u32) -> Result<()> {
+    const MILLION: u32 = 1_000_000;
+    let pharmacies = acts.min(8);
+    let world = World::build(chain, pharmacies, 1, MILLION / 4, acts.div_ceil(pharmacies) * 4).await?;
+    let birth = chain.ledger.finalized().await?.block;
+    let mut signed = Vec::new();
+    for batch in 0..world.batches {
+        for (pharmacy, shop) in world.pharmacies.iter().enumerate() {
+            let start = pharmacy as u32 * world.packs_each;
+            let packs = PackSelection::Range { start, end: start + world.packs_each };
+            let call = DrugBatchCall::Dispense { batch: world.batch(batch), packs };
+            let key = shop.keys.first().context("a pharmacy has a key")?;
+            signed.push(chain.ledger.sign(&Call::DrugBatch(call), key, shop.first_nonce(0) + batch, birth));
+        }
+    }
+    let sent = signed.len() as u32;
+    let watch = chain.watch().await?;
+    let start = Instant::now();
+    let accepted = chain.submit_all(signed).await?;
+    ensure!(accepted == sent, "the node refused {} of {sent} acts", sent - accepted);
+    let seen = watch.until(sent, Duration::from_secs(180)).await?;
+    let packs = u64::from(sent) * u64::from(world.packs_each);
+    for batch in 0..world.batches {
+        let done = world.dispensed(chain, batch).await?;
+        ensure!(done == world.packs_each * pharmacies, "batch {batch}: only {done} packs are dispensed");
+    }
+    let total = seen.last_final.duration_since(start).as_secs_f64();
+    println!(
+        "{sent} acts on ranges of {} packs: {packs} packs dispensed and final in {total:.2} s = {:.0} packs/s",
+        world.packs_each,
+        packs as f64 / total
+    );
+    Ok(())
+}
+
+/// Does acts one after the other.
+async fn finality(chain: &Chain, count: u32) -> Result<()> {
+    let alice: ledger_client::Signer = "//Alice".parse().context("a path")?;
+    let mut times = Vec::new();
+    for act in 0..count {
+        // Moments spread over a slot.
+        tokio::time::sleep(Duration::from_millis(u64::from(act) * 137 % 2_000)).await;
+        let account = format!("//Clerk{act}").parse::<ledger_client::Signer>().context("a path")?.account();
+        let permissions = ledger_types::Permissions::REPORT;
+        let call = Call::Participants(ParticipantsCall::AddOperator { account, permissions });
+        let start = Instant::now();
+        chain.ledger.submit(&call, &alice).await?;
+        times.push(start.elapsed().as_secs_f64());
+    }
+    times.sort_by(f64::total_cmp);
+    let at =
+        |percent: usize| times.get((times.len() * percent / 100).min(times.len() - 1)).copied().unwrap_or_default();
+    println!(
+        "{count} acts at light load, until final: p50 {:.2} s, p95 {:.2} s, longest {:.2} s",
+        at(50),
+        at(95),
+        at(100)
+    );
+    Ok(())
+}
