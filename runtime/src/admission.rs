@@ -5,10 +5,7 @@
 //! than its share of a block.
 
 use codec::{Compact, Decode, DecodeWithMemTracking, Encode};
-use frame_support::{
-    pallet_prelude::TransactionSource,
-    weights::{Weight, constants::ParityDbWeight},
-};
+use frame_support::{pallet_prelude::TransactionSource, weights::Weight};
 use ledger_types::{Kind, ParticipantId, Permissions, refusal::admission};
 use pallet_participants::Admission;
 use scale_info::TypeInfo;
@@ -19,7 +16,7 @@ use sp_runtime::{
     transaction_validity::{InvalidTransaction, TransactionPriority, TransactionValidityError, ValidTransaction},
 };
 
-use crate::{AccountId, ColdChain, Governance, Nonce, Participants, RuntimeCall, RuntimeOrigin, System};
+use crate::{AccountId, ColdChain, Governance, Nonce, Participants, Runtime, RuntimeCall, RuntimeOrigin, System};
 
 /// Transaction extension that admits operators of participants that may trade, and regulators, each with the calls that
 /// its permissions cover, and no calls but those of Medtrail's pallets and the council's. It adds nothing to the bytes of
@@ -134,8 +131,8 @@ pub fn needs(call: &RuntimeCall) -> Option<Needs> {
 fn class(needs: Needs) -> TransactionPriority {
     match needs.permission {
         _ if needs.regulator => 3,
-        Permissions::RECALL | Permissions::REPORT => 3,
-        Permissions::DISPENSE => 2,
+        Permissions::RECALL => 3,
+        Permissions::DISPENSE | Permissions::REPORT => 2,
         _ => 1,
     }
 }
@@ -156,6 +153,11 @@ fn waiting(account: &AccountId, later: &impl Encode) -> Nonce {
     nonce.saturating_sub(System::account_nonce(account))
 }
 
+/// How many votes a motion needs.
+fn two_thirds(seats: usize) -> u32 {
+    (2 * seats as u32).div_ceil(3)
+}
+
 fn refused<T>(code: u8) -> Result<T, TransactionValidityError> {
     Err(InvalidTransaction::Custom(code).into())
 }
@@ -167,6 +169,12 @@ fn admit(account: &AccountId, call: &RuntimeCall) -> Result<(ParticipantId, Kind
         Admission::Admitted(id, kind) => {
             if needs.regulator && kind != Kind::Regulator {
                 return refused(admission::NOT_REGULATOR);
+            }
+            if let RuntimeCall::Council(pallet_collective::Call::propose { threshold, .. }) = call
+                && *threshold != two_thirds(pallet_collective::Members::<Runtime>::get().len())
+            {
+                // One that asks for more could never be adopted, and would stand in the way of one that could.
+                return refused(admission::WRONG_THRESHOLD);
             }
             if !needs.in_safe_mode && Governance::in_safe_mode() {
                 return refused(admission::SAFE_MODE);
@@ -189,8 +197,9 @@ impl TransactionExtension<RuntimeCall> for AdmitOperators {
     type Pre = ();
 
     fn weight(&self, _: &RuntimeCall) -> Weight {
-        // The operator, its participant, the clock, safe mode, the share.
-        ParityDbWeight::get().reads_writes(5, 1)
+        // Beside what is measured: safe mode, and the account's nonce.
+        <<Runtime as pallet_participants::Config>::WeightInfo as pallet_participants::WeightInfo>::admit()
+            .saturating_add(<Runtime as frame_system::Config>::DbWeight::get().reads(2))
     }
 
     fn validate(
@@ -207,7 +216,8 @@ impl TransactionExtension<RuntimeCall> for AdmitOperators {
             (is_authorized(&origin), call)
         {
             let Some(owner) = ColdChain::owner_of(&segment.device) else { return refused(admission::UNKNOWN_DEVICE) };
-            return Ok((ValidTransaction::default(), Some(owner), origin));
+            let valid = ValidTransaction { priority: CLASS_STEP, ..Default::default() };
+            return Ok((valid, Some(owner), origin));
         }
         let account = origin.as_system_origin_signer().ok_or(InvalidTransaction::BadSigner)?;
         let (id, kind, needs) = admit(account, call)?;

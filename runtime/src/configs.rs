@@ -91,9 +91,10 @@ const MOTION_BLOCKS: u32 = (7 * 86_400_000 / SLOT_DURATION) as u32;
 
 impl pallet_collective::Config for Runtime {
     type Consideration = ();
-    type DefaultVote = pallet_collective::MoreThanMajorityThenPrimeDefaultVote;
-    type DisapproveOrigin = frame_system::EnsureRoot<AccountId>;
-    type KillOrigin = frame_system::EnsureRoot<AccountId>;
+    // There is no prime member: who does not vote is against.
+    type DefaultVote = pallet_collective::PrimeDefaultVote;
+    type DisapproveOrigin = CouncilMajority;
+    type KillOrigin = CouncilMajority;
     type MaxMembers = ConstU32<{ pallet_participants::MAX_REGULATORS }>;
     type MaxProposalWeight = MaxProposalWeight;
     type MaxProposals = ConstU32<256>;
@@ -132,6 +133,7 @@ impl pallet_model_registry::Config for Runtime {
 
 impl pallet_drug_batch::Config for Runtime {
     type Custody = crate::CustodyTransfer;
+    type Quarantine = crate::Compliance;
     type WeightInfo = ();
 }
 

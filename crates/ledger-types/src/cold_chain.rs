@@ -86,7 +86,9 @@ pub struct Span {
     pub from: u64,
     /// First second after it.
     pub until: u64,
-    /// Mean kinetic temperature.
+    /// How many of these seconds a sensor saw.
+    pub seen: u64,
+    /// Mean kinetic temperature of those.
     pub kinetic: CentiCelsius,
 }
 

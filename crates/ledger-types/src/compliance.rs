@@ -103,6 +103,9 @@ pub enum Closing {
     /// The quarantined packs were destroyed.
     #[codec(index = 2)]
     Destroyed,
+    /// The code that the case is about is of no genuine pack.
+    #[codec(index = 3)]
+    Falsified,
 }
 
 /// One case.

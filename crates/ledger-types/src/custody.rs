@@ -70,6 +70,8 @@ pub struct Shipment {
     pub sscc: Option<u64>,
     /// What the law has the sender hand over with them.
     pub documents: Option<Documents>,
+    /// Whether the sender added to it after the dispatch.
+    pub extended: bool,
     /// What is still on the way.
     pub outstanding: Lines,
 }

@@ -97,6 +97,14 @@ impl Scope {
         }
     }
 
+    /// What a participant of this kind must be licensed for to be supplied.
+    pub fn to_be_supplied(kind: Kind) -> Self {
+        match kind {
+            Kind::Manufacturer | Kind::Repackager | Kind::ParallelImporter => Self::MAKE,
+            other => Self::usual(other),
+        }
+    }
+
     /// Whether it allows anything, and nothing that is not known.
     pub fn is_valid(self) -> bool {
         self.0 != 0 && self.0 & !Self::ALL.0 == 0
@@ -143,6 +151,8 @@ pub struct Participant {
     pub name: Text<64>,
     /// Authority to trade; regulators need none.
     pub licences: Licences,
+    /// How often the council gave it new keys: operators of an earlier time no longer act for it.
+    pub epoch: u32,
 }
 
 /// The licences of one participant, each with another number.
@@ -239,4 +249,6 @@ pub struct Operator {
     pub participant: ParticipantId,
     /// What it may do.
     pub permissions: Permissions,
+    /// The participant's epoch in which it was appointed.
+    pub epoch: u32,
 }

@@ -41,6 +41,8 @@ pub mod admission {
     pub const SAFE_MODE: u8 = 7;
     /// The call is for regulators.
     pub const NOT_REGULATOR: u8 = 8;
+    /// A motion must need two thirds of the council.
+    pub const WRONG_THRESHOLD: u8 = 9;
     /// No such sensor device is registered.
     pub const UNKNOWN_DEVICE: u8 = 20;
     /// The segment of a sensor's log cannot be added to it.
@@ -76,6 +78,9 @@ pub fn at_admission(code: u8) -> Option<Refusal> {
             "The chain is in safe mode: goods are received and recalled, but not traded. Wait for the council.",
         ),
         admission::NOT_REGULATOR => refusal("NotRegulator", "Only a regulator may do this."),
+        admission::WRONG_THRESHOLD => {
+            refusal("WrongThreshold", "A motion needs two thirds of the council, no fewer and no more votes.")
+        }
         admission::UNKNOWN_DEVICE => {
             refusal("UnknownDevice", "No participant answers for this sensor. Register the device first.")
         }
@@ -178,6 +183,7 @@ pub const DRUG_BATCH: &[Refusal] = &[
     refusal("NotAuthorisedHere", "The product is not authorised in this country. Do not supply or dispense it here."),
     refusal("BadMarkets", "Markets are countries of two capital letters, each once, in alphabetical order."),
     refusal("TooManyRecalls", "More ranges are recalled than can be told apart. Recall the whole batch."),
+    refusal("InQuarantine", "A pack lies in a quarantine. Wait until its case is closed."),
 ];
 
 /// Errors of pallet `CustodyTransfer`, by index.
@@ -215,6 +221,7 @@ pub const CUSTODY_TRANSFER: &[Refusal] = &[
     refusal("WrongContents", "The lines are not what is in the container. Look up what was packed."),
     refusal("NotBreached", "The temperature of these packs was as it should be: nothing to accept."),
     refusal("NoExcess", "These packs are in the shipment, or not the sender's. Compare with its lines."),
+    refusal("NameTheLines", "The sender added packs to this shipment. Name the packs that arrived."),
 ];
 
 /// Errors of pallet `Compliance`, by index.
@@ -239,6 +246,10 @@ pub const COMPLIANCE: &[Refusal] = &[
     refusal("OfRegulator", "Regulators are not asked this way."),
     refusal("KeepRecords", "These records have to be kept for six years after the end."),
     refusal("MoreChunks", "The quarantine touches more than the act allows for. Allow packs / 512 + 2 a line."),
+    refusal("NoticesDue", "Tell a regulator and the partners of the illegitimate product first."),
+    refusal("NotConcerned", "Whoever has or made the packs, or a regulator, finds them illegitimate."),
+    refusal("TooManyQuestions", "This participant still owes you 16 answers. Wait for them."),
+    refusal("AboutPacks", "The case is about packs that the ledger knows. Close it as cleared, false or destroyed."),
 ];
 
 /// Errors of pallet `ColdChain`, by index.
@@ -254,7 +265,7 @@ pub const COLD_CHAIN: &[Refusal] = &[
     refusal("SegmentOutOfOrder", "The segment is not the sensor's next one. Send them in order."),
     refusal("InTheFuture", "The segment ends in the future. Set the sensor's clock."),
     refusal("SegmentTooLong", "A segment lasts a day at most. Send shorter ones."),
-    refusal("BeforeDispatch", "The segment ended before the shipment left."),
+    refusal("BeforeDispatch", "The segment began before the shipment left."),
     refusal("Implausible", "The figures contradict each other. Read the sensor out again."),
 ];
 
@@ -279,6 +290,7 @@ pub const GOVERNANCE: &[Refusal] = &[
     refusal("ChangePending", "Another change of validators is under way. Try again in the next block."),
     refusal("InSafeMode", "Safe mode is on already. Only the council prolongs it."),
     refusal("NotInSafeMode", "Safe mode is not on: nothing to leave."),
+    refusal("TooSoon", "Safe mode was on within the last week. Only the council enters it again."),
 ];
 
 /// Errors of the council, by index.

@@ -28,6 +28,7 @@ fn participant(kind: Kind) -> Participant {
         country: *b"DE",
         name: text("Apotheke am Markt"),
         licences: vec![licence].try_into().unwrap(),
+        epoch: 0,
     }
 }
 

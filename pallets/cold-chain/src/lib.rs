@@ -39,6 +39,11 @@ extern crate alloc;
 pub mod rules;
 pub mod weights;
 
+mod measured;
+
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+
 mod segments;
 mod try_state;
 
@@ -126,7 +131,7 @@ pub mod pallet {
         // (10)
         /// A segment lasts a day at most.
         SegmentTooLong,
-        /// The segment ended before the shipment left.
+        /// The segment began before the shipment left.
         BeforeDispatch,
         /// The figures cannot be true of any readings.
         Implausible,
@@ -205,7 +210,7 @@ pub mod pallet {
             Ok(())
         }
 
-        /// Detaches a device from its shipment. Its log keeps the extremes and the breach, and no more.
+        /// Detaches a device from its shipment. Once that is settled, its log keeps the extremes and the breach, and no more.
         ///
         /// The origin must be an operator who may sense, of the device's owner.
         ///
@@ -219,11 +224,14 @@ pub mod pallet {
         pub fn detach(origin: OriginFor<T>, device: DeviceId) -> DispatchResult {
             let (_, record) = Self::ensure_owner(origin, device)?;
             let shipment = record.attached.ok_or(Error::<T>::NotAttached)?;
-            Logs::<T>::mutate(shipment, device, |log| {
-                if let Some(log) = log {
-                    log.spans = Default::default();
-                }
-            });
+            // While the shipment is open the device may come back, and its mean must go on.
+            if Custody::<T>::shipment(shipment).is_none() {
+                Logs::<T>::mutate(shipment, device, |log| {
+                    if let Some(log) = log {
+                        log.spans = Default::default();
+                    }
+                });
+            }
             Devices::<T>::insert(device, Device { attached: None, ..record });
             Self::deposit_event(Event::Detached { device, shipment });
             Ok(())
@@ -251,8 +259,8 @@ pub mod pallet {
             _signature: [u8; 64],
         ) -> DispatchResultWithPostInfo {
             ensure_authorized(origin)?;
-            let marked = Self::do_submit_segment(segment)?;
-            Ok(Some(<T as Config>::WeightInfo::submit_segment(marked)).into())
+            let lines = Self::do_submit_segment(segment)?;
+            Ok(Some(<T as Config>::WeightInfo::submit_segment(lines)).into())
         }
     }
 

@@ -45,9 +45,12 @@ pub fn rule(storage: Storage) -> Option<Rule> {
 /// The mean kinetic temperature over the window of a rule that ends at `until`.
 pub fn moving_mean(rule: &Rule, spans: &[Span], until: u64) -> CentiCelsius {
     let from = until.saturating_sub(rule.window);
-    let seen = spans.iter().map(|span| Stretch {
-        seconds: span.until.min(until).saturating_sub(span.from.max(from)),
-        temperature: span.kinetic,
+    let seen = spans.iter().map(|span| {
+        let (length, inside) =
+            (span.until.saturating_sub(span.from), span.until.min(until).saturating_sub(span.from.max(from)));
+        // Of a span with gaps, that part of what was seen that is its part of the window.
+        let seconds = u128::from(span.seen) * u128::from(inside) / u128::from(length.max(1));
+        Stretch { seconds: seconds as u64, temperature: span.kinetic }
     });
     let observed: u64 = seen.clone().map(|stretch| stretch.seconds).sum();
     let rest = Stretch { seconds: rule.window.saturating_sub(observed), temperature: rule.base };
@@ -79,7 +82,8 @@ pub fn append(log: &mut Log, segment: &Segment) {
         log.unobserved = log.unobserved.saturating_add(segment.from.saturating_sub(last.until));
     }
     log.spans.retain(|span| span.until.saturating_add(LONGEST_WINDOW) > segment.until);
-    let span = Span { from: segment.from, until: segment.until, kinetic: segment.kinetic };
+    let seen = segment.until.saturating_sub(segment.from);
+    let span = Span { from: segment.from, until: segment.until, seen, kinetic: segment.kinetic };
     if log.spans.try_push(span).is_err() {
         let joined = log.spans.chunks(2).filter_map(join).collect::<alloc::vec::Vec<_>>();
         log.spans = joined.try_into().unwrap_or_default();
@@ -87,11 +91,12 @@ pub fn append(log: &mut Log, segment: &Segment) {
     }
 }
 
-/// Neighbouring spans as one. What lies between them is not counted by the mean, but by the window.
+/// Neighbouring spans as one. What lies between them was not seen.
 fn join(spans: &[Span]) -> Option<Span> {
-    let stretch = |span: &Span| Stretch { seconds: span.until.saturating_sub(span.from), temperature: span.kinetic };
+    let stretch = |span: &Span| Stretch { seconds: span.seen, temperature: span.kinetic };
     let kinetic = mean_kinetic::mean(spans.iter().map(stretch))?;
-    Some(Span { from: spans.first()?.from, until: spans.last()?.until, kinetic })
+    let seen = spans.iter().map(|span| span.seen).sum();
+    Some(Span { from: spans.first()?.from, until: spans.last()?.until, seen, kinetic })
 }
 
 #[cfg(test)]
@@ -159,6 +164,22 @@ mod tests {
         let found = found.expect("nine days at 30 °C are too many");
         assert_eq!((found.kind, found.value), (BreachKind::Mean, 2_518));
         assert_eq!(found.at, START + 29 * 24 * HOUR);
+    }
+
+    #[test]
+    fn gaps_between_joined_spans_count_as_unseen() {
+        let mut log = Log::default();
+        for part in 0..65 {
+            let mut short = segment(part * 11, 0, 2_800);
+            short.until = short.from + 600;
+            append(&mut log, &short);
+            assert_eq!(breach(Storage::ControlledRoom, &log, &short), None, "part {part}");
+        }
+        assert!(log.spans.len() < 65);
+        let rule = rule(Storage::ControlledRoom).expect("a rule");
+        let until = START + 64 * 11 * HOUR + 600;
+        // 65 times ten minutes at 28 °C in thirty days at 22.5 °C.
+        assert_eq!(moving_mean(&rule, &log.spans, until), 2_261);
     }
 
     #[test]

@@ -18,7 +18,7 @@ impl<T: crate::Config> crate::Pallet<T> {
         for (_, device, log) in Logs::<T>::iter() {
             ensure!(Devices::<T>::contains_key(device), "a log of an unknown device");
             ensure!(log.segments > 0 && log.min <= log.max, "a log's extremes are the wrong way round");
-            let forward = log.spans.iter().all(|span| span.from < span.until);
+            let forward = log.spans.iter().all(|span| span.from < span.until && span.seen <= span.until - span.from);
             let in_order = log.spans.windows(2).all(|pair| pair[0].until <= pair[1].from);
             ensure!(forward && in_order, "a log's spans overlap");
         }

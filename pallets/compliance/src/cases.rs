@@ -1,16 +1,21 @@
 //! Cases: opening, conducting, closing.
 
+use core::ops::Range;
+
 use frame_support::{ensure, pallet_prelude::*};
 use frame_system::pallet_prelude::OriginFor;
 use ledger_types::{
-    Kind, Line, Lines, ParticipantId, Permissions,
+    BatchKey, Kind, Line, Lines, PackIndex, ParticipantId, Permissions,
     compliance::{Case, CaseId, CaseStage, Closing, DutyKind, Notice, Subject, Trigger},
 };
 use pallet_custody_transfer::Pallet as Custody;
 use pallet_drug_batch::{Custody as _, Need, Pallet as DrugBatch};
 use pallet_participants::{Actor, Pallet as Participants};
 
-use crate::{Cases, Config, Error, Event, MAX_NOTICES, NextCase, NoticeCounts, Notices, Pallet, Quarantines};
+use crate::{
+    CaseDuties, Cases, Config, Error, Event, MAX_CHUNKS, MAX_NOTICES, NextCase, NoticeCounts, Notices, Pallet,
+    Quarantines,
+};
 
 fn is_closed(case: &Case) -> bool {
     matches!(case.stage, CaseStage::Closed { .. })
@@ -50,6 +55,7 @@ impl<T: Config> Pallet<T> {
             }
         };
         if quarantine {
+            ensure!(crate::pallet::chunks(lines) <= MAX_CHUNKS, Error::<T>::MoreChunks);
             for line in lines {
                 if !regulator {
                     let packs = line.start..line.end;
@@ -102,6 +108,16 @@ impl<T: Config> Pallet<T> {
     /// Notes that product is illegitimate: from now on the clocks for notices run, for whoever opened the case.
     pub(crate) fn do_find_illegitimate(id: CaseId, by: &Actor, mut case: Case) -> DispatchResult {
         ensure!(case.illegitimate_since.is_none(), Error::<T>::IllegitimateAlready);
+        // Nobody accuses others of packs that it never had and did not make.
+        let concerned = case.quarantined
+            || by.kind() == Kind::Regulator
+            || match &case.subject {
+                Subject::Packs(lines) => lines.iter().all(|line| {
+                    pallet_drug_batch::Batches::<T>::get(&line.batch).is_some_and(|batch| batch.maker == by.id)
+                }),
+                Subject::Code(_) => true,
+            };
+        ensure!(concerned, Error::<T>::NotConcerned);
         case.illegitimate_since = Some(Participants::<T>::now());
         let owner = case.opened_by;
         Cases::<T>::insert(id, case);
@@ -112,18 +128,29 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
-    pub(crate) fn do_notify(id: CaseId, by: &Actor, to: ParticipantId, digest: [u8; 32]) -> DispatchResult {
+    pub(crate) fn do_notify(
+        id: CaseId,
+        by: &Actor,
+        case: &Case,
+        to: ParticipantId,
+        digest: [u8; 32],
+    ) -> DispatchResult {
         let record = pallet_participants::Participants::<T>::get(to)
             .ok_or(pallet_participants::Error::<T>::UnknownParticipant)?;
-        ensure!(!Notices::<T>::contains_key(id, to), Error::<T>::NotifiedAlready);
-        NoticeCounts::<T>::try_mutate(id, |count| {
-            ensure!(*count < MAX_NOTICES, Error::<T>::TooManyNotices);
-            *count += 1;
-            Ok::<_, DispatchError>(())
-        })?;
+        ensure!(to != by.id && to != case.opened_by, Error::<T>::OfOneself);
+        let kind = if record.kind == Kind::Regulator { DutyKind::NotifyRegulator } else { DutyKind::NotifyPartners };
+        if Notices::<T>::contains_key(id, to) {
+            // Who was told of doubts is told again once the product is found illegitimate.
+            ensure!(CaseDuties::<T>::contains_key(id, kind), Error::<T>::NotifiedAlready);
+        } else {
+            NoticeCounts::<T>::try_mutate(id, |count| {
+                ensure!(*count < MAX_NOTICES, Error::<T>::TooManyNotices);
+                *count += 1;
+                Ok::<_, DispatchError>(())
+            })?;
+        }
         let now = Participants::<T>::now();
         Notices::<T>::insert(id, to, Notice { digest, sent_at: now, acknowledged_at: None });
-        let kind = if record.kind == Kind::Regulator { DutyKind::NotifyRegulator } else { DutyKind::NotifyPartners };
         Self::fulfil_for_case(id, kind, digest);
         Self::deposit_event(Event::Notified { case: id, by: by.id, to, digest });
         Ok(())
@@ -148,10 +175,20 @@ impl<T: Config> Pallet<T> {
         let needs_authority = releases && (case.illegitimate_since.is_some() || opened_by_regulator);
         ensure!(regulator || !needs_authority, Error::<T>::NotRegulator);
         ensure!(releases || case.quarantined, Error::<T>::NotInQuarantine);
+        let about_a_code = matches!(case.subject, Subject::Code(_));
+        ensure!(about_a_code || result != Closing::Falsified, Error::<T>::AboutPacks);
+        // A case does not end before those were told who have to be.
+        let told = CaseDuties::<T>::iter_key_prefix(id).next().is_none();
+        ensure!(told, Error::<T>::NoticesDue);
         if case.quarantined
             && let Subject::Packs(lines) = &case.subject
         {
             for line in lines {
+                if !releases && !regulator {
+                    // Meanwhile somebody else may have received the packs: nobody destroys what is not in its hands.
+                    let packs = line.start..line.end;
+                    Custody::<T>::ensure_held(&line.batch, by.id, packs, Need::AtRest)?;
+                }
                 Quarantines::<T>::remove(&line.batch, line.end.to_be_bytes());
                 DrugBatch::<T>::do_end_quarantine(&line.batch, line.start..line.end, !releases)?;
             }
@@ -163,10 +200,26 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
+    /// Removes a case with all that belongs to it, which is bounded.
+    pub(crate) fn do_purge_case(id: CaseId) {
+        Cases::<T>::remove(id);
+        NoticeCounts::<T>::remove(id);
+        let _ = Notices::<T>::clear_prefix(id, MAX_NOTICES, None);
+        let _ = CaseDuties::<T>::clear_prefix(id, 4, None);
+        Self::deposit_event(Event::CasePurged { case: id });
+    }
+
     /// Whether a pack of a line is in the quarantine of some case.
     fn in_quarantine(line: &Line) -> bool {
-        let from = Quarantines::<T>::hashed_key_for(&line.batch, line.start.to_be_bytes());
-        let next = Quarantines::<T>::iter_prefix_from(&line.batch, from).next();
-        next.is_some_and(|(_, (start, _))| start < line.end)
+        <Self as pallet_drug_batch::Quarantine>::covers(&line.batch, &(line.start..line.end))
+    }
+}
+
+impl<T: Config> pallet_drug_batch::Quarantine for Pallet<T> {
+    fn covers(batch: &BatchKey, packs: &Range<PackIndex>) -> bool {
+        let from = Quarantines::<T>::hashed_key_for(batch, packs.start.to_be_bytes());
+        // Keys are ends, exclusive: the first one above the first pack ends the first quarantine that could contain it.
+        let next = Quarantines::<T>::iter_prefix_from(batch, from).next();
+        next.is_some_and(|(_, (start, _))| start < packs.end)
     }
 }

@@ -9,7 +9,7 @@ use ledger_types::{
 };
 use pallet_participants::{Actor, Pallet as Participants};
 
-use crate::{CaseDuties, Config, Duties, Error, Event, NextDuty, Pallet, deadlines};
+use crate::{CaseDuties, Config, Duties, Error, Event, MAX_QUESTIONS, NextDuty, OpenQuestions, Pallet, deadlines};
 
 impl<T: Config> Pallet<T> {
     /// Starts a clock.
@@ -62,6 +62,11 @@ impl<T: Config> Pallet<T> {
             Question::Verification => DutyKind::AnswerVerification,
             Question::Tracing => DutyKind::AnswerTracing,
         };
+        OpenQuestions::<T>::try_mutate(by.id, of, |open| {
+            ensure!(*open < MAX_QUESTIONS, Error::<T>::TooManyQuestions);
+            *open += 1;
+            Ok::<_, DispatchError>(())
+        })?;
         let duty = Self::add_duty(of, kind, None, Some((by.id, digest)))?;
         Self::deposit_event(Event::Asked { duty, by: by.id, of, question, digest });
         Ok(())
@@ -69,8 +74,12 @@ impl<T: Config> Pallet<T> {
 
     pub(crate) fn do_answer(by: ParticipantId, id: DutyId, digest: [u8; 32]) -> DispatchResult {
         let duty = Duties::<T>::get(by, id).ok_or(Error::<T>::UnknownDuty)?;
-        ensure!(duty.asked_by.is_some(), Error::<T>::NotAQuestion);
-        Self::fulfil(by, id, digest)
+        let asked_by = duty.asked_by.ok_or(Error::<T>::NotAQuestion)?;
+        Self::fulfil(by, id, digest)?;
+        OpenQuestions::<T>::mutate_exists(asked_by, by, |open| {
+            *open = open.map(|count| count.saturating_sub(1)).filter(|count| *count > 0);
+        });
+        Ok(())
     }
 
     /// The duties of a participant that are late now, or were done late, the first thousand.

@@ -38,6 +38,11 @@ extern crate alloc;
 pub mod deadlines;
 pub mod weights;
 
+mod measured;
+
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+
 mod cases;
 mod duties;
 mod try_state;
@@ -69,6 +74,10 @@ pub mod pallet {
 
     use crate::WeightInfo;
 
+    /// Most chunks of pack states in one quarantine: a full batch, and some.
+    pub const MAX_CHUNKS: u32 = MAX_PACKS / CHUNK_PACKS + 64;
+    /// Most questions of one participant that another one has not answered yet.
+    pub const MAX_QUESTIONS: u32 = 16;
     /// Most notices of one case.
     pub const MAX_NOTICES: u32 = 256;
 
@@ -110,6 +119,11 @@ pub mod pallet {
     /// What each participant has, or had, to do.
     #[pallet::storage]
     pub type Duties<T: Config> = StorageDoubleMap<_, Twox64Concat, ParticipantId, Twox64Concat, DutyId, Duty>;
+
+    /// How many questions of one participant another one has not answered yet.
+    #[pallet::storage]
+    pub type OpenQuestions<T: Config> =
+        StorageDoubleMap<_, Twox64Concat, ParticipantId, Twox64Concat, ParticipantId, u32, ValueQuery>;
 
     /// The clocks of a case that still run.
     #[pallet::storage]
@@ -188,6 +202,15 @@ pub mod pallet {
         KeepRecords,
         /// The case touches more chunks of pack states than the act allows for.
         MoreChunks,
+        // (20)
+        /// Those who have to be told of illegitimate product were not told yet.
+        NoticesDue,
+        /// Only whoever has or made packs, or a regulator, finds them illegitimate.
+        NotConcerned,
+        /// The participant still owes too many answers.
+        TooManyQuestions,
+        /// The case is about packs, not about a code.
+        AboutPacks,
     }
 
     fn lines(subject: &Subject) -> &[Line] {
@@ -198,7 +221,7 @@ pub mod pallet {
     }
 
     /// How many chunks of pack states an act on these lines touches at most.
-    fn chunks(lines: &[Line]) -> u32 {
+    pub(crate) fn chunks(lines: &[Line]) -> u32 {
         let packs = |line: &Line| line.end.saturating_sub(line.start).min(MAX_PACKS);
         lines.iter().fold(0, |sum: u32, line| sum.saturating_add(packs(line) / CHUNK_PACKS + 2))
     }
@@ -254,10 +277,12 @@ pub mod pallet {
 
         /// Finds the product of a case illegitimate: the clocks for telling a regulator and the partners run.
         ///
-        /// The origin must be an operator who may report, of the case's opener or of a regulator.
+        /// The origin must be an operator who may report, of the case's opener, if that has the packs in quarantine or made
+        /// them, or of a regulator.
         ///
         /// # Errors
-        /// [`Error::UnknownCase`], [`Error::NotConductor`], [`Error::Closed`], [`Error::IllegitimateAlready`].
+        /// [`Error::UnknownCase`], [`Error::NotConductor`], [`Error::Closed`], [`Error::IllegitimateAlready`],
+        /// [`Error::NotConcerned`].
         ///
         /// # Events
         /// [`Event::FoundIllegitimate`], [`Event::DutyStarted`] twice.
@@ -273,16 +298,16 @@ pub mod pallet {
         /// The origin must be an operator who may report, of the case's opener or of a regulator.
         ///
         /// # Errors
-        /// [`Error::UnknownCase`], [`Error::NotConductor`], [`Error::Closed`], [`Error::NotifiedAlready`],
-        /// [`Error::TooManyNotices`], `UnknownParticipant`.
+        /// [`Error::UnknownCase`], [`Error::NotConductor`], [`Error::Closed`], [`Error::OfOneself`],
+        /// [`Error::NotifiedAlready`], [`Error::TooManyNotices`], `UnknownParticipant`.
         ///
         /// # Events
         /// [`Event::Notified`]; [`Event::DutyDone`] if that was due.
         #[pallet::call_index(3)]
         #[pallet::weight(<T as Config>::WeightInfo::notify())]
         pub fn notify(origin: OriginFor<T>, case: CaseId, to: ParticipantId, digest: [u8; 32]) -> DispatchResult {
-            let (actor, _) = Self::ensure_conductor(origin, case)?;
-            Self::do_notify(case, &actor, to, digest)
+            let (actor, open) = Self::ensure_conductor(origin, case)?;
+            Self::do_notify(case, &actor, &open, to, digest)
         }
 
         /// Confirms a notice: the participant has searched its stock.
@@ -304,17 +329,18 @@ pub mod pallet {
         /// Closes a case. Its quarantine ends: cleared packs and those of a false alert are active again, others destroyed.
         ///
         /// The origin must be an operator who may report, of the case's opener or of a regulator; only of a regulator, if
-        /// that lets illegitimate product go or ends an emergency. `chunks` says how many chunks of 512 pack states the
+        /// that lets illegitimate product go or ends an emergency. Packs are destroyed by whoever has them, or a regulator.
+        /// `chunks` says how many chunks of 512 pack states the
         /// quarantine touches, at least: packs / 512 + 2 for every line; it bounds the act's weight.
         ///
         /// # Errors
         /// [`Error::UnknownCase`], [`Error::NotConductor`], [`Error::Closed`], [`Error::NotRegulator`],
-        /// [`Error::NotInQuarantine`], [`Error::MoreChunks`].
+        /// [`Error::NotInQuarantine`], [`Error::MoreChunks`], [`Error::NoticesDue`], [`Error::AboutPacks`], `NotHeld`.
         ///
         /// # Events
         /// [`Event::CaseClosed`].
         #[pallet::call_index(5)]
-        #[pallet::weight(<T as Config>::WeightInfo::close_case(MAX_LINES, *chunks))]
+        #[pallet::weight((<T as Config>::WeightInfo::close_case(MAX_LINES, *chunks), DispatchClass::Operational))]
         pub fn close_case(
             origin: OriginFor<T>,
             case: CaseId,
@@ -336,7 +362,7 @@ pub mod pallet {
         /// The origin must be an operator who may report, of any licensed participant or regulator.
         ///
         /// # Errors
-        /// [`Error::OfOneself`], [`Error::OfRegulator`], `UnknownParticipant`.
+        /// [`Error::OfOneself`], [`Error::OfRegulator`], [`Error::TooManyQuestions`], `UnknownParticipant`.
         ///
         /// # Events
         /// [`Event::Asked`], [`Event::DutyStarted`].
@@ -380,16 +406,11 @@ pub mod pallet {
             let CaseStage::Closed { at, .. } = record.stage else { return Err(Error::<T>::KeepRecords.into()) };
             let kept = at.saturating_add(RETENTION_SECONDS) <= Participants::<T>::now();
             ensure!(kept, Error::<T>::KeepRecords);
-            Cases::<T>::remove(case);
-            NoticeCounts::<T>::remove(case);
-            // Notices and clocks of a case are bounded.
-            let _ = Notices::<T>::clear_prefix(case, MAX_NOTICES, None);
-            let _ = CaseDuties::<T>::clear_prefix(case, 4, None);
-            Self::deposit_event(Event::CasePurged { case });
+            Self::do_purge_case(case);
             Ok(())
         }
 
-        /// Removes the record of a duty of the origin's participant that was done six years ago.
+        /// Removes the record of a duty of the origin's participant that was done, or due, six years ago.
         ///
         /// The origin must be an operator who may report.
         ///
@@ -403,8 +424,8 @@ pub mod pallet {
         pub fn purge_duty(origin: OriginFor<T>, duty: DutyId) -> DispatchResult {
             let actor = Participants::<T>::ensure_operator(origin, Permissions::REPORT)?;
             let record = Duties::<T>::get(actor.id, duty).ok_or(Error::<T>::UnknownDuty)?;
-            let done = record.done.map(|(at, _)| at.saturating_add(RETENTION_SECONDS));
-            ensure!(done.is_some_and(|until| until <= Participants::<T>::now()), Error::<T>::KeepRecords);
+            let end = record.done.map_or(record.due, |(at, _)| at);
+            ensure!(end.saturating_add(RETENTION_SECONDS) <= Participants::<T>::now(), Error::<T>::KeepRecords);
             Duties::<T>::remove(actor.id, duty);
             Self::deposit_event(Event::DutyPurged { owner: actor.id, duty });
             Ok(())

@@ -62,6 +62,7 @@ impl pallet_participants::Config for Test {
 
 impl pallet_drug_batch::Config for Test {
     type Custody = CustodyTransfer;
+    type Quarantine = Compliance;
     type WeightInfo = ();
 }
 

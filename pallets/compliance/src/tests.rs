@@ -182,6 +182,7 @@ fn illegitimate_product_starts_the_clocks_and_is_let_go_by_a_regulator_only() {
         let due = |duty| Duties::<Test>::get(3, duty).unwrap().due;
         assert_eq!((due(0), due(1)), (START + DAY, START + DAY));
         assert_noop!(close(PHARMACY, 0, Closing::Cleared), Error::<Test>::NotRegulator);
+        assert_noop!(close(PHARMACY, 0, Closing::Destroyed), Error::<Test>::NoticesDue);
 
         let notify = |to| Compliance::notify(signed(PHARMACY), 0, to, DIGEST);
         assert_ok!(notify(0));
@@ -201,6 +202,52 @@ fn illegitimate_product_starts_the_clocks_and_is_let_go_by_a_regulator_only() {
         assert_eq!(Notices::<Test>::get(0, 2).unwrap().acknowledged_at, Some(START + DAY + 1));
         assert_ok!(close(REGULATOR, 0, Closing::Cleared));
         assert_eq!(state(&batch, 100), Some(PackState::Active));
+    });
+}
+
+#[test]
+fn who_was_told_of_doubts_is_told_again_when_they_prove_right_and_before_the_case_ends() {
+    build_and_execute(|| {
+        let batch = delivered();
+        assert_ok!(suspect(PHARMACY, &batch, &[100..110]));
+        let notify = |to| Compliance::notify(signed(PHARMACY), 0, to, DIGEST);
+        assert_noop!(notify(3), Error::<Test>::OfOneself);
+        assert_ok!(notify(0));
+        assert_ok!(notify(2));
+        assert_ok!(Compliance::find_illegitimate(signed(PHARMACY), 0));
+        assert_noop!(close(PHARMACY, 0, Closing::Destroyed), Error::<Test>::NoticesDue);
+        assert_ok!(notify(0));
+        assert_noop!(notify(0), Error::<Test>::NotifiedAlready);
+        assert_noop!(close(REGULATOR, 0, Closing::Cleared), Error::<Test>::NoticesDue);
+        assert_ok!(notify(2));
+        assert_ok!(close(PHARMACY, 0, Closing::Destroyed));
+        assert_eq!(state(&batch, 100), Some(PackState::Destroyed));
+    });
+}
+
+#[test]
+fn nobody_destroys_what_somebody_else_has_received() {
+    build_and_execute(|| {
+        let batch = delivered();
+        assert_ok!(CustodyTransfer::dispatch(signed(WHOLESALER), 3, lines(&batch, &[0..10]), Terms::default()));
+        assert_ok!(suspect(WHOLESALER, &batch, &[0..10]));
+        assert_ok!(CustodyTransfer::receive(signed(PHARMACY), 2, None));
+        let destroyed = frame_support::storage::with_storage_layer(|| close(WHOLESALER, 0, Closing::Destroyed));
+        assert_eq!(destroyed, Err(pallet_custody_transfer::Error::<Test>::NotHeld.into()));
+        assert_eq!(state(&batch, 5), Some(PackState::Quarantined));
+        assert_ok!(close(REGULATOR, 0, Closing::Destroyed));
+    });
+}
+
+#[test]
+fn only_a_case_about_a_code_ends_as_falsified() {
+    build_and_execute(|| {
+        let batch = delivered();
+        assert_ok!(suspect(PHARMACY, &batch, &[100..110]));
+        assert_noop!(close(PHARMACY, 0, Closing::Falsified), Error::<Test>::AboutPacks);
+        let (trigger, subject) = (Trigger::Alert(AlertCode::A3), Subject::Code(DIGEST));
+        assert_ok!(Compliance::open_case(signed(PHARMACY), trigger, subject, DIGEST, false));
+        assert_ok!(close(PHARMACY, 1, Closing::Falsified));
     });
 }
 
@@ -308,5 +355,67 @@ fn a_key_without_the_permission_reports_nothing() {
         assert_ok!(Participants::add_operator(signed(PHARMACY), 30, Permissions::DISPENSE));
         let refused = open(30, Trigger::Suspicion, &batch, &[100..101], false);
         assert_eq!(refused, Err(pallet_participants::Error::<Test>::NotPermitted.into()));
+    });
+}
+
+#[test]
+fn what_is_undone_does_not_come_back_to_life_in_a_quarantine() {
+    build_and_execute(|| {
+        let batch = delivered();
+        assert_ok!(dispense(&batch, 105));
+        assert_ok!(open(REGULATOR, Trigger::Emergency, &batch, &[0..PACKS], true));
+        let undo = || {
+            let packs = PackSelection::One(105);
+            plain(DrugBatch::undo(signed(PHARMACY), batch.clone(), packs, PackState::Dispensed))
+        };
+        assert_noop!(undo(), pallet_drug_batch::Error::<Test>::InQuarantine);
+        assert_ok!(close(REGULATOR, 0, Closing::Cleared));
+        assert_ok!(undo());
+        assert_ok!(dispense(&batch, 105));
+    });
+}
+
+#[test]
+fn nobody_accuses_others_of_packs_that_are_none_of_its_business() {
+    build_and_execute(|| {
+        let batch = delivered();
+        assert_ok!(open(PHARMACY, Trigger::Suspicion, &batch, &[0..10], false));
+        assert_noop!(Compliance::find_illegitimate(signed(PHARMACY), 0), Error::<Test>::NotConcerned);
+        assert_ok!(open(MAKER, Trigger::Suspicion, &batch, &[0..10], false));
+        assert_ok!(Compliance::find_illegitimate(signed(MAKER), 1));
+        assert_ok!(Compliance::find_illegitimate(signed(REGULATOR), 0));
+    });
+}
+
+#[test]
+fn nobody_is_buried_in_questions() {
+    build_and_execute(|| {
+        let ask = |by, of| Compliance::ask(signed(by), of, Question::Verification, DIGEST);
+        for _ in 0..crate::MAX_QUESTIONS {
+            assert_ok!(ask(PHARMACY, 1));
+        }
+        assert_noop!(ask(PHARMACY, 1), Error::<Test>::TooManyQuestions);
+        assert_ok!(ask(WHOLESALER, 1));
+        assert_ok!(Compliance::answer(signed(MAKER), 3, DIGEST));
+        assert_ok!(ask(PHARMACY, 1));
+    });
+}
+
+#[test]
+fn what_could_not_be_closed_is_not_opened() {
+    build_and_execute(|| {
+        let batch = release("BIG", pallet_drug_batch::MAX_PACKS);
+        let whole = 0..pallet_drug_batch::MAX_PACKS;
+        assert_ok!(open(REGULATOR, Trigger::Emergency, &batch, &[whole], true));
+        let chunks = pallet_drug_batch::MAX_PACKS / ledger_types::CHUNK_PACKS + 2;
+        assert_ok!(plain(Compliance::close_case(signed(REGULATOR), 0, Closing::Cleared, chunks)));
+        let second = release("SECOND", pallet_drug_batch::MAX_PACKS);
+        let both = vec![
+            Line { batch: batch.clone(), start: 0, end: pallet_drug_batch::MAX_PACKS },
+            Line { batch: second, start: 0, end: pallet_drug_batch::MAX_PACKS },
+        ];
+        let subject = Subject::Packs(both.try_into().unwrap());
+        let opened = Compliance::open_case(signed(REGULATOR), Trigger::Emergency, subject, DIGEST, true);
+        assert_eq!(opened, Err(Error::<Test>::MoreChunks.into()));
     });
 }

@@ -11,7 +11,7 @@ impl<T: crate::Config> crate::Pallet<T> {
 
         use frame_support::ensure;
         use ledger_types::{
-            CHUNK_PACKS, PackState,
+            CHUNK_PACKS, PackChunk, PackState,
             compliance::{CaseStage, Subject},
         };
         use pallet_drug_batch::PackStates;
@@ -45,6 +45,15 @@ impl<T: crate::Config> crate::Pallet<T> {
                     ranges.iter().any(|(start, end, _)| (*start..*end).contains(&index))
                 };
                 ensure!(noted.get(&batch).is_some_and(held), "a quarantined pack is in no case");
+            }
+        }
+        for (batch, ranges) in &noted {
+            for (start, end, _) in ranges {
+                for (chunk, slots) in PackChunk::split(*start..*end) {
+                    let states = PackStates::<T>::get(batch, chunk);
+                    let active = slots.into_iter().any(|slot| states.get(slot) == Some(PackState::Active));
+                    ensure!(!active, "an active pack lies in a quarantine");
+                }
             }
         }
         for (case, _) in Notices::<T>::iter_keys() {

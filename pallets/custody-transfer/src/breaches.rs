@@ -30,7 +30,9 @@ impl<T: Config> Pallet<T> {
             let batch = Batches::<T>::get(&line.batch).ok_or(pallet_drug_batch::Error::<T>::UnknownBatch)?;
             ensure!(batch.maker == maker, pallet_drug_batch::Error::<T>::NotMaker);
             let (_, holding) = Self::holding_of(&line.batch, line.start).ok_or(Error::<T>::NotBreached)?;
+            // What is on the way stays one line of its shipment; it can be accepted once it is received.
             ensure!(holding.breached.is_some(), Error::<T>::NotBreached);
+            ensure!(holding.status == HoldingStatus::Held, Error::<T>::NotHeld);
             let sound = |keeper: Keeper| Keeper { breached: None, ..keeper };
             let packs = line.start..line.end;
             Self::hand_over(&line.batch, packs, holding.holder, holding.status, sound)?;

@@ -4,12 +4,9 @@ use core::ops::Range;
 
 use frame_support::{ensure, pallet_prelude::*};
 use ledger_types::{BatchKey, Holding, HoldingStatus, PackIndex, ParticipantId, ShipmentId};
-use pallet_drug_batch::Need;
+use pallet_drug_batch::{MAX_PIECES, Need};
 
 use crate::{Config, Error, Holdings, Pallet};
-
-/// Most neighbouring holdings of one participant that one act on its packs may touch.
-pub const MAX_PIECES: u32 = 64;
 
 /// All that neighbouring packs must have in common to be one holding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +70,9 @@ impl<T: Config> Pallet<T> {
         let (end, old) = Self::kept_by(batch, &packs, holder, status)?;
         let from = Keeper::from(&old);
         let to = to(from);
+        if to == from {
+            return Ok(());
+        }
 
         Holdings::<T>::remove(batch, end.to_be_bytes());
         let mut joined = packs.clone();
@@ -127,5 +127,17 @@ impl<T: Config> pallet_drug_batch::Custody for Pallet<T> {
             next = end;
         }
         Err(Error::<T>::TooManyParts.into())
+    }
+
+    #[cfg(feature = "runtime-benchmarks")]
+    fn open_in_pieces(batch: &BatchKey, holder: ParticipantId, packs: u32, pieces: u32) {
+        let mut start = 0;
+        for piece in 1..=pieces {
+            let end = if piece == pieces { packs } else { piece * 32 };
+            let supplier = (piece % 2 == 0).then_some(holder);
+            let keeper = Keeper { holder, status: HoldingStatus::Held, supplier, breached: None };
+            Self::put(batch, start..end, keeper);
+            start = end;
+        }
     }
 }

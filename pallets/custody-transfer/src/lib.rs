@@ -46,6 +46,11 @@ extern crate alloc;
 
 pub mod weights;
 
+mod measured;
+
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+
 mod breaches;
 mod containers;
 mod holdings;
@@ -60,7 +65,6 @@ mod model;
 mod tests;
 
 pub use containers::Children;
-pub use holdings::MAX_PIECES;
 pub use pallet::*;
 pub use weights::WeightInfo;
 
@@ -190,6 +194,9 @@ pub mod pallet {
         NotBreached,
         /// These packs are part of the shipment, or not the sender's.
         NoExcess,
+        // (25)
+        /// The sender added packs to this shipment: the receiver names what arrived.
+        NameTheLines,
     }
 
     /// How many lines an act settles at most: those named, or all that a shipment can have.
@@ -247,13 +254,13 @@ pub mod pallet {
             Ok(Some(weight_of_dispatch::<T>(count, looked_at, sscc)).into())
         }
 
-        /// Takes over packs of a shipment: the `lines` named, or all that is outstanding.
+        /// Takes over packs of a shipment: the `lines` named, or all that is outstanding, unless the sender added to it.
         ///
         /// The origin must be an operator who may receive, of the shipment's receiver.
         ///
         /// # Errors
         /// [`Error::UnknownShipment`], [`Error::NotReceiver`], [`Error::BadLines`], [`Error::NotInShipment`],
-        /// [`Error::TooManyParts`].
+        /// [`Error::TooManyParts`], [`Error::LineSpansHoldings`], [`Error::NameTheLines`].
         ///
         /// # Events
         /// [`Event::Received`].
@@ -261,6 +268,9 @@ pub mod pallet {
         #[pallet::weight(<T as Config>::WeightInfo::settle(count(lines)))]
         pub fn receive(origin: OriginFor<T>, shipment: ShipmentId, lines: Option<Lines>) -> DispatchResultWithPostInfo {
             let (receiver, open) = Self::ensure_receiver(origin, shipment).map_err(cheap::<T>)?;
+            if open.extended && lines.is_none() {
+                return Err(cheap::<T>(Error::<T>::NameTheLines.into()));
+            }
             let lines = Self::do_settle(shipment, open, lines, Settled::Received)?;
             let weight = <T as Config>::WeightInfo::settle(lines.len() as u32);
             Self::deposit_event(Event::Received { shipment, by: receiver, lines });
@@ -310,7 +320,8 @@ pub mod pallet {
             Ok(Some(weight).into())
         }
 
-        /// Adds packs to an open shipment, on its terms: they left with it by mistake.
+        /// Adds packs to an open shipment, on its terms: they left with it by mistake. Not where documents travel with it,
+        /// which do not name them.
         ///
         /// The origin must be an operator who may ship, of the shipment's sender.
         ///
@@ -369,7 +380,7 @@ pub mod pallet {
 
         /// Takes a container apart. Containers in it stay packed.
         ///
-        /// The origin must be an operator who may receive, of the participant that holds its first pack.
+        /// The origin must be an operator who may receive, of a participant that holds the first pack of a line in it.
         ///
         /// # Errors
         /// [`Error::UnknownContainer`], [`Error::PackedAlready`], [`Error::NotHeld`].

@@ -9,7 +9,7 @@ use ledger_types::{
     Batch, CHUNK_PACKS, HoldingStatus, Kind, Line, Lines, PackIndex, Participant, ParticipantId, Permissions, Purpose,
     Scope, Shipment, ShipmentId, Terms,
 };
-use pallet_drug_batch::{Custody as _, Need, Pallet as DrugBatch};
+use pallet_drug_batch::{Batches, Custody as _, Need, Pallet as DrugBatch};
 use pallet_participants::{Actor, Pallet as Participants};
 
 use crate::{Config, Error, Event, NextShipment, Pallet, Shipments, holdings::Keeper};
@@ -65,9 +65,13 @@ impl<T: Config> Pallet<T> {
 
         let now = Participants::<T>::now();
         if terms.purpose == Purpose::Supply {
-            let maker = sender.kind().makes_packs() && sender.record.may(Scope::MAKE, now);
-            let may_sell = maker || sender.record.may(Scope::DISTRIBUTE, now);
+            // A maker sells its own without a licence to distribute.
+            let own = |line: &Line| Batches::<T>::get(&line.batch).is_some_and(|batch| batch.maker == sender.id);
+            let may_sell = sender.record.may(Scope::DISTRIBUTE, now)
+                || sender.kind().makes_packs() && sender.record.may(Scope::MAKE, now) && lines.iter().all(own);
             ensure!(may_sell, pallet_participants::Error::<T>::OutsideScope);
+            let supplied = receiver.may(Scope::to_be_supplied(receiver.kind), now);
+            ensure!(supplied, Error::<T>::ReceiverNotAuthorised);
             let american = [sender.record.country, receiver.country].contains(&NEEDS_DOCUMENTS);
             ensure!(!american || terms.documents.is_some(), Error::<T>::DocumentsMissing);
         }
@@ -146,14 +150,25 @@ impl<T: Config> Pallet<T> {
         terms: Terms,
     ) -> Result<u32, DispatchError> {
         if let Some(sscc) = terms.sscc {
-            Self::ensure_contents(sscc, &lines)?;
+            Self::ensure_contents(from, sscc, &lines)?;
         }
         let shipment = NextShipment::<T>::get();
         let looked_at = Self::send(shipment, from, (to, receiver), &lines, terms.purpose)?;
         NextShipment::<T>::put(shipment.saturating_add(1));
         let Terms { purpose, sold_by, carrier, sscc, documents } = terms.clone();
         let (dispatched_at, outstanding) = (Participants::<T>::now(), lines.clone());
-        let open = Shipment { from, to, dispatched_at, purpose, sold_by, carrier, sscc, documents, outstanding };
+        let open = Shipment {
+            from,
+            to,
+            dispatched_at,
+            purpose,
+            sold_by,
+            carrier,
+            sscc,
+            documents,
+            extended: false,
+            outstanding,
+        };
         Shipments::<T>::insert(shipment, open);
         Self::deposit_event(Event::Dispatched { shipment, from, to, lines, terms });
         Ok(looked_at)
@@ -167,9 +182,12 @@ impl<T: Config> Pallet<T> {
         lines: Lines,
     ) -> Result<u32, DispatchError> {
         let Shipment { purpose, sold_by, carrier, documents, .. } = shipment;
+        // The documents that travel with the shipment do not name these packs.
+        ensure!(documents.is_none(), Error::<T>::DocumentsMissing);
         let terms = Terms { purpose, sold_by, carrier, sscc: None, documents };
         let receiver = Self::ensure_dispatchable(sender, shipment.to, &lines, &terms)?;
         let looked_at = Self::send(id, sender.id, (shipment.to, &receiver), &lines, purpose)?;
+        shipment.extended = true;
         for line in &lines {
             shipment.outstanding.try_push(line.clone()).map_err(|_| Error::<T>::TooManyParts)?;
         }

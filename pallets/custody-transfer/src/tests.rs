@@ -303,7 +303,9 @@ fn disposal_is_for_goods_that_are_off_the_market() {
         let dispose = |range| for_purpose(PHARMACY, 1, &batch, &[range], Purpose::Disposal);
         assert_noop!(dispose(0..10), Error::<Test>::NotForDisposal);
         assert_ok!(DrugBatch::recall_packs(signed(MAKER), batch.clone(), 0, 5, RecallClass::II));
-        assert_noop!(dispose(5..10), Error::<Test>::NotForDisposal);
+        for not_all_recalled in [5..10, 0..6] {
+            assert_noop!(dispose(not_all_recalled), Error::<Test>::NotForDisposal);
+        }
         assert_noop!(dispatch(WHOLESALER, 3, &batch, &[3..30]), DrugBatchError::Recalled);
         assert_ok!(dispose(0..5));
         assert_ok!(receive(MAKER, 2));
@@ -361,6 +363,20 @@ fn a_sale_to_the_united_states_needs_its_documents() {
         let documents = Some(Documents { information: [1; 32], statement: [2; 32] });
         assert_ok!(on_terms(MAKER, 7, &batch, &[0..10], Terms { documents, ..Terms::default() }));
         assert_eq!(Shipments::<Test>::get(0).unwrap().documents, documents);
+        let extended = plain(CustodyTransfer::extend(signed(MAKER), 0, lines(&batch, &[10..20])));
+        assert_eq!(extended, Err(Error::<Test>::DocumentsMissing.into()), "the documents do not name these packs");
+    });
+}
+
+#[test]
+fn a_receiver_is_supplied_only_with_the_licence_for_its_trade() {
+    build_and_execute(|| {
+        let batch = release("A", PACKS);
+        let (number, scope) = (b"T".to_vec().try_into().unwrap(), ledger_types::Scope::TEST);
+        assert_ok!(Participants::grant_licence(RuntimeOrigin::root(), 4, number, scope, START, START + YEAR));
+        assert_noop!(dispatch(MAKER, 4, &batch, &[0..10]), Error::<Test>::ReceiverNotAuthorised);
+        license(4);
+        assert_ok!(dispatch(MAKER, 4, &batch, &[0..10]));
     });
 }
 
@@ -389,7 +405,8 @@ fn excess_is_reported_and_added_by_the_sender() {
         assert_noop!(extend(WHOLESALER, 10..12), Error::<Test>::NotSender);
         assert_noop!(extend(MAKER, 9..12), Error::<Test>::NotHeld);
         assert_ok!(extend(MAKER, 10..12));
-        assert_ok!(receive(WHOLESALER, 0));
+        noop(receive(WHOLESALER, 0), Error::NameTheLines);
+        assert_ok!(receive_some(WHOLESALER, 0, &batch, &[0..12]));
         assert_eq!((holder(&batch, 11).0, holder(&batch, 12).0), (2, 1));
     });
 }
@@ -464,6 +481,8 @@ fn breached_packs_are_received_but_not_traded_until_the_maker_accepts_it() {
         assert_ok!(dispatch(MAKER, 3, &batch, &[0..10, 20..30]));
         breach(0);
         breach(0);
+        let on_the_way = CustodyTransfer::accept_breach(signed(MAKER), lines(&batch, &[0..5]), [9; 32]);
+        assert_eq!(on_the_way, Err(Error::<Test>::NotHeld.into()), "a line stays one line until it is received");
         assert_ok!(receive(PHARMACY, 0));
         let dispense = |index| plain(DrugBatch::dispense(signed(PHARMACY), batch.clone(), PackSelection::One(index)));
         assert_noop!(dispense(5), Error::<Test>::Breached);

@@ -42,6 +42,11 @@ extern crate alloc;
 
 pub mod weights;
 
+mod measured;
+
+#[cfg(feature = "runtime-benchmarks")]
+pub mod benchmarking;
+
 mod packs;
 mod recalls;
 mod recent;
@@ -54,7 +59,7 @@ mod mock;
 mod tests;
 
 pub use ledger_types::batch::MAX_PACKS;
-pub use packs::{Custody, Need};
+pub use packs::{Custody, MAX_PIECES, Need, Quarantine};
 pub use pallet::*;
 pub use weights::WeightInfo;
 
@@ -75,15 +80,17 @@ pub mod pallet {
     use pallet_participants::Pallet as Participants;
 
     use crate::{
-        Custody, WeightInfo,
+        Custody, Quarantine, WeightInfo,
         recent::{Changes, Cursor},
-        weights::for_selection,
+        weights::{for_change, for_undo},
     };
 
     #[pallet::config]
     pub trait Config: frame_system::Config<RuntimeEvent: From<Event<Self>>> + pallet_participants::Config {
         /// Who holds which packs.
         type Custody: Custody;
+        /// Which packs are held back.
+        type Quarantine: Quarantine;
         /// Weights of the calls.
         type WeightInfo: WeightInfo;
     }
@@ -201,6 +208,8 @@ pub mod pallet {
         // (25)
         /// More ranges of one batch are recalled than can be told apart: recall the batch.
         TooManyRecalls,
+        /// A pack of the selection lies in a quarantine.
+        InQuarantine,
     }
 
     /// What is refused before packs are looked at costs no more than that.
@@ -297,7 +306,7 @@ pub mod pallet {
         /// # Events
         /// [`Event::PacksDispensed`].
         #[pallet::call_index(4)]
-        #[pallet::weight(for_selection::<<T as Config>::WeightInfo>(packs))]
+        #[pallet::weight(for_change::<<T as Config>::WeightInfo>(packs))]
         pub fn dispense(origin: OriginFor<T>, batch: BatchKey, packs: PackSelection) -> DispatchResultWithPostInfo {
             let (actor, record) = Self::ensure_dispenser(origin, &batch).map_err(cheap::<T>)?;
             let ranges = Self::select(&record, &packs).map_err(cheap::<T>)?;
@@ -345,7 +354,7 @@ pub mod pallet {
         /// # Events
         /// [`Event::PacksDecommissioned`].
         #[pallet::call_index(6)]
-        #[pallet::weight(for_selection::<<T as Config>::WeightInfo>(packs))]
+        #[pallet::weight(for_change::<<T as Config>::WeightInfo>(packs))]
         pub fn decommission(
             origin: OriginFor<T>,
             batch: BatchKey,
@@ -369,12 +378,12 @@ pub mod pallet {
         /// # Errors
         /// [`Error::NeverUndone`], [`Error::UnknownBatch`], [`Error::Recalled`], [`Error::Withdrawn`],
         /// [`Error::Expired`], [`Error::BadSelection`], [`Error::UndoMismatch`], [`Error::UndoByAnother`],
-        /// [`Error::UndoTooLate`].
+        /// [`Error::UndoTooLate`], [`Error::InQuarantine`].
         ///
         /// # Events
         /// [`Event::ChangeUndone`].
         #[pallet::call_index(7)]
-        #[pallet::weight(for_selection::<<T as Config>::WeightInfo>(packs))]
+        #[pallet::weight(for_undo::<<T as Config>::WeightInfo>(packs))]
         pub fn undo(
             origin: OriginFor<T>,
             batch: BatchKey,

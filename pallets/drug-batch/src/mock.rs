@@ -66,6 +66,7 @@ impl pallet_participants::Config for Test {
 
 impl crate::Config for Test {
     type Custody = OneHolder;
+    type Quarantine = ();
     type WeightInfo = ();
 }
 
@@ -84,6 +85,9 @@ impl crate::Custody for OneHolder {
             (true, true) => Ok(()),
         }
     }
+
+    #[cfg(feature = "runtime-benchmarks")]
+    fn open_in_pieces(_: &BatchKey, _: ParticipantId, _: u32, _: u32) {}
 }
 
 pub fn set_time(seconds: u64) {

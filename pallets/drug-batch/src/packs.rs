@@ -13,6 +13,9 @@ use pallet_participants::{Actor, Pallet as Participants};
 
 use crate::{Batches, Config, Error, PackStates, Pallet, Products};
 
+/// Most neighbouring holdings of one participant that one act on its packs may touch.
+pub const MAX_PIECES: u32 = 16;
+
 /// What an act needs of the custody of packs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
@@ -34,6 +37,23 @@ pub trait Custody {
     /// # Errors
     /// `NotHeld`, `Breached`.
     fn ensure_held(batch: &BatchKey, holder: ParticipantId, packs: Range<PackIndex>, need: Need) -> DispatchResult;
+
+    /// Gives all packs of a new batch to one participant, in so many holdings, all but the last of 32 packs.
+    #[cfg(feature = "runtime-benchmarks")]
+    fn open_in_pieces(batch: &BatchKey, holder: ParticipantId, packs: u32, pieces: u32);
+}
+
+/// What this pallet needs to know of quarantines. Implemented by pallet compliance.
+pub trait Quarantine {
+    /// Whether any of these packs lies in the quarantine of an open case, whatever its state.
+    fn covers(batch: &BatchKey, packs: &Range<PackIndex>) -> bool;
+}
+
+/// No quarantines.
+impl Quarantine for () {
+    fn covers(_: &BatchKey, _: &Range<PackIndex>) -> bool {
+        false
+    }
 }
 
 impl<T: Config> Pallet<T> {
@@ -73,8 +93,8 @@ impl<T: Config> Pallet<T> {
         Ok(batch)
     }
 
-    /// Whether packs of a batch are to leave the market: it, its product or some of these packs are recalled, withdrawn
-    /// or expired.
+    /// Whether packs of a batch are to leave the market: it, its product or all of these packs are recalled, withdrawn or
+    /// expired.
     ///
     /// # Errors
     /// [`Error::UnknownBatch`].
@@ -82,7 +102,7 @@ impl<T: Config> Pallet<T> {
         let batch = Batches::<T>::get(key).ok_or(Error::<T>::UnknownBatch)?;
         let called_back = matches!(batch.status, BatchStatus::Recalled { .. } | BatchStatus::Withdrawn { .. });
         let off_market = called_back
-            || batch.range_recall(packs).is_some()
+            || batch.recalls.iter().any(|recall| recall.start <= packs.start && packs.end <= recall.end)
             || Self::expired(batch.expiry)
             || Products::<T>::get(key.gtin).is_some_and(|product| Self::ensure_marketed(&product).is_err());
         Ok((batch, off_market))
@@ -197,6 +217,8 @@ impl<T: Config> Pallet<T> {
         ensure!(from.undo() != Undo::Never, Error::<T>::NeverUndone);
         for packs in ranges {
             Self::ensure_unrecalled(&batch, &packs)?;
+            // A quarantine leaves locked and dispensed packs as they are; they must not come back to life in it.
+            ensure!(!T::Quarantine::covers(key, &packs), Error::<T>::InQuarantine);
             for (chunk, mut slots) in PackChunk::split(packs.clone()) {
                 let states = PackStates::<T>::get(key, chunk);
                 ensure!(slots.all(|slot| states.get(slot) == Some(from)), Error::<T>::UndoMismatch);

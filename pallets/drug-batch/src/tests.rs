@@ -214,7 +214,7 @@ fn dispense_refused_early_is_not_charged_for_packs_it_never_looked_at() {
     build_and_execute(|| {
         released();
         let whole = PackSelection::Range { start: 0, end: MAX_PACKS };
-        let declared = crate::weights::for_selection::<()>(&whole);
+        let declared = crate::weights::for_change::<()>(&whole);
         let refused = DrugBatch::dispense(signed(PHARMACY), key(), whole).unwrap_err();
         assert_eq!(refused.error, Error::<Test>::BadSelection.into());
         assert!(refused.post_info.actual_weight.unwrap().ref_time() < declared.ref_time() / 1_000);

@@ -1,6 +1,6 @@
-//! Weights of this pallet's calls.
+//! What the calls cost. The figures, in `measured.rs`, are made by `scripts/weigh`.
 
-use frame_support::weights::{Weight, constants::ParityDbWeight};
+use frame_support::weights::Weight;
 use ledger_types::{CHUNK_PACKS, PackSelection, batch::MAX_PACKS};
 
 /// Weights of the calls of [`crate::Pallet`].
@@ -18,66 +18,35 @@ pub trait WeightInfo {
     fn change_list(packs: u32) -> Weight;
     /// A change of a range over `chunks` chunks.
     fn change_range(chunks: u32) -> Weight;
+    /// Undoing a change of `packs` packs that lie apart.
+    fn undo_list(packs: u32) -> Weight;
+    /// Undoing a change of a range over `chunks` chunks.
+    fn undo_range(chunks: u32) -> Weight;
     /// What any call costs at most that is refused before it looks at packs.
     fn refused() -> Weight;
     /// Looking at one chunk for changes that are too old.
     fn forget() -> Weight;
 }
 
+/// How many chunks a range touches at most. What reaches past the largest batch is refused before packs are looked at.
+fn chunks(start: u32, end: u32) -> u32 {
+    end.saturating_sub(start).min(MAX_PACKS) / CHUNK_PACKS + 2
+}
+
 /// The weight of changing the packs of a selection.
-pub(crate) fn for_selection<W: WeightInfo>(packs: &PackSelection) -> Weight {
+pub(crate) fn for_change<W: WeightInfo>(packs: &PackSelection) -> Weight {
     match packs {
         PackSelection::One(_) => W::change_one(),
         PackSelection::List(list) => W::change_list(list.len() as u32),
-        // What reaches past the largest batch is refused before packs are looked at.
-        PackSelection::Range { start, end } => {
-            W::change_range(end.saturating_sub(*start).min(MAX_PACKS) / CHUNK_PACKS + 2)
-        }
+        PackSelection::Range { start, end } => W::change_range(chunks(*start, *end)),
     }
 }
 
-fn estimate(reads: u64, writes: u64) -> Weight {
-    let db = ParityDbWeight::get();
-    Weight::from_parts(20_000_000, 512 * reads).saturating_add(db.reads_writes(reads, writes))
-}
-
-fn groups(groups: u32, reads: u64, writes: u64) -> Weight {
-    let db = ParityDbWeight::get();
-    Weight::from_parts(8_000_000, 512).saturating_add(db.reads_writes(reads, writes)).saturating_mul(u64::from(groups))
-}
-
-impl WeightInfo for () {
-    fn register_product() -> Weight {
-        estimate(4, 1)
-    }
-    fn register_batch() -> Weight {
-        estimate(5, 2)
-    }
-    fn release_batch() -> Weight {
-        estimate(4, 1)
-    }
-    fn recall_batch() -> Weight {
-        estimate(4, 1)
-    }
-    fn recall_packs() -> Weight {
-        estimate(4, 1)
-    }
-    fn recall_product() -> Weight {
-        estimate(4, 1)
-    }
-    fn change_one() -> Weight {
-        estimate(9, 3)
-    }
-    fn change_list(packs: u32) -> Weight {
-        estimate(5, 1).saturating_add(groups(packs, 4, 2))
-    }
-    fn change_range(chunks: u32) -> Weight {
-        estimate(7, 1).saturating_add(groups(chunks, 2, 2))
-    }
-    fn refused() -> Weight {
-        estimate(5, 0)
-    }
-    fn forget() -> Weight {
-        estimate(4, 2)
+/// The weight of undoing a change of the packs of a selection.
+pub(crate) fn for_undo<W: WeightInfo>(packs: &PackSelection) -> Weight {
+    match packs {
+        PackSelection::One(_) => W::undo_list(1),
+        PackSelection::List(list) => W::undo_list(list.len() as u32),
+        PackSelection::Range { start, end } => W::undo_range(chunks(*start, *end)),
     }
 }

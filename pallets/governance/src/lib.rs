@@ -10,7 +10,8 @@
 //! - **Upgrade**: the council approves the hash of a runtime; whoever has the runtime may then hand it in
 //!   (`System.apply_authorized_upgrade`).
 //! - **Safe mode**: trade stands still, while goods on the road can still be received and refused, and packs recalled and
-//!   put into quarantine. Any one regulator enters it, for a day at most; the council ends or renews it.
+//!   put into quarantine. Any one regulator enters it, for a day and not again within a week; the council ends or renews
+//!   it.
 //!
 //! pallet-session and pallet-safe-mode would do the same and more, but both need a currency for deposits, and this chain
 //! has none.
@@ -32,6 +33,11 @@
 extern crate alloc;
 
 pub mod weights;
+
+mod measured;
+
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
 
 mod try_state;
 mod validators;
@@ -61,6 +67,8 @@ pub mod pallet {
     pub const MAX_VALIDATORS: u32 = 64;
     /// How long safe mode lasts when one regulator enters it, in seconds.
     pub const SAFE_MODE_SECONDS: u64 = 86_400;
+    /// How long no single regulator enters safe mode again after it ended, in seconds.
+    pub const COOL_DOWN_SECONDS: u64 = 7 * 86_400;
 
     #[pallet::config]
     pub trait Config:
@@ -76,7 +84,8 @@ pub mod pallet {
     #[pallet::pallet]
     pub struct Pallet<T>(_);
 
-    /// Until when safe mode lasts, in seconds since 1970-01-01 UTC. It ends by itself. Part of the public proof contract.
+    /// Until when safe mode lasts, or lasted, in seconds since 1970-01-01 UTC. It ends by itself. Part of the public proof
+    /// contract.
     #[pallet::storage]
     pub type SafeModeUntil<T: Config> = StorageValue<_, u64>;
 
@@ -106,6 +115,8 @@ pub mod pallet {
         // (5)
         /// Safe mode is not on.
         NotInSafeMode,
+        /// Safe mode was on within the last week: only the council enters it again.
+        TooSoon,
     }
 
     #[pallet::call]
@@ -155,7 +166,7 @@ pub mod pallet {
         /// The origin must be a regulator's operator who may license, or the council, which can prolong it.
         ///
         /// # Errors
-        /// [`Error::InSafeMode`].
+        /// [`Error::InSafeMode`], [`Error::TooSoon`].
         ///
         /// # Events
         /// [`Event::SafeModeEntered`].
@@ -167,6 +178,8 @@ pub mod pallet {
             } else {
                 let regulator = Participants::<T>::ensure_regulator(origin, Permissions::LICENSE)?;
                 ensure!(!Self::in_safe_mode(), Error::<T>::InSafeMode);
+                let again = SafeModeUntil::<T>::get().map_or(0, |until| until.saturating_add(COOL_DOWN_SECONDS));
+                ensure!(again <= Participants::<T>::now(), Error::<T>::TooSoon);
                 Some(regulator.id)
             };
             let until = Participants::<T>::now().saturating_add(SAFE_MODE_SECONDS);
@@ -189,7 +202,7 @@ pub mod pallet {
         pub fn leave_safe_mode(origin: OriginFor<T>) -> DispatchResult {
             T::CouncilOrigin::ensure_origin(origin)?;
             ensure!(Self::in_safe_mode(), Error::<T>::NotInSafeMode);
-            SafeModeUntil::<T>::kill();
+            SafeModeUntil::<T>::put(Participants::<T>::now());
             Self::deposit_event(Event::SafeModeLeft);
             Ok(())
         }

@@ -33,6 +33,11 @@ extern crate alloc;
 
 pub mod weights;
 
+mod measured;
+
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+
 mod stages;
 mod try_state;
 

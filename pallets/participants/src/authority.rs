@@ -56,6 +56,7 @@ impl<T: Config> Pallet<T> {
         let account = frame_system::ensure_signed(origin)?;
         let operator = Operators::<T>::get(&account).ok_or(Error::<T>::UnknownAccount)?;
         let record = Self::ensure_may_trade(operator.participant)?;
+        ensure!(operator.epoch == record.epoch, Error::<T>::UnknownAccount);
         ensure!(operator.permissions.contains(permission), Error::<T>::NotPermitted);
         Ok(Actor { id: operator.participant, permissions: operator.permissions, record })
     }
@@ -104,6 +105,7 @@ impl<T: Config> Pallet<T> {
         let Some(operator) = Operators::<T>::get(account) else { return Admission::UnknownAccount };
         let Some(participant) = Participants::<T>::get(operator.participant) else { return Admission::UnknownAccount };
         match participant.status {
+            _ if operator.epoch != participant.epoch => Admission::UnknownAccount,
             Status::Suspended => Admission::Suspended,
             Status::Revoked => Admission::Revoked,
             Status::Active if !participant.may_trade(Self::now()) => Admission::NoValidLicence,

@@ -23,7 +23,8 @@
 //!    lapses: every act of the pharmacy is refused from that second on, until it is renewed.
 //! 3. A wholesaler is caught with stolen goods. A regulator suspends it at once ([`Call::suspend`]); the council looks
 //!    into it and strikes it off ([`Call::revoke`]), or lets it go on ([`Call::reinstate`]).
-//! 4. A pharmacy has lost all its keys. The council appoints a new one ([`Call::recover`]).
+//! 4. A pharmacy has lost all its keys, or a thief has them. The council appoints a new one, and the old ones stop working
+//!    ([`Call::recover`]).
 //!
 //! ## Invariants (checked by `try_state`)
 //!
@@ -38,6 +39,11 @@
 extern crate alloc;
 
 pub mod weights;
+
+mod measured;
+
+#[cfg(feature = "runtime-benchmarks")]
+pub mod benchmarking;
 
 mod authority;
 mod licences;
@@ -287,7 +293,7 @@ pub mod pallet {
                 ensure!(kind != Kind::Regulator, Error::<T>::WrongKind);
             }
             let status = Status::Active;
-            let participant = Participant { kind, status, gln, country, name, licences: Default::default() };
+            let participant = Participant { kind, status, gln, country, name, licences: Default::default(), epoch: 0 };
             Self::do_register(participant, operator)
         }
 
@@ -441,12 +447,13 @@ pub mod pallet {
             Self::do_revoke(participant)
         }
 
-        /// Gives a participant that has lost its keys a new one, which may do everything.
+        /// Gives a participant that has lost its keys, or from which they were stolen, a new one, which may do everything.
+        /// All its other keys stop acting for it.
         ///
         /// The origin must be the council.
         ///
         /// # Errors
-        /// [`Error::UnknownParticipant`], [`Error::Revoked`], [`Error::AccountTaken`], [`Error::TooManyOperators`].
+        /// [`Error::UnknownParticipant`], [`Error::Revoked`], [`Error::AccountTaken`].
         ///
         /// # Events
         /// [`Event::ParticipantRecovered`].
@@ -454,10 +461,18 @@ pub mod pallet {
         #[pallet::weight(T::WeightInfo::recover())]
         pub fn recover(origin: OriginFor<T>, participant: ParticipantId, operator: T::AccountId) -> DispatchResult {
             T::CouncilOrigin::ensure_origin(origin)?;
-            let record = Participants::<T>::get(participant).ok_or(Error::<T>::UnknownParticipant)?;
-            ensure!(record.status != Status::Revoked, Error::<T>::Revoked);
+            let elsewhere = Operators::<T>::get(&operator).is_some_and(|known| known.participant != participant);
+            ensure!(!elsewhere || !Self::is_operator(&operator), Error::<T>::AccountTaken);
+            let mut kind = None;
+            Self::change(participant, |record| {
+                ensure!(record.status != Status::Revoked, Error::<T>::Revoked);
+                record.epoch = record.epoch.saturating_add(1);
+                kind = Some(record.kind);
+                Ok(())
+            })?;
+            OperatorCounts::<T>::remove(participant);
             Self::appoint(participant, &operator, Permissions::ALL)?;
-            if record.kind == Kind::Regulator {
+            if kind == Some(Kind::Regulator) {
                 // The lost key's seat would be lost with it.
                 Self::seat(participant, &operator)?;
             }
@@ -480,7 +495,7 @@ pub mod pallet {
         pub fn set_delegate(origin: OriginFor<T>, account: T::AccountId) -> DispatchResult {
             let actor = Self::ensure_regulator(origin, Permissions::ALL)?;
             let operator = Operators::<T>::get(&account)
-                .filter(|operator| operator.participant == actor.id)
+                .filter(|operator| operator.participant == actor.id && operator.epoch == actor.record.epoch)
                 .ok_or(Error::<T>::UnknownAccount)?;
             ensure!(operator.permissions.contains(Permissions::LICENSE), Error::<T>::NotPermitted);
             Self::seat(actor.id, &account)?;

@@ -4,8 +4,7 @@ use frame_support::{ensure, pallet_prelude::*};
 use ledger_types::{Kind, Licence, Participant, ParticipantId, Permissions, Site, Status, Text};
 
 use crate::{
-    ByGln, Config, Delegates, Error, Event, Founder, MAX_SITES, NextId, Operators, Pallet, Participants, SiteCounts,
-    Sites,
+    ByGln, Config, Delegates, Error, Event, Founder, MAX_SITES, NextId, Pallet, Participants, SiteCounts, Sites,
 };
 
 impl<T: Config> Pallet<T> {
@@ -14,7 +13,7 @@ impl<T: Config> Pallet<T> {
         ensure!(participant.country.iter().all(u8::is_ascii_uppercase), Error::<T>::BadCountry);
         ensure!(ledger_types::is_name(&participant.name), Error::<T>::BadName);
         ensure!(!ByGln::<T>::contains_key(participant.gln), Error::<T>::GlnTaken);
-        ensure!(!Operators::<T>::contains_key(&operator), Error::<T>::AccountTaken);
+        ensure!(!Self::is_operator(&operator), Error::<T>::AccountTaken);
 
         let id = NextId::<T>::get();
         let (kind, gln) = (participant.kind, participant.gln);
@@ -34,7 +33,7 @@ impl<T: Config> Pallet<T> {
         let country = founder.country.as_bytes().try_into().map_err(|_| Error::<T>::BadCountry)?;
         let name = Text::try_from(founder.name.as_bytes().to_vec()).map_err(|_| Error::<T>::BadName)?;
         let (kind, status, gln) = (founder.kind, Status::Active, gln.number());
-        let participant = Participant { kind, status, gln, country, name, licences: Default::default() };
+        let participant = Participant { kind, status, gln, country, name, licences: Default::default(), epoch: 0 };
         Self::do_register(participant, founder.operator.clone())
     }
 

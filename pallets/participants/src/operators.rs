@@ -5,13 +5,15 @@ use alloc::vec::Vec;
 use frame_support::{ensure, pallet_prelude::*, traits::ChangeMembers};
 use ledger_types::{Operator, ParticipantId, Permissions};
 
-use crate::{Actor, Config, Delegates, Error, MAX_OPERATORS, MAX_REGULATORS, OperatorCounts, Operators, Pallet};
+use crate::{
+    Actor, Config, Delegates, Error, MAX_OPERATORS, MAX_REGULATORS, OperatorCounts, Operators, Pallet, Participants,
+};
 
 impl<T: Config> Pallet<T> {
     /// Lets an account act for a participant. The account gets a provider reference: without a token it would
     /// otherwise not exist for the nonce check.
     pub(crate) fn appoint(id: ParticipantId, account: &T::AccountId, permissions: Permissions) -> DispatchResult {
-        ensure!(!Operators::<T>::contains_key(account), Error::<T>::AccountTaken);
+        ensure!(!Self::is_operator(account), Error::<T>::AccountTaken);
         OperatorCounts::<T>::try_mutate(id, |(all, entitled)| {
             ensure!(*all < MAX_OPERATORS, Error::<T>::TooManyOperators);
             *all += 1;
@@ -21,15 +23,25 @@ impl<T: Config> Pallet<T> {
         if frame_system::Pallet::<T>::providers(account) == 0 {
             frame_system::Pallet::<T>::inc_providers(account);
         }
-        Operators::<T>::insert(account, Operator { participant: id, permissions });
+        let epoch = Participants::<T>::get(id).map_or(0, |participant| participant.epoch);
+        Operators::<T>::insert(account, Operator { participant: id, permissions, epoch });
         Ok(())
+    }
+
+    /// Whether an account acts for a participant: it was appointed, and the council has given no new keys since.
+    pub(crate) fn is_operator(account: &T::AccountId) -> bool {
+        Operators::<T>::get(account).is_some_and(|operator| {
+            // A participant that is only being enrolled has no record yet, and is in its first epoch.
+            let epoch = Participants::<T>::get(operator.participant).map_or(0, |participant| participant.epoch);
+            operator.epoch == epoch
+        })
     }
 
     /// Ends an account's appointment. What nobody has any more nobody could give again, so one operator with all
     /// permissions always stays.
     pub(crate) fn dismiss(actor: &Actor, account: &T::AccountId) -> DispatchResult {
         let operator = Operators::<T>::get(account)
-            .filter(|operator| operator.participant == actor.id)
+            .filter(|operator| operator.participant == actor.id && operator.epoch == actor.record.epoch)
             .ok_or(Error::<T>::UnknownAccount)?;
         ensure!(actor.permissions.contains(operator.permissions), Error::<T>::NotPermitted);
         ensure!(Delegates::<T>::get(actor.id).as_ref() != Some(account), Error::<T>::IsDelegate);

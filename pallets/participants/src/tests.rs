@@ -313,9 +313,13 @@ fn revoke_of_a_regulator_takes_its_seat_but_not_the_last() {
 fn recover_gives_a_new_key_and_moves_a_regulators_seat() {
     build_and_execute(|| {
         pharmacy();
-        assert_noop!(Participants::recover(council(), 1, MANAGER), Error::<Test>::AccountTaken);
+        assert_noop!(Participants::recover(council(), 1, REGULATOR), Error::<Test>::AccountTaken);
         assert_ok!(Participants::recover(council(), 1, 40));
-        assert_ok!(Participants::remove_operator(signed(40), MANAGER));
+        assert_eq!(admission(MANAGER), Admission::UnknownAccount, "the old key may be a thief's");
+        assert_eq!(admission(40), ADMITTED);
+        assert_noop!(Participants::remove_operator(signed(MANAGER), 40), Error::<Test>::UnknownAccount);
+        assert_noop!(Participants::remove_operator(signed(40), MANAGER), Error::<Test>::UnknownAccount);
+        assert_ok!(Participants::add_operator(signed(40), MANAGER, Permissions::DISPENSE));
         assert_ok!(Participants::recover(council(), 0, 41));
         assert_eq!(Members::get(), [41]);
     });
@@ -358,9 +362,15 @@ fn a_participant_has_its_share_of_every_block() {
         Participants::charge(1, cost(5_000));
         assert!(!Participants::has_share(1));
         assert!(Participants::has_share(2));
-        System::set_block_number(2);
+        for block in 2..6 {
+            System::set_block_number(block);
+            assert!(!Participants::has_share(1), "5,999 are nearly six shares: block {block}");
+        }
+        System::set_block_number(6);
         assert!(Participants::has_share(1));
         Participants::charge(1, cost(1));
-        assert!(Participants::has_share(1), "the last block's use is forgotten");
+        assert!(!Participants::has_share(1));
+        System::set_block_number(8);
+        assert!(Participants::has_share(1), "what was used long ago is forgotten");
     });
 }

@@ -29,13 +29,20 @@ impl<T: crate::Config> crate::Pallet<T> {
         ensure!(seats > 0 || found == 0, "there is no regulator");
         ensure!(Delegates::<T>::count() == seats, "delegates are miscounted");
         for (id, delegate) in Delegates::<T>::iter() {
-            let operator = Operators::<T>::get(&delegate).filter(|operator| operator.participant == id);
+            let operator = Operators::<T>::get(&delegate).filter(|operator| {
+                let epoch = Participants::<T>::get(id).map(|participant| participant.epoch);
+                operator.participant == id && Some(operator.epoch) == epoch
+            });
             ensure!(operator.is_some(), "a delegate is not the regulator's operator");
         }
 
         let mut counted = BTreeMap::<_, (u32, u32)>::new();
         for (_, operator) in Operators::<T>::iter() {
-            ensure!(Participants::<T>::contains_key(operator.participant), "an operator acts for nobody");
+            let participant = Participants::<T>::get(operator.participant).ok_or("an operator acts for nobody")?;
+            ensure!(operator.epoch <= participant.epoch, "an operator was appointed in the future");
+            if operator.epoch < participant.epoch {
+                continue;
+            }
             let counts = counted.entry(operator.participant).or_default();
             counts.0 += 1;
             counts.1 += u32::from(operator.permissions.contains(Permissions::ALL));

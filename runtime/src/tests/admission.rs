@@ -252,6 +252,20 @@ fn a_block_takes_no_more_than_its_share_from_one_participant() {
     });
 }
 
+#[test]
+fn a_motion_needs_two_thirds_no_fewer_and_no_more() {
+    dev_chain(|| {
+        enrol(Kind::Regulator, 4_000_003_000_003, Bob);
+        enrol(Kind::Regulator, 4_000_005_000_001, Charlie);
+        for threshold in 0..5 {
+            let propose: RuntimeCall =
+                pallet_collective::Call::propose { threshold, proposal: Box::new(dispense()), length_bound: 9 }.into();
+            let expected = if threshold == 2 { Ok(()) } else { custom(refusal::admission::WRONG_THRESHOLD) };
+            assert_eq!(admitted_with(signed(Alice), propose), expected, "{threshold}");
+        }
+    });
+}
+
 /// The priority that a transaction with this nonce gets.
 fn priority(origin: RuntimeOrigin, call: &RuntimeCall, nonce: u32) -> u64 {
     let info = call.get_dispatch_info();

@@ -58,6 +58,23 @@ fn two_of_three_regulators_grant_a_licence_and_one_does_not() {
 }
 
 #[test]
+fn who_does_not_vote_is_against() {
+    dev_chain(|| {
+        enrol(Kind::Regulator, 4_000_003_000_003, Bob);
+        enrol(Kind::Regulator, 4_000_005_000_001, Charlie);
+        let pharmacy = enrol(Kind::Dispenser, 4_000_002_000_004, Dave);
+        let call = grant(pharmacy);
+        assert_ok!(propose(Alice, 2, &call));
+        let (hash, length) = (BlakeTwo256::hash_of(&call), call.encoded_size() as u32);
+        assert_ok!(Council::vote(signed(Alice), hash, 0, true));
+        System::set_block_number(1_000_000);
+        let weight = call.get_dispatch_info().call_weight;
+        assert_ok!(Council::close(signed(Charlie), hash, 0, weight, length));
+        assert!(!has_second_licence(pharmacy));
+    });
+}
+
+#[test]
 fn a_majority_is_two_thirds() {
     dev_chain(|| {
         let pharmacy = enrol(Kind::Dispenser, 4_000_002_000_004, Dave);
@@ -94,10 +111,16 @@ fn safe_mode_ends_by_itself_and_only_the_council_prolongs_it() {
         assert!(Governance::in_safe_mode());
         pallet_timestamp::Now::<Runtime>::put((NOW + day) * 1_000);
         assert!(!Governance::in_safe_mode());
-        assert_ok!(Governance::enter_safe_mode(signed(Alice)));
+        assert_noop!(Governance::enter_safe_mode(signed(Alice)), pallet_governance::Error::<Runtime>::TooSoon);
+        assert_ok!(Governance::enter_safe_mode(council(1, 1)));
         assert_ok!(Governance::enter_safe_mode(council(1, 1)));
         assert_ok!(Governance::leave_safe_mode(council(1, 1)));
         assert!(!Governance::in_safe_mode());
+        let week = pallet_governance::COOL_DOWN_SECONDS;
+        pallet_timestamp::Now::<Runtime>::put((NOW + day + week - 1) * 1_000);
+        assert_noop!(Governance::enter_safe_mode(signed(Alice)), pallet_governance::Error::<Runtime>::TooSoon);
+        pallet_timestamp::Now::<Runtime>::put((NOW + day + week) * 1_000);
+        assert_ok!(Governance::enter_safe_mode(signed(Alice)));
     });
 }
 

@@ -93,6 +93,6 @@ fn enrol(kind: Kind, gln: u64, who: Sr25519Keyring) -> ParticipantId {
 
 /// Gives one key of a participant exactly these permissions.
 fn permit(who: Sr25519Keyring, participant: ParticipantId, permissions: Permissions) {
-    let operator = ledger_types::Operator { participant, permissions };
+    let operator = ledger_types::Operator { participant, permissions, epoch: 0 };
     pallet_participants::Operators::<Runtime>::insert(who.to_account_id(), operator);
 }

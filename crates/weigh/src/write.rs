@@ -1,0 +1,95 @@
+//! Fitting results, and writing them as Rust.
+
+use std::fmt::Write as _;
+
+use anyhow::{Result, anyhow};
+use frame_benchmarking::{Analysis, BenchmarkResult, BenchmarkSelector};
+
+/// What a benchmark cost, as a sum of a base and one slope for each component.
+#[derive(Clone, Debug)]
+pub struct Fit {
+    /// The benchmark's name, which is the function's.
+    pub name: String,
+    /// The components' names.
+    pub components: Vec<String>,
+    /// Picoseconds: base, then slopes.
+    time: Vec<u128>,
+    /// Keys read.
+    reads: Vec<u128>,
+    /// Keys written.
+    writes: Vec<u128>,
+    /// Bytes of proof.
+    proof: Vec<u128>,
+}
+
+fn fit_one(results: &Vec<BenchmarkResult>, selector: BenchmarkSelector) -> Result<Vec<u128>> {
+    let found = Analysis::min_squares_iqr(results, selector).map_err(|error| anyhow!("no fit: {error}"))?;
+    Ok([&[found.base][..], &found.slopes].concat())
+}
+
+/// Fits the results of one benchmark.
+pub fn fit(name: &str, components: Vec<String>, results: &Vec<BenchmarkResult>) -> Result<Fit> {
+    Ok(Fit {
+        name: name.to_owned(),
+        components,
+        time: fit_one(results, BenchmarkSelector::ExtrinsicTime)?,
+        reads: fit_one(results, BenchmarkSelector::Reads)?,
+        writes: fit_one(results, BenchmarkSelector::Writes)?,
+        proof: fit_one(results, BenchmarkSelector::ProofSize)?,
+    })
+}
+
+/// The file of a pallet's measured weights.
+pub fn file(pallet: &str, fits: &[Fit], steps: u32, repeats: u32) -> String {
+    let mut text = format!(
+        "//! Weights of {pallet}, measured: made by `scripts/weigh`, not by hand.\n//!\n\
+         //! {steps} steps, {repeats} repeats; time in picoseconds, proof in bytes; storage as [`DbWeight`] has it.\n\n\
+         use frame_support::weights::{{Weight, constants::ParityDbWeight as DbWeight}};\n\n\
+         impl crate::WeightInfo for () {{\n"
+    );
+    for fit in fits {
+        let arguments: Vec<String> = fit.components.iter().map(|name| format!("{name}: u32")).collect();
+        let at = |values: &[u128], index: usize| values.get(index).copied().unwrap_or_default();
+        let _ = writeln!(text, "    fn {}({}) -> Weight {{", fit.name, arguments.join(", "));
+        let _ = writeln!(text, "        Weight::from_parts({}, {})", at(&fit.time, 0), at(&fit.proof, 0));
+        let (reads, writes) = (at(&fit.reads, 0), at(&fit.writes, 0));
+        if reads + writes > 0 {
+            let _ = writeln!(text, "            .saturating_add(DbWeight::get().reads_writes({reads}, {writes}))");
+        }
+        for (index, name) in fit.components.iter().enumerate().map(|(index, name)| (index + 1, name)) {
+            let (time, proof) = (at(&fit.time, index), at(&fit.proof, index));
+            if time + proof > 0 {
+                let _ = writeln!(
+                    text,
+                    "            .saturating_add(Weight::from_parts({time}, {proof}).saturating_mul(u64::from({name})))"
+                );
+            }
+            let (reads, writes) = (at(&fit.reads, index), at(&fit.writes, index));
+            if reads + writes > 0 {
+                let _ = writeln!(
+                    text,
+                    "            .saturating_add(DbWeight::get().reads_writes({reads}, {writes}).saturating_mul(u64::from({name})))"
+                );
+            }
+        }
+        text.push_str("    }\n");
+    }
+    text.push_str("}\n");
+    text
+}
+
+/// One line for people: what a call costs with all components at their highest.
+pub fn line(fit: &Fit, highest: &[u32]) -> String {
+    let total = |values: &[u128]| {
+        let slopes = values.iter().skip(1).zip(highest).map(|(slope, value)| slope * u128::from(*value));
+        values.first().copied().unwrap_or_default() + slopes.sum::<u128>()
+    };
+    format!(
+        "{:<28} {:>10.1} µs {:>6} reads {:>6} writes {:>9} bytes of proof",
+        fit.name,
+        total(&fit.time) as f64 / 1_000_000.0,
+        total(&fit.reads),
+        total(&fit.writes),
+        total(&fit.proof)
+    )
+}
