@@ -16,7 +16,7 @@ pub use world::{GTIN, MAKER, PHARMACY, Party, REGULATOR, UNLICENSED, WHOLESALER,
 use std::path::PathBuf;
 
 /// A program that the workspace builds.
-pub(crate) fn program(name: &str) -> PathBuf {
+pub fn program(name: &str) -> PathBuf {
     let test = std::env::current_exe().expect("a test knows its own path");
     let folder = test.parent().and_then(|deps| deps.parent()).expect("tests are built in a folder of the target's");
     let path = folder.join(name);

@@ -122,6 +122,33 @@ impl Chain {
         Ok(Watch { chain: self, next: self.ledger.finalized().await?.block.number + 1 })
     }
 
+    /// The number of the best block.
+    pub async fn best(&self) -> Result<u32> {
+        let header = self.ask("chain_getHeader", json!([])).await?;
+        let number = header["number"].as_str().unwrap_or_default().trim_start_matches("0x");
+        Ok(u32::from_str_radix(number, 16)?)
+    }
+
+    /// The first block after this one that holds a transaction.
+    pub async fn included(&self, signed: &[u8], after: u32) -> Result<u32> {
+        let wanted = json!(format!("0x{}", hex::encode(signed)));
+        let mut next = after + 1;
+        let start = Instant::now();
+        loop {
+            while next <= self.best().await? {
+                let hash = self.block_hash(next).await?;
+                let block = self.ask("chain_getBlock", json!([hash])).await?;
+                let extrinsics = block["block"]["extrinsics"].as_array().context("a block without transactions")?;
+                if extrinsics.contains(&wanted) {
+                    return Ok(next);
+                }
+                next += 1;
+            }
+            ensure!(start.elapsed() < Duration::from_secs(120), "the act is in no block after two minutes");
+            tokio::time::sleep(POLL).await;
+        }
+    }
+
     async fn block_hash(&self, number: u32) -> Result<Value> {
         self.ask("chain_getBlockHash", json!([number])).await
     }

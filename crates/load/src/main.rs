@@ -50,6 +50,19 @@ enum Command {
         #[arg(long, default_value_t = 16)]
         acts: u32,
     },
+    /// Flood the node with one pharmacy's acts, and tell how many blocks another pharmacy's single acts wait meanwhile.
+    /// Fails if one of them waits longer than it may.
+    Flood {
+        /// How many acts of the flood.
+        #[arg(long, default_value_t = 12_000)]
+        count: u32,
+        /// How many acts of the other pharmacy.
+        #[arg(long, default_value_t = 5)]
+        acts: u32,
+        /// How many blocks an act may wait.
+        #[arg(long, default_value_t = 2)]
+        most: u32,
+    },
     /// Do one act after the other, at light load, and tell how long each takes to be final.
     Finality {
         /// How many.
@@ -70,6 +83,7 @@ async fn main() -> Result<()> {
             println!("that is {:.1} % of one core's signature checks", 100.0 * rate / checks);
         }
         Command::Bulk { acts } => bulk(&chain, acts).await?,
+        Command::Flood { count, acts, most } => flood(&chain, count, acts, most).await?,
         Command::Finality { count } => finality(&chain, count).await?,
     }
     Ok(())
@@ -146,6 +160,50 @@ async fn bulk(chain: &Chain, acts: u32) -> Result<()> {
         world.packs_each,
         packs as f64 / total
     );
+    Ok(())
+}
+
+/// Floods the node with the acts of one pharmacy, and has another one dispense meanwhile.
+async fn flood(chain: &Chain, count: u32, acts: u32, most: u32) -> Result<()> {
+    const KEYS: u32 = 32;
+    let world = World::build(chain, 2, KEYS, count, 1).await?;
+    let birth = chain.ledger.finalized().await?.block;
+    let [flooder, other] = world.pharmacies.as_slice() else { anyhow::bail!("there are two pharmacies") };
+    let dispense = |key: &ledger_client::Signer, pack: u32, nonce: u32| {
+        let call = DrugBatchCall::Dispense { batch: world.batch(0), packs: PackSelection::One(pack) };
+        chain.ledger.sign(&Call::DrugBatch(call), key, nonce, birth)
+    };
+    let each = count / KEYS;
+    let mut signed = Vec::new();
+    for round in 0..each {
+        for (till, key) in flooder.keys.iter().enumerate() {
+            signed.push(dispense(key, till as u32 * each + round, flooder.first_nonce(till) + round));
+        }
+    }
+    let till = other.keys.last().context("a pharmacy has a key")?;
+    // The flood is on its way before the first act, and goes on after the last.
+    let (head, rest) = signed.split_at(signed.len() / 2);
+    chain.submit_all(head.to_vec()).await?;
+    let flooding = chain.submit_all(rest.to_vec());
+    let acting = async {
+        let mut longest = 0;
+        for act in 0..acts {
+            let before = chain.best().await?;
+            let signed = dispense(till, world.packs_each + act, act);
+            chain.submit_all(vec![signed.clone()]).await?;
+            let included = chain.included(&signed, before).await?;
+            println!("submitted after block {before}, in block {included}");
+            longest = longest.max(included - before);
+        }
+        Ok::<u32, anyhow::Error>(longest)
+    };
+    let (accepted, longest) = tokio::join!(flooding, acting);
+    let (accepted, longest) = (accepted?, longest?);
+    println!(
+        "a flood of {} acts ({accepted} of the second half accepted): the longest wait was {longest} blocks",
+        signed.len()
+    );
+    ensure!(longest <= most, "an act waited {longest} blocks, and may wait {most}");
     Ok(())
 }
 

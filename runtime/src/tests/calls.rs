@@ -1,7 +1,7 @@
 //! That what clients send is what the runtime reads.
 
-use codec::{Compact, DecodeAll, Encode};
-use frame_support::weights::Weight;
+use codec::{Compact, DecodeAll, DecodeLimit, Encode};
+use frame_support::{dispatch::GetDispatchInfo, weights::Weight};
 use ledger_types::{
     Documents, Kind, PackSelection, PackState, Permissions, Position, Purpose, RecallClass, Scope, Site, Terms, Text,
     call::{
@@ -20,8 +20,10 @@ use pallet_drug_batch::Call as Drug;
 use pallet_governance::Call as Gov;
 use pallet_participants::Call as People;
 
+use proptest::{collection::vec, prelude::*};
+
 use super::{batch, lines, product_data};
-use crate::{AccountId, Hash, RuntimeCall};
+use crate::{AccountId, Hash, RuntimeCall, admission::needs};
 
 fn name() -> Text<64> {
     b"Name".to_vec().try_into().unwrap()
@@ -56,10 +58,10 @@ fn segment() -> Segment {
     Segment { device, number, shipment, from, until, readings, min, max, mean, deviation, kinetic, digest }
 }
 
-#[test]
-fn every_call_of_a_client_is_the_call_that_the_runtime_reads() {
+/// Every call, as clients write it and as the runtime has it.
+fn pairs() -> Vec<(Call, RuntimeCall)> {
     let (gln, kind, country, participant) = (4_000_001_000_005, Kind::Dispenser, *b"DE", 7);
-    let pairs: Vec<(Call, RuntimeCall)> = vec![
+    vec![
         (
             Call::Participants(ParticipantsCall::Register { kind, gln, country, name: name(), operator: [9; 32] }),
             People::register { kind, gln, country, name: name(), operator: account() }.into(),
@@ -260,9 +262,53 @@ fn every_call_of_a_client_is_the_call_that_the_runtime_reads() {
         ),
         (Call::Governance(GovernanceCall::EnterSafeMode), Gov::enter_safe_mode {}.into()),
         (Call::Governance(GovernanceCall::LeaveSafeMode), Gov::leave_safe_mode {}.into()),
-    ];
-    for (sent, expected) in pairs {
+    ]
+}
+
+#[test]
+fn every_call_of_a_client_is_the_call_that_the_runtime_reads() {
+    for (sent, expected) in pairs() {
         assert_eq!(RuntimeCall::decode_all(&mut sent.encode().as_slice()), Ok(expected), "{sent:?}");
+    }
+}
+
+/// All that the pool does with a call before anybody has paid for it with a signature that counts.
+fn look_at(bytes: &[u8]) {
+    if let Ok(call) = RuntimeCall::decode_all_with_depth_limit(frame_support::MAX_EXTRINSIC_DEPTH, &mut &bytes[..]) {
+        let _ = (call.get_dispatch_info(), needs(&call), format!("{call:?}"));
+        assert_eq!(
+            RuntimeCall::decode_all(&mut call.encode().as_slice()),
+            Ok(call),
+            "what is read is written the same"
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) })]
+
+    /// Every call, with bytes changed, cut off or put in anywhere: nothing panics, and nothing is read in two ways.
+    #[test]
+    fn no_bytes_make_the_runtime_panic(
+        call in any::<prop::sample::Index>(),
+        changes in vec((any::<prop::sample::Index>(), any::<u8>(), 0..4u8), 0..6),
+        tail in vec(any::<u8>(), 0..40),
+    ) {
+        let pairs = pairs();
+        let mut bytes = call.get(&pairs).1.encode();
+        for (at, byte, kind) in changes {
+            let at = at.index(bytes.len());
+            match kind {
+                0 => bytes[at] = byte,
+                1 => bytes.insert(at, byte),
+                2 => bytes[at] ^= 1 << (byte % 8),
+                _ => bytes.truncate(at.max(2)),
+            }
+        }
+        look_at(&bytes);
+        bytes.extend(tail);
+        look_at(&bytes);
+        look_at(&bytes[2..]);
     }
 }
 

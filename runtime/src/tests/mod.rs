@@ -7,6 +7,7 @@ mod calls;
 mod council;
 mod keys;
 mod refusals;
+mod sequences;
 
 use ledger_types::{BatchKey, Kind, Line, Lines, ParticipantId, Permissions, ProductData, Scope};
 use sp_genesis_builder::DEV_RUNTIME_PRESET;
