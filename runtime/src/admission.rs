@@ -16,7 +16,9 @@ use sp_runtime::{
     transaction_validity::{InvalidTransaction, TransactionPriority, TransactionValidityError, ValidTransaction},
 };
 
-use crate::{AccountId, ColdChain, Governance, Nonce, Participants, Runtime, RuntimeCall, RuntimeOrigin, System};
+use crate::{
+    AccountId, ColdChain, Governance, Nonce, Participants, Runtime, RuntimeCall, RuntimeOrigin, System, weights,
+};
 
 /// Transaction extension that admits operators of participants that may trade, and regulators, each with the calls that
 /// its permissions cover, and no calls but those of Medtrail's pallets and the council's. It adds nothing to the bytes of
@@ -197,9 +199,7 @@ impl TransactionExtension<RuntimeCall> for AdmitOperators {
     type Pre = ();
 
     fn weight(&self, _: &RuntimeCall) -> Weight {
-        // Beside what is measured: safe mode, and the account's nonce.
-        <<Runtime as pallet_participants::Config>::WeightInfo as pallet_participants::WeightInfo>::admit()
-            .saturating_add(<Runtime as frame_system::Config>::DbWeight::get().reads(2))
+        weights::admission()
     }
 
     fn validate(

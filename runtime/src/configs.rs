@@ -3,32 +3,23 @@
 use frame_support::{
     derive_impl, parameter_types,
     traits::{ConstBool, ConstU32, ConstU64},
-    weights::{
-        Weight,
-        constants::{ParityDbWeight, WEIGHT_REF_TIME_PER_SECOND},
-    },
+    weights::Weight,
 };
-use frame_system::limits::{BlockLength, BlockWeights};
+use frame_system::limits::BlockLength;
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
 use sp_runtime::Perbill;
 use sp_version::RuntimeVersion;
 
 use crate::{
     AccountId, Aura, Block, Hash, Nonce, PalletInfo, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin, RuntimeTask,
-    SLOT_DURATION, Timestamp, VERSION,
+    SLOT_DURATION, Timestamp, VERSION, weights,
 };
-
-/// Share of a block that ordinary transactions may fill; the rest is for what must always fit.
-const NORMAL_SHARE: Perbill = Perbill::from_percent(75);
 
 parameter_types! {
     /// Block hashes kept: a transaction may name any of them as its birth.
     pub const BlockHashCount: u32 = 2_400;
     /// This runtime.
     pub const Version: RuntimeVersion = VERSION;
-    /// A second of computing in a slot of two.
-    pub Weights: BlockWeights =
-        BlockWeights::with_sensible_defaults(Weight::from_parts(WEIGHT_REF_TIME_PER_SECOND, u64::MAX), NORMAL_SHARE);
     /// Five MiB of transactions.
     pub Length: BlockLength = BlockLength::builder().max_length(5 * 1024 * 1024).build();
     /// The usual prefix of addresses of chains without one of their own.
@@ -41,13 +32,15 @@ impl frame_system::Config for Runtime {
     type Block = Block;
     type BlockHashCount = BlockHashCount;
     type BlockLength = Length;
-    type BlockWeights = Weights;
-    type DbWeight = ParityDbWeight;
+    type BlockWeights = weights::Limits;
+    type DbWeight = weights::Storage;
+    type ExtensionsWeightInfo = weights::Extensions;
     type Hash = Hash;
     type Lookup = sp_runtime::traits::AccountIdLookup<AccountId, ()>;
     type MaxConsumers = ConstU32<16>;
     type Nonce = Nonce;
     type SS58Prefix = Ss58Prefix;
+    type SingleBlockMigrations = crate::Migrations;
     type Version = Version;
 }
 
@@ -81,9 +74,9 @@ pub type CouncilMajority = pallet_collective::EnsureProportionAtLeast<AccountId,
 
 parameter_types! {
     /// The share of a block that one participant may fill: a quarter of what ordinary transactions may.
-    pub Quota: u64 = (NORMAL_SHARE * Weights::get().max_block).ref_time() / 4;
+    pub Quota: u64 = (weights::NORMAL_SHARE * weights::Limits::get().max_block).ref_time() / 4;
     /// The largest act that the council may decide on.
-    pub MaxProposalWeight: Weight = Perbill::from_percent(50) * Weights::get().max_block;
+    pub MaxProposalWeight: Weight = Perbill::from_percent(50) * weights::Limits::get().max_block;
 }
 
 /// How long a motion stays open: seven days.
@@ -112,31 +105,31 @@ impl pallet_participants::Config for Runtime {
     type Council = crate::Council;
     type CouncilOrigin = CouncilMajority;
     type Quota = Quota;
-    type WeightInfo = ();
+    type WeightInfo = pallet_participants::Measured<Runtime>;
 }
 
 impl pallet_governance::Config for Runtime {
-    type WeightInfo = ();
+    type WeightInfo = pallet_governance::Measured<Runtime>;
 }
 
 impl pallet_compliance::Config for Runtime {
-    type WeightInfo = ();
+    type WeightInfo = pallet_compliance::Measured<Runtime>;
 }
 
 impl pallet_cold_chain::Config for Runtime {
-    type WeightInfo = ();
+    type WeightInfo = pallet_cold_chain::Measured<Runtime>;
 }
 
 impl pallet_model_registry::Config for Runtime {
-    type WeightInfo = ();
+    type WeightInfo = pallet_model_registry::Measured<Runtime>;
 }
 
 impl pallet_drug_batch::Config for Runtime {
     type Custody = crate::CustodyTransfer;
     type Quarantine = crate::Compliance;
-    type WeightInfo = ();
+    type WeightInfo = pallet_drug_batch::Measured<Runtime>;
 }
 
 impl pallet_custody_transfer::Config for Runtime {
-    type WeightInfo = ();
+    type WeightInfo = pallet_custody_transfer::Measured<Runtime>;
 }

@@ -3,6 +3,7 @@
 //! - [`configs`]: how each pallet is set up;
 //! - [`admission`]: the transaction extension that keeps out whoever no licensed participant appointed;
 //! - [`apis`]: what the node and clients may ask;
+//! - [`weights`]: what every block and transaction costs;
 //! - [`presets`]: the first block of the `dev` and `local` chains.
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -20,6 +21,7 @@ pub mod apis;
 mod benchmarks;
 pub mod configs;
 pub mod presets;
+pub mod weights;
 
 #[cfg(test)]
 mod tests;
@@ -67,6 +69,9 @@ pub type TransactionExtensions = (
 pub type UncheckedExtrinsic =
     generic::UncheckedExtrinsic<MultiAddress<AccountId, ()>, RuntimeCall, Signature, TransactionExtensions>;
 
+/// What the first block of this runtime does to the storage that older ones left.
+pub type Migrations = (pallet_drug_batch::migrations::v1::Migrate<Runtime>,);
+
 /// Runs blocks.
 pub type Executive =
     frame_executive::Executive<Runtime, Block, frame_system::ChainContext<Runtime>, Runtime, AllPalletsWithSystem>;
@@ -99,7 +104,7 @@ pub const VERSION: RuntimeVersion = RuntimeVersion {
     spec_name: Cow::Borrowed("medtrail"),
     impl_name: Cow::Borrowed("medtrail"),
     authoring_version: 1,
-    spec_version: 2,
+    spec_version: 3,
     impl_version: 1,
     apis: apis::RUNTIME_API_VERSIONS,
     transaction_version: 2,

@@ -23,3 +23,11 @@ pub fn program(name: &str) -> PathBuf {
     assert!(path.exists(), "{} is missing: run `cargo build --workspace` first", path.display());
     path
 }
+
+/// The wasm of the runtime that comes after this one.
+pub fn next_runtime() -> PathBuf {
+    let target = program("medtrail-node").ancestors().nth(2).expect("the target folder").to_owned();
+    let path = target.join("next/wasm32v1-none/release/medtrail_runtime.wasm");
+    assert!(path.exists(), "{} is missing: run `scripts/next-runtime` first", path.display());
+    path
+}

@@ -18,6 +18,7 @@ const START: Duration = Duration::from_secs(60);
 pub struct Node {
     process: Child,
     port: u16,
+    peer_port: u16,
     folder: PathBuf,
 }
 
@@ -32,24 +33,36 @@ impl Node {
         Self::start(folder, &[])
     }
 
+    /// Starts a node with keys of its own that follows another node's chain, and makes and finalises blocks once the chain
+    /// says so.
+    pub fn following(other: &Self, folder: &Path) -> Self {
+        let peer = other.ask("system_localPeerId", "[]").as_str().expect("a peer has a name").to_owned();
+        let address = format!("/ip4/127.0.0.1/tcp/{}/p2p/{peer}", other.peer_port);
+        Self::start_as(folder, &["--chain", "dev", "--validator", "--bootnodes", &address])
+    }
+
     /// Starts a node whose blocks never come within a test's time.
     pub fn asleep(folder: &Path) -> Self {
         Self::start(folder, &["--sealing", "interval=3600000"])
     }
 
     fn start(folder: &Path, more: &[&str]) -> Self {
-        let port = free_port();
+        Self::start_as(folder, &[&["--dev"], more].concat())
+    }
+
+    fn start_as(folder: &Path, more: &[&str]) -> Self {
+        let (port, peer_port) = (free_port(), free_port());
         let log = File::create(folder.join(format!("node-{port}.log"))).expect("the folder is writable");
         let process = Command::new(program("medtrail-node"))
-            .args(["--dev", "--no-prometheus", "--no-telemetry", "--base-path"])
-            .arg(folder.join("chain"))
-            .args(["--rpc-port", &port.to_string(), "--port", "0"])
+            .args(["--no-prometheus", "--no-telemetry", "--no-mdns", "--base-path"])
+            .arg(folder.join(format!("chain-{port}")))
+            .args(["--rpc-port", &port.to_string(), "--port", &peer_port.to_string()])
             .args(more)
             .stdout(Stdio::null())
             .stderr(log)
             .spawn()
             .expect("the node starts");
-        let node = Self { process, port, folder: folder.to_owned() };
+        let node = Self { process, port, peer_port, folder: folder.to_owned() };
         node.wait_until_it_answers();
         node
     }
@@ -62,6 +75,24 @@ impl Node {
             assert!(start.elapsed() < START, "the node does not answer, see its log in {}", self.folder.display());
             sleep(Duration::from_millis(100));
         }
+    }
+
+    /// What the node answers to a JSON-RPC question.
+    pub fn ask(&self, method: &str, params: &str) -> serde_json::Value {
+        let question = format!(r#"{{"jsonrpc":"2.0","id":1,"method":"{method}","params":{params}}}"#);
+        let answer = Command::new("curl")
+            .args(["--silent", "--noproxy", "*", "--header", "Content-Type: application/json", "--data", &question])
+            .arg(self.url())
+            .output()
+            .expect("curl is installed");
+        let answer: serde_json::Value = serde_json::from_slice(&answer.stdout).expect("the node answers in JSON");
+        answer["result"].clone()
+    }
+
+    /// The number of the last finalised block.
+    pub fn finalised(&self) -> u64 {
+        let status = medtrail(&["status", "--node", &self.url()]);
+        status.json["block"].as_u64().unwrap_or_else(|| panic!("{}", status.text))
     }
 
     /// Its address.

@@ -1,10 +1,12 @@
 //! `medtrail council`.
 
-use codec::{Compact, DecodeAll};
+use std::path::{Path, PathBuf};
+
+use codec::{Compact, DecodeAll, Encode};
 use ledger_client::{Ledger, Motion, account_to_text};
 use ledger_types::{
-    AccountBytes,
-    call::{Call, CouncilCall, GovernanceCall},
+    AccountBytes, ValidatorKeys,
+    call::{Call, CouncilCall, GovernanceCall, SystemCall},
 };
 use serde_json::json;
 
@@ -39,7 +41,27 @@ pub enum CouncilCommand {
     /// Approve a new runtime by its file: whoever has it may then hand it in.
     ApproveRuntime {
         /// The runtime, as the release has it (compact and compressed).
-        file: std::path::PathBuf,
+        file: PathBuf,
+    },
+    /// Hand in the runtime that the council approved; by anybody.
+    HandInRuntime {
+        /// The runtime that was approved.
+        file: PathBuf,
+    },
+    /// Have the node that `--node` names make keys for a validator, and write them, with the proof that it has them, to a
+    /// file for the council. The node must allow unsafe questions; the secrets stay in it.
+    ValidatorKeys {
+        /// Whose validator it is: an account.
+        owner: String,
+        /// The file to write.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Replace those who make and finalise blocks.
+    SetValidators {
+        /// The files of all validators, also of those that stay.
+        #[arg(required = true)]
+        keys: Vec<PathBuf>,
     },
     /// Stop trade for a day; goods on the road are still received, packs recalled and quarantined. By one regulator.
     EnterSafeMode,
@@ -78,6 +100,28 @@ pub async fn run(command: &CouncilCommand, chain: &ChainArgs, json: bool) -> Res
             let receipt = act::decide(&ledger, chain, Call::Governance(call)).await?;
             act::report_decision(&receipt, "runtime approved", json);
         }
+        CouncilCommand::HandInRuntime { file } => {
+            let code = std::fs::read(file).map_err(|error| Failure::file(file, &error))?;
+            let receipt = ledger.submit_unsigned(&Call::System(SystemCall::ApplyAuthorizedUpgrade { code })).await?;
+            act::report(&receipt, "the chain runs the new runtime from the next block on", json);
+        }
+        CouncilCommand::ValidatorKeys { owner, out } => {
+            let keys = ledger.rotate_keys(&ledger_client::account_from_text(owner)?).await?;
+            std::fs::write(out, validator_to_text(&keys)).map_err(|error| Failure::file(out, &error))?;
+            match json {
+                true => say!("{}", json!({"ok": true, "file": out})),
+                false => say!("✓ keys made; give {} to the regulators", out.display()),
+            }
+        }
+        CouncilCommand::SetValidators { keys } => {
+            let validators = keys.iter().map(|file| read_validator(file)).collect::<Result<Vec<_>, _>>()?;
+            let count = validators.len();
+            let too_many = |_| Failure::input("too-many", format!("{count} validators"), "There may be 64 at most.");
+            let validators = validators.try_into().map_err(too_many)?;
+            let call = Call::Governance(GovernanceCall::SetValidators { validators });
+            let receipt = act::decide(&ledger, chain, call).await?;
+            act::report_decision(&receipt, &format!("{count} validators set"), json);
+        }
         CouncilCommand::EnterSafeMode => {
             let receipt = act::submit(&ledger, chain, Call::Governance(GovernanceCall::EnterSafeMode)).await?;
             act::report(&receipt, "safe mode for a day", json);
@@ -88,6 +132,20 @@ pub async fn run(command: &CouncilCommand, chain: &ChainArgs, json: bool) -> Res
         }
     }
     Ok(())
+}
+
+/// A validator's keys as the file has them: hexadecimal, of their encoding.
+fn validator_to_text(keys: &ValidatorKeys) -> String {
+    format!("0x{}\n", hex::encode(keys.encode()))
+}
+
+fn read_validator(file: &Path) -> Result<ValidatorKeys, Failure> {
+    let text = std::fs::read_to_string(file).map_err(|error| Failure::file(file, &error))?;
+    let bytes = hex::decode(text.trim().trim_start_matches("0x")).ok();
+    bytes.and_then(|bytes| ValidatorKeys::decode_all(&mut bytes.as_slice()).ok()).ok_or_else(|| {
+        let message = format!("{} holds no validator's keys", file.display());
+        Failure::input("bad-keys", message, "Its operator makes the file with `medtrail council validator-keys`.")
+    })
 }
 
 async fn find(ledger: &Ledger, index: u32) -> Result<Motion, Failure> {

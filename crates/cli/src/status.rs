@@ -11,9 +11,14 @@ pub async fn run(chain: &ChainArgs, json: bool) -> Result<(), Failure> {
     let genesis = format!("0x{}", hex::encode(ledger.genesis()));
     if json {
         let (node, hash) = (ledger.address(), block.hash_text());
-        say!("{}", json!({"ok": true, "node": node, "genesis": genesis, "block": block.number, "block_hash": hash}));
+        say!(
+            "{}",
+            json!({"ok": true, "node": node, "genesis": genesis, "block": block.number, "block_hash": hash,
+                   "spec_version": ledger.spec_version()})
+        );
     } else {
         say!("{} serves the chain that begins with\n  {genesis}", ledger.address());
+        say!("  version of its runtime: {}", ledger.spec_version());
         say!("  last finalised block: {} ({})", block.number, block.hash_text());
     }
     Ok(())

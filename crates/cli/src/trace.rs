@@ -73,6 +73,7 @@ pub async fn run(args: &Args, chain: &ChainArgs, json: bool) -> Result<(), Failu
         let name = |id: ParticipantId| names.get(&id).map_or_else(|| format!("participant {id}"), chain::name);
         rows.push((holding.start, end, name(holding.holder), shipment, to.map(name)));
     }
+    let inactive = view.inactive_packs(&key, &batch).await?;
     let state = match index {
         Some(index) => view.pack(&key, Some(index)).await?.pack.map(|pack| match pack.state {
             Some(state) => format!("{state:?}").to_lowercase(),
@@ -96,11 +97,11 @@ pub async fn run(args: &Args, chain: &ChainArgs, json: bool) -> Result<(), Failu
         say!(
             "{}",
             json!({"ok": true, "block": view.block.number, "status": status, "packs": batch.packs,
-                   "inactive": batch.inactive, "index": index, "state": state, "holdings": rows})
+                   "inactive": inactive, "index": index, "state": state, "holdings": rows})
         );
         return Ok(());
     }
-    say!("Lot {lot} of {gtin}: {status}, {} packs, {} no longer active", batch.packs, batch.inactive);
+    say!("Lot {lot} of {gtin}: {status}, {} packs, {} no longer active", batch.packs, inactive);
     if let (Some(index), Some(state)) = (index, state) {
         say!("  pack {index}: {state}");
     }

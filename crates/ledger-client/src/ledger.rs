@@ -1,11 +1,12 @@
 //! The connection to a node.
 
-use ledger_types::{Block, call};
+use codec::DecodeAll;
+use ledger_types::{AccountBytes, Block, ValidatorKeys, call};
 use serde::Deserialize;
 use serde_json::json;
 
 use crate::{
-    Hash, LedgerError, View,
+    ChainId, Hash, LedgerError, View,
     rpc::{self, Rpc},
 };
 
@@ -16,9 +17,7 @@ const CHAIN: &str = "medtrail";
 #[derive(Clone, Debug)]
 pub struct Ledger {
     pub(crate) rpc: Rpc,
-    pub(crate) genesis: Hash,
-    pub(crate) spec_version: u32,
-    pub(crate) transaction_version: u32,
+    pub(crate) chain: ChainId,
 }
 
 #[derive(Deserialize)]
@@ -27,6 +26,12 @@ struct RuntimeVersion {
     spec_name: String,
     spec_version: u32,
     transaction_version: u32,
+}
+
+#[derive(Deserialize)]
+struct SessionKeys {
+    keys: String,
+    proof: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -78,7 +83,27 @@ impl Ledger {
         if expected.is_some_and(|expected| expected != genesis) {
             return Err(wrong_chain(format!("another Medtrail chain, which begins with {}", rpc::text(genesis))));
         }
-        Ok(Self { genesis, spec_version: version.spec_version, transaction_version: version.transaction_version, rpc })
+        let RuntimeVersion { spec_version, transaction_version, .. } = version;
+        Ok(Self { rpc, chain: ChainId { genesis, spec_version, transaction_version } })
+    }
+
+    /// Has the node make new keys for a validator, with the proof that its owner has them. The node must allow unsafe
+    /// questions; the keys stay in it.
+    ///
+    /// # Errors
+    /// [`LedgerError::Rpc`], [`LedgerError::BadAnswer`], [`LedgerError::Unreachable`].
+    pub async fn rotate_keys(&self, owner: &AccountBytes) -> Result<ValidatorKeys, LedgerError> {
+        let made: SessionKeys = self.rpc.ask("author_rotateKeysWithOwner", json!([rpc::text(owner)])).await?;
+        let proof = made.proof.ok_or(LedgerError::BadAnswer("the node does not prove its keys"))?;
+        let wrong = |_| LedgerError::BadAnswer("the node's keys have another shape");
+        let (aura, grandpa) = DecodeAll::decode_all(&mut rpc::bytes(&made.keys)?.as_slice()).map_err(wrong)?;
+        let proof = DecodeAll::decode_all(&mut rpc::bytes(&proof)?.as_slice()).map_err(wrong)?;
+        Ok(ValidatorKeys { owner: *owner, aura, grandpa, proof })
+    }
+
+    /// The runtime's version of behaviour when this connection was made.
+    pub fn spec_version(&self) -> u32 {
+        self.chain.spec_version
     }
 
     /// The address that answered.
@@ -88,11 +113,11 @@ impl Ledger {
 
     /// The hash of the chain's first block: what tells one Medtrail chain from another.
     pub fn genesis(&self) -> Hash {
-        self.genesis
+        self.chain.genesis
     }
 
     pub(crate) fn ensure_known_version(&self) -> Result<(), LedgerError> {
-        let (found, known) = (self.transaction_version, call::TRANSACTION_VERSION);
+        let (found, known) = (self.chain.transaction_version, call::TRANSACTION_VERSION);
         if found == known { Ok(()) } else { Err(LedgerError::WrongVersion { found, known }) }
     }
 

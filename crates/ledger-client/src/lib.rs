@@ -13,12 +13,14 @@ mod pack;
 mod rpc;
 mod signer;
 mod submit;
+mod transaction;
 mod view;
 
 pub use error::LedgerError;
 pub use ledger::Ledger;
 pub use signer::{Signer, SignerError, account_from_text, account_to_text};
 pub use submit::Receipt;
+pub use transaction::ChainId;
 pub use view::{Motion, View, Votes};
 
 /// A BLAKE2b-256 hash.

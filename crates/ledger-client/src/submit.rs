@@ -2,16 +2,13 @@
 
 use std::time::Duration;
 
-use codec::{Compact, Decode, Encode};
+use codec::{Decode, Encode};
 use ledger_types::{Block, Outcome, ParticipantId, ShipmentId, call::Call, compliance::CaseId, refusal};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use sp_crypto_hashing::blake2_256;
 
-use crate::{Ledger, LedgerError, Signer, account_to_text, rpc};
+use crate::{Ledger, LedgerError, Signer, account_to_text, rpc, transaction, transaction::PERIOD};
 
-/// Blocks for which an act stays valid after the block it was signed at: about eight minutes.
-const PERIOD: u32 = 256;
 /// How often to look whether a block was finalised.
 const POLL: Duration = Duration::from_millis(150);
 /// How long to wait for finality. A chain with slots of two seconds needs about five.
@@ -58,7 +55,26 @@ impl Ledger {
         self.ensure_known_version()?;
         let birth = self.finalized().await?.block;
         let extrinsic = self.send(call, signer, birth).await?;
-        let waiting = tokio::time::timeout(PATIENCE, self.await_final(&extrinsic, birth.number)).await;
+        self.receipt(&extrinsic, birth).await
+    }
+
+    /// Sends an act that needs no signature and waits until it is final.
+    ///
+    /// # Errors
+    /// As [`Self::submit`].
+    pub async fn submit_unsigned(&self, call: &Call) -> Result<Receipt, LedgerError> {
+        let birth = self.finalized().await?.block;
+        let extrinsic = rpc::text(transaction::unsigned(call));
+        match self.rpc.ask::<Value>("author_submitExtrinsic", json!([extrinsic])).await {
+            Ok(_) => self.receipt(&extrinsic, birth).await,
+            Err(LedgerError::Rpc { code, message }) => Err(refused_by_pool(code, message)),
+            Err(error) => Err(LedgerError::Unconfirmed(error.to_string())),
+        }
+    }
+
+    /// Waits until a transaction is final, and reads what became of it.
+    async fn receipt(&self, extrinsic: &str, birth: Block) -> Result<Receipt, LedgerError> {
+        let waiting = tokio::time::timeout(PATIENCE, self.await_final(extrinsic, birth.number)).await;
         let (block, index) = match waiting {
             Ok(Ok(found)) => found,
             Ok(Err(error)) => return Err(LedgerError::Unconfirmed(error.to_string())),
@@ -97,27 +113,9 @@ impl Ledger {
         }
     }
 
-    /// The bytes of a signed transaction that is valid for some minutes after block `birth`, for programs that send many
-    /// at once; others use [`Self::submit`].
+    /// The bytes of a signed transaction, see [`crate::ChainId::sign`].
     pub fn sign(&self, call: &Call, signer: &Signer, nonce: u32, birth: Block) -> Vec<u8> {
-        let call = call.encode();
-        let mut extra = mortal_era(birth.number).to_vec();
-        Compact(nonce).encode_to(&mut extra);
-        let implicit = (self.spec_version, self.transaction_version, self.genesis, birth.hash).encode();
-        let message = [call.as_slice(), &extra, &implicit].concat();
-        // Long messages are signed by their hash, as every Substrate chain does.
-        let signature = if message.len() > 256 { signer.sign(&blake2_256(&message)) } else { signer.sign(&message) };
-
-        const SIGNED_V4: u8 = 0x84;
-        const ADDRESS_IS_ACCOUNT: u8 = 0;
-        const SR25519: u8 = 1;
-        let mut body = vec![SIGNED_V4, ADDRESS_IS_ACCOUNT];
-        body.extend(signer.account());
-        body.push(SR25519);
-        body.extend(signature);
-        body.extend(extra);
-        body.extend(call);
-        body.encode()
+        self.chain.sign(call, signer, nonce, birth)
     }
 
     /// Walks the finalised blocks until one holds the transaction; tells which, and at which place.
@@ -151,13 +149,6 @@ impl Ledger {
     }
 }
 
-/// The era of a transaction that is valid for [`PERIOD`] blocks from `birth` on.
-fn mortal_era(birth: u32) -> [u8; 2] {
-    let phase = birth % PERIOD;
-    let encoded = (PERIOD.trailing_zeros() - 1) | phase << 4;
-    (encoded as u16).to_le_bytes()
-}
-
 /// Whether the pool holds, or the chain has, another act of the same key with this nonce.
 fn nonce_taken(code: i64, message: &str) -> bool {
     code == PRIORITY_TOO_LOW || code == INVALID_TRANSACTION && message.contains("outdated")
@@ -182,13 +173,5 @@ mod tests {
         assert_eq!(refused("Invalid Transaction: Custom error: 3").code(), "NoValidLicence");
         assert_eq!(refused("Invalid Transaction: Custom error: 99").code(), "refused");
         assert_eq!(refused_by_pool(1014, "Priority is too low".into()).code(), "node-error");
-    }
-
-    #[test]
-    fn eras_encode_as_substrate_encodes_them() {
-        use sp_runtime::generic::Era;
-        for birth in [0, 1, 255, 256, 1_000_003] {
-            assert_eq!(mortal_era(birth).to_vec(), Era::mortal(u64::from(PERIOD), u64::from(birth)).encode());
-        }
     }
 }

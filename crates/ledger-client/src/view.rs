@@ -3,8 +3,8 @@
 use chain_proof::StateProof;
 use codec::{Decode, DecodeAll};
 use ledger_types::{
-    AccountBytes, Batch, BatchKey, Block, Holding, Operator, PackIndex, Participant, ParticipantId, Shipment,
-    ShipmentId, keys,
+    AccountBytes, Batch, BatchKey, Block, CHUNK_PACKS, Holding, Operator, PackChunk, PackIndex, Participant,
+    ParticipantId, Shipment, ShipmentId, batch::MAX_PACKS, keys,
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -126,6 +126,29 @@ impl View<'_> {
             motions.push(Motion { hash, votes, call });
         }
         Ok(motions)
+    }
+
+    /// How many packs of a batch are not active.
+    ///
+    /// # Errors
+    /// As [`Self::prove`].
+    pub async fn inactive_packs(&self, key: &BatchKey, batch: &Batch) -> Result<u32, LedgerError> {
+        let chunks = batch.packs.min(MAX_PACKS).div_ceil(CHUNK_PACKS);
+        let (mut found, mut inactive) = (0, 0);
+        let all: Vec<u32> = (0..chunks).collect();
+        for chunks in all.chunks(PROVEN_AT_ONCE) {
+            if found >= batch.changed_chunks {
+                break;
+            }
+            let asked: Vec<_> = chunks.iter().map(|chunk| keys::pack_chunk(key, *chunk)).collect();
+            let proof = self.prove(&asked).await?;
+            for chunk in &asked {
+                let Some(states) = proof.read::<PackChunk>(chunk)? else { continue };
+                found += 1;
+                inactive += states.inactive();
+            }
+        }
+        Ok(inactive)
     }
 
     /// A batch.

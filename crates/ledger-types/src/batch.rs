@@ -176,8 +176,8 @@ pub struct Batch {
     pub root: [u8; 32],
     /// Where it is in its life.
     pub status: BatchStatus,
-    /// How many packs are in another state than active.
-    pub inactive: u32,
+    /// How many of its chunks of pack states hold a pack that is not active.
+    pub changed_chunks: u32,
     /// BLAKE2b-256 of the quality-test certificate on which its release rests.
     pub certificate: Option<[u8; 32]>,
     /// Packs that are called back without the rest.

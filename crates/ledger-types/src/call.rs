@@ -1,16 +1,17 @@
 //! Transactions, encoded exactly as the runtime decodes them (a test in the runtime holds the two together).
 
-use alloc::boxed::Box;
+use alloc::{boxed::Box, vec::Vec};
 
 use bounded_collections::{BoundedVec, ConstU32};
 use codec::{Compact, Decode, Encode};
 
 use crate::{
     AccountBytes, BatchKey, Kind, Lines, LotNumber, PackIndex, PackSelection, PackState, ParticipantId, Permissions,
-    ProductData, RecallClass, Scope, ShipmentId, Site, Terms, Text,
+    ProductData, RecallClass, Scope, ShipmentId, Site, Terms, Text, ValidatorKeys,
     cold_chain::{DeviceId, Segment},
     compliance::{CaseId, CaseStage, Closing, DutyId, Question, Subject, Trigger},
     custody::{MAX_CHILDREN, RejectReason},
+    validator::MAX_VALIDATORS,
 };
 
 /// The version of the calls in this module, and of what a transaction carries beside its call.
@@ -19,6 +20,9 @@ pub const TRANSACTION_VERSION: u32 = 2;
 /// A call into one of Medtrail's pallets.
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 pub enum Call {
+    /// FRAME's system.
+    #[codec(index = 0)]
+    System(SystemCall),
     /// Pallet `Participants`.
     #[codec(index = 10)]
     Participants(ParticipantsCall),
@@ -40,6 +44,17 @@ pub enum Call {
     /// The council: `pallet-collective`.
     #[codec(index = 20)]
     Council(CouncilCall),
+}
+
+/// Calls of FRAME's system.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+pub enum SystemCall {
+    /// Hand in the runtime that the council approved, without signature; by anybody.
+    #[codec(index = 11)]
+    ApplyAuthorizedUpgrade {
+        /// The runtime's wasm, compressed or not.
+        code: Vec<u8>,
+    },
 }
 
 /// Calls of pallet `Participants`.
@@ -214,6 +229,9 @@ pub enum ColdChainCall {
 #[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
 #[allow(missing_docs, reason = "arguments are documented at the pallet's calls of the same name")]
 pub enum GovernanceCall {
+    /// Replace those who make and finalise blocks; by the council.
+    #[codec(index = 0)]
+    SetValidators { validators: BoundedVec<ValidatorKeys, ConstU32<MAX_VALIDATORS>> },
     /// Approve a runtime; by the council.
     #[codec(index = 1)]
     AuthorizeUpgrade { code_hash: [u8; 32] },

@@ -25,6 +25,7 @@ pub mod pack;
 pub mod participant;
 pub mod record;
 pub mod refusal;
+pub mod validator;
 
 pub use batch::{
     Batch, BatchKey, BatchStatus, LotNumber, Markets, Product, ProductData, ProductStatus, RangeRecall, RecallClass,
@@ -35,6 +36,7 @@ pub use outcome::Outcome;
 pub use pack::{CHUNK_PACKS, PackChunk, PackSelection, PackState};
 pub use participant::{Kind, Licence, Operator, Participant, Permissions, Position, Scope, Site, Status};
 pub use record::{Block, HeldPack, PackRecord};
+pub use validator::ValidatorKeys;
 
 /// A participant: manufacturer, wholesaler, pharmacy, regulator…
 pub type ParticipantId = u32;

@@ -58,9 +58,14 @@ impl Chain {
         Ok(answer["result"].clone())
     }
 
-    /// Sends transactions in order, many to a request; how many the node accepted.
+    /// Sends transactions in order, many to a request, as fast as the node takes them; how many it accepted.
     pub async fn submit_all(&self, signed: Vec<Vec<u8>>) -> Result<u32> {
-        let mut accepted = 0;
+        self.submit_at(signed, u32::MAX).await
+    }
+
+    /// As [`Self::submit_all`], at most so many a second.
+    pub async fn submit_at(&self, signed: Vec<Vec<u8>>, rate: u32) -> Result<u32> {
+        let (mut accepted, mut sent, start) = (0, 0.0, Instant::now());
         let requests: Vec<Value> = signed
             .chunks(BATCH)
             .map(|batch| {
@@ -72,6 +77,8 @@ impl Chain {
             })
             .collect();
         for group in requests.chunks(AT_ONCE) {
+            tokio::time::sleep_until((start + Duration::from_secs_f64(sent / f64::from(rate))).into()).await;
+            sent += (group.len() * BATCH) as f64;
             let mut tasks = tokio::task::JoinSet::new();
             for request in group {
                 let (http, address, request) = (self.http.clone(), self.address.clone(), request.clone());

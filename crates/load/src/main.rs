@@ -35,8 +35,11 @@ enum Command {
     /// Dispense packs one by one, by many keys of several pharmacies.
     Dispenses {
         /// How many.
-        #[arg(long, default_value_t = 20_000)]
+        #[arg(long, default_value_t = 61_440)]
         count: u32,
+        /// How many to hand to the node each second, at most: an endless burst keeps it from making blocks.
+        #[arg(long, default_value_t = 1_750)]
+        rate: u32,
         /// How many pharmacies.
         #[arg(long, default_value_t = 16)]
         pharmacies: u32,
@@ -78,8 +81,8 @@ async fn main() -> Result<()> {
     println!("one core checks {checks:.0} sr25519 signatures/s");
     let chain = Chain::connect(&node).await?;
     match command {
-        Command::Dispenses { count, pharmacies, keys } => {
-            let rate = dispenses(&chain, count, pharmacies, keys).await?;
+        Command::Dispenses { count, rate, pharmacies, keys } => {
+            let rate = dispenses(&chain, count, rate, pharmacies, keys).await?;
             println!("that is {:.1} % of one core's signature checks", 100.0 * rate / checks);
         }
         Command::Bulk { acts } => bulk(&chain, acts).await?,
@@ -90,7 +93,7 @@ async fn main() -> Result<()> {
 }
 
 /// Dispenses packs one by one; how many a second from the first submission until the last was final.
-async fn dispenses(chain: &Chain, count: u32, pharmacies: u32, keys: u32) -> Result<f64> {
+async fn dispenses(chain: &Chain, count: u32, offered: u32, pharmacies: u32, keys: u32) -> Result<f64> {
     let world = World::build(chain, pharmacies, keys, count.div_ceil(pharmacies), 1).await?;
     let each = count / (pharmacies * keys);
     let mut signed = Vec::new();
@@ -109,7 +112,7 @@ async fn dispenses(chain: &Chain, count: u32, pharmacies: u32, keys: u32) -> Res
     let sent = signed.len() as u32;
     let watch = chain.watch().await?;
     let start = Instant::now();
-    let accepted = chain.submit_all(signed).await?;
+    let accepted = chain.submit_at(signed, offered).await?;
     let submitted = start.elapsed();
     ensure!(accepted == sent, "the node refused {} of {sent} acts", sent - accepted);
     let seen = watch.until(sent, Duration::from_secs(180)).await?;

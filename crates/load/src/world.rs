@@ -139,8 +139,9 @@ impl World {
 
     /// How many packs of a batch are dispensed.
     pub async fn dispensed(&self, chain: &Chain, number: u32) -> Result<u32> {
-        let batch = chain.ledger.finalized().await?.batch(&self.batch(number)).await?.context("no such batch")?;
-        Ok(batch.inactive)
+        let (view, key) = (chain.ledger.finalized().await?, self.batch(number));
+        let batch = view.batch(&key).await?.context("no such batch")?;
+        Ok(view.inactive_packs(&key, &batch).await?)
     }
 }
 

@@ -126,7 +126,7 @@ mod tests {
             packs: 100,
             root: maker(100).root(),
             status: BatchStatus::Released,
-            inactive: 0,
+            changed_chunks: 0,
             certificate: None,
             recalls: Default::default(),
         }

@@ -62,7 +62,7 @@ fn record() -> PackRecord {
             packs: 100,
             root: [0; 32],
             status: BatchStatus::Released,
-            inactive: 0,
+            changed_chunks: 0,
             certificate: Some([8; 32]),
             recalls: Default::default(),
         }),

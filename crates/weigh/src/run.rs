@@ -14,7 +14,8 @@ use sp_core::{
 };
 use sp_externalities::Extensions;
 use sp_keystore::{KeystoreExt, testing::MemoryKeystore};
-use sp_state_machine::{OverlayedChanges, StateMachine};
+use sp_state_machine::{Backend, OverlayedChanges, StateMachine};
+use sp_version::RuntimeVersion;
 
 use crate::state::State;
 
@@ -38,24 +39,32 @@ impl Runtime {
     }
 
     fn call<T: Decode>(&self, state: &State, method: &str, arguments: &[u8]) -> Result<T> {
+        self.call_on(state, &mut OverlayedChanges::default(), method, arguments)
+    }
+
+    /// Calls a function of the runtime on any state, beneath changes that are not part of it yet.
+    pub fn call_on<B: Backend<Blake2Hasher>, T: Decode>(
+        &self,
+        state: &B,
+        overlay: &mut OverlayedChanges<Blake2Hasher>,
+        method: &str,
+        arguments: &[u8],
+    ) -> Result<T> {
         let fetcher = WrappedRuntimeCode((&self.code).into());
         let runtime = RuntimeCode { code_fetcher: &fetcher, hash: vec![1], heap_pages: None };
         let mut extensions = Extensions::new();
         extensions.register(KeystoreExt(Arc::new(MemoryKeystore::new())));
-        let mut overlay = OverlayedChanges::<Blake2Hasher>::default();
-        let answer = StateMachine::new(
-            state,
-            &mut overlay,
-            &self.executor,
-            method,
-            arguments,
-            &mut extensions,
-            &runtime,
-            CallContext::Offchain,
-        )
-        .execute()
-        .map_err(|error| anyhow!("{method}: {error}"))?;
+        let context = CallContext::Offchain;
+        let answer =
+            StateMachine::new(state, overlay, &self.executor, method, arguments, &mut extensions, &runtime, context)
+                .execute()
+                .map_err(|error| anyhow!("{method}: {error}"))?;
         T::decode(&mut answer.as_slice()).context("the runtime's answer has another shape")
+    }
+
+    /// Which runtime it is.
+    pub fn version(&self) -> Result<RuntimeVersion> {
+        self.call(&State::new(), "Core_version", &[])
     }
 
     /// Which benchmarks there are.

@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 use anyhow::{Result, anyhow};
 use frame_benchmarking::{Analysis, BenchmarkResult, BenchmarkSelector};
 
+use crate::{overhead::Overhead, storage::Cost};
+
 /// What a benchmark cost, as a sum of a base and one slope for each component.
 #[derive(Clone, Debug)]
 pub struct Fit {
@@ -43,9 +45,13 @@ pub fn fit(name: &str, components: Vec<String>, results: &Vec<BenchmarkResult>) 
 pub fn file(pallet: &str, fits: &[Fit], steps: u32, repeats: u32) -> String {
     let mut text = format!(
         "//! Weights of {pallet}, measured: made by `scripts/weigh`, not by hand.\n//!\n\
-         //! {steps} steps, {repeats} repeats; time in picoseconds, proof in bytes; storage as [`DbWeight`] has it.\n\n\
-         use frame_support::weights::{{Weight, constants::ParityDbWeight as DbWeight}};\n\n\
-         impl crate::WeightInfo for () {{\n"
+         //! {steps} steps, {repeats} repeats; time in picoseconds, proof in bytes; storage as the runtime's `DbWeight` has it.\n\n\
+         use core::marker::PhantomData;\n\n\
+         use frame_support::{{traits::Get, weights::Weight}};\n\n\
+         /// The weights that were measured.\n\
+         #[derive(Debug)]\n\
+         pub struct Measured<T>(PhantomData<T>);\n\n\
+         impl<T: frame_system::Config> crate::WeightInfo for Measured<T> {{\n"
     );
     for fit in fits {
         let arguments: Vec<String> = fit.components.iter().map(|name| format!("{name}: u32")).collect();
@@ -54,7 +60,7 @@ pub fn file(pallet: &str, fits: &[Fit], steps: u32, repeats: u32) -> String {
         let _ = writeln!(text, "        Weight::from_parts({}, {})", at(&fit.time, 0), at(&fit.proof, 0));
         let (reads, writes) = (at(&fit.reads, 0), at(&fit.writes, 0));
         if reads + writes > 0 {
-            let _ = writeln!(text, "            .saturating_add(DbWeight::get().reads_writes({reads}, {writes}))");
+            let _ = writeln!(text, "            .saturating_add(T::DbWeight::get().reads_writes({reads}, {writes}))");
         }
         for (index, name) in fit.components.iter().enumerate().map(|(index, name)| (index + 1, name)) {
             let (time, proof) = (at(&fit.time, index), at(&fit.proof, index));
@@ -68,13 +74,37 @@ pub fn file(pallet: &str, fits: &[Fit], steps: u32, repeats: u32) -> String {
             if reads + writes > 0 {
                 let _ = writeln!(
                     text,
-                    "            .saturating_add(DbWeight::get().reads_writes({reads}, {writes}).saturating_mul(u64::from({name})))"
+                    "            .saturating_add(T::DbWeight::get().reads_writes({reads}, {writes}).saturating_mul(u64::from({name})))"
                 );
             }
         }
         text.push_str("    }\n");
     }
     text.push_str("}\n");
+    text
+}
+
+/// The file of what every block, transaction and key costs.
+pub fn basics(overhead: &Overhead, cost: &Cost, keys: u32, each: u32, blocks: u32) -> String {
+    let constants = [
+        ("To begin and end a block.", "BLOCK", overhead.block),
+        (
+            "To decode a transaction, check its signature and all its extensions, and note what became of it.",
+            "TRANSACTION",
+            overhead.transaction,
+        ),
+        ("To read a key of state.", "READ", cost.read),
+        ("To write a key of state.", "WRITE", cost.write),
+    ];
+    let mut text = format!(
+        "//! What every block, transaction and key of state costs, in picoseconds, measured: made by `scripts/weigh`, not\n\
+         //! by hand.\n//!\n\
+         //! Blocks and transactions: medians of {blocks} blocks of {each} acts that are refused, in memory. Keys: on a ParityDB of\n\
+         //! {keys} keys without a cache of the trie, in {blocks} blocks of {each} keys each.\n"
+    );
+    for (meaning, name, time) in constants {
+        let _ = writeln!(text, "\n/// {meaning}\npub const {name}: u64 = {};", time.as_nanos() * 1_000);
+    }
     text
 }
 

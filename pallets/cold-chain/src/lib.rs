@@ -52,6 +52,7 @@ mod mock;
 #[cfg(test)]
 mod tests;
 
+pub use measured::Measured;
 pub use pallet::*;
 pub use weights::WeightInfo;
 

@@ -57,21 +57,21 @@ impl pallet_participants::Config for Test {
     type Council = ();
     type CouncilOrigin = EnsureRoot<u64>;
     type Quota = Quota;
-    type WeightInfo = ();
+    type WeightInfo = pallet_participants::Measured<Test>;
 }
 
 impl pallet_drug_batch::Config for Test {
     type Custody = CustodyTransfer;
     type Quarantine = ();
-    type WeightInfo = ();
+    type WeightInfo = pallet_drug_batch::Measured<Test>;
 }
 
 impl pallet_custody_transfer::Config for Test {
-    type WeightInfo = ();
+    type WeightInfo = pallet_custody_transfer::Measured<Test>;
 }
 
 impl crate::Config for Test {
-    type WeightInfo = ();
+    type WeightInfo = crate::Measured<Test>;
 }
 
 pub fn signed(account: u64) -> RuntimeOrigin {

@@ -65,6 +65,7 @@ mod model;
 mod tests;
 
 pub use containers::Children;
+pub use measured::Measured;
 pub use pallet::*;
 pub use weights::WeightInfo;
 

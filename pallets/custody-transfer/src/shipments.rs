@@ -101,7 +101,7 @@ impl<T: Config> Pallet<T> {
         let mut looked_at = 0;
         for line in lines {
             let batch = Self::ensure_line(line, from, to, purpose)?;
-            if batch.inactive > 0 {
+            if batch.changed_chunks > 0 {
                 looked_at += (line.end - line.start) / CHUNK_PACKS + 2;
             }
             // Calls are transactional: a line that is not held undoes the lines before it.

@@ -238,10 +238,10 @@ fn what_is_refused_early_or_looks_at_little_costs_little() {
     build_and_execute(|| {
         let batch = release("A", PACKS);
         let unknown = CustodyTransfer::cancel(signed(MAKER), 9).unwrap_err();
-        assert_eq!(unknown.post_info.actual_weight, Some(<() as crate::WeightInfo>::refused()));
+        assert_eq!(unknown.post_info.actual_weight, Some(<crate::Measured<Test> as crate::WeightInfo>::refused()));
         let lines = lines(&batch, &[0..PACKS]);
         let untouched = CustodyTransfer::dispatch(signed(MAKER), 2, lines, Terms::default()).unwrap();
-        assert_eq!(untouched.actual_weight, Some(<() as crate::WeightInfo>::dispatch(1, 0)));
+        assert_eq!(untouched.actual_weight, Some(<crate::Measured<Test> as crate::WeightInfo>::dispatch(1, 0)));
     });
 }
 

@@ -32,7 +32,7 @@
 //! ## Invariants (checked by `try_state`)
 //!
 //! - Every batch's product exists and names the same maker; its packs are between 1 and [`MAX_PACKS`].
-//! - A batch's count of inactive packs equals what its chunks say; no chunk holds a state for a pack past the end, an
+//! - A batch's count of changed chunks is the number of those stored; no chunk holds a state for a pack past the end, an
 //!   unknown state, or only active packs.
 //! - What is remembered for undoing lies within its chunk, and no pack is remembered twice.
 
@@ -40,6 +40,7 @@
 
 extern crate alloc;
 
+pub mod migrations;
 pub mod weights;
 
 mod measured;
@@ -59,6 +60,7 @@ mod mock;
 mod tests;
 
 pub use ledger_types::batch::MAX_PACKS;
+pub use measured::Measured;
 pub use packs::{Custody, MAX_PIECES, Need, Quarantine};
 pub use pallet::*;
 pub use weights::WeightInfo;
@@ -82,7 +84,7 @@ pub mod pallet {
     use crate::{
         Custody, Quarantine, WeightInfo,
         recent::{Changes, Cursor},
-        weights::{for_change, for_undo},
+        weights::{for_change, for_undo, of_change},
     };
 
     #[pallet::config]
@@ -95,7 +97,11 @@ pub mod pallet {
         type WeightInfo: WeightInfo;
     }
 
+    /// Which shape the storage has, see [`crate::migrations`].
+    pub(crate) const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
     #[pallet::pallet]
+    #[pallet::storage_version(STORAGE_VERSION)]
     pub struct Pallet<T>(_);
 
     /// Products by GTIN.
@@ -310,9 +316,10 @@ pub mod pallet {
         pub fn dispense(origin: OriginFor<T>, batch: BatchKey, packs: PackSelection) -> DispatchResultWithPostInfo {
             let (actor, record) = Self::ensure_dispenser(origin, &batch).map_err(cheap::<T>)?;
             let ranges = Self::select(&record, &packs).map_err(cheap::<T>)?;
-            Self::do_change(&batch, record, ranges, actor, PackState::Dispensed)?;
+            let first = Self::do_change(&batch, record, ranges, actor, PackState::Dispensed)?;
+            let weight = of_change::<<T as Config>::WeightInfo>(&packs, first);
             Self::deposit_event(Event::PacksDispensed { batch, packs, by: actor });
-            Ok(().into())
+            Ok(weight.into())
         }
 
         /// Calls back packs `start` to `end` (exclusive) of a batch, or raises their recall to a graver class. Never
@@ -364,9 +371,10 @@ pub mod pallet {
             let actor = Participants::<T>::ensure_operator(origin, Permissions::DECOMMISSION).map_err(cheap::<T>)?;
             let record = Self::ensure_may_set(&actor, &batch, state).map_err(cheap::<T>)?;
             let ranges = Self::select(&record, &packs).map_err(cheap::<T>)?;
-            Self::do_change(&batch, record, ranges, actor.id, state)?;
+            let first = Self::do_change(&batch, record, ranges, actor.id, state)?;
+            let weight = of_change::<<T as Config>::WeightInfo>(&packs, first);
             Self::deposit_event(Event::PacksDecommissioned { batch, packs, state, by: actor.id });
-            Ok(().into())
+            Ok(weight.into())
         }
 
         /// Takes a change of state back: packs that are in state `from` become active again.

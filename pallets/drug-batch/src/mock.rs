@@ -61,13 +61,13 @@ impl pallet_participants::Config for Test {
     type Council = ();
     type CouncilOrigin = EnsureRoot<u64>;
     type Quota = Quota;
-    type WeightInfo = ();
+    type WeightInfo = pallet_participants::Measured<Test>;
 }
 
 impl crate::Config for Test {
     type Custody = OneHolder;
     type Quarantine = ();
-    type WeightInfo = ();
+    type WeightInfo = crate::Measured<Test>;
 }
 
 /// Custody in which one participant, the pharmacy unless a test says otherwise, holds everything.

@@ -114,7 +114,7 @@ impl<T: Config> Pallet<T> {
     /// [`Error::BadSelection`], [`Error::PackNotActive`].
     pub fn ensure_active(key: &BatchKey, batch: &Batch, packs: Range<PackIndex>) -> DispatchResult {
         ensure!(packs.start < packs.end && packs.end <= batch.packs, Error::<T>::BadSelection);
-        if batch.inactive == 0 {
+        if batch.changed_chunks == 0 {
             return Ok(());
         }
         for (chunk, mut slots) in PackChunk::split(packs) {
@@ -176,14 +176,15 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
-    /// Puts packs into another state: all of them or none.
+    /// Puts packs into another state: all of them or none. Tells whether some are the first of their chunk.
     pub(crate) fn do_change(
         key: &BatchKey,
         mut batch: Batch,
         ranges: Vec<Range<PackIndex>>,
         actor: ParticipantId,
         state: PackState,
-    ) -> DispatchResult {
+    ) -> Result<bool, DispatchError> {
+        let chunks_before = batch.changed_chunks;
         let need = match state {
             PackState::Stolen => Need::Answering,
             _ if takes_out_of_trade_only(state) => Need::AtRest,
@@ -196,15 +197,17 @@ impl<T: Config> Pallet<T> {
             }
             let lost = matches!(state, PackState::Stolen | PackState::Destroyed);
             let from = |present: PackState| present == PackState::Active || lost && present.may_be_lost();
-            let newly = Self::set_states(key, packs.clone(), state, from)?;
-            batch.inactive = batch.inactive.saturating_add(newly);
+            Self::set_states(key, &mut batch, packs.clone(), state, from)?;
             if state.undo() == Undo::TenDays {
                 Self::remember(key, packs);
             }
         }
         // Calls are transactional: a pack that cannot change undoes the packs before it.
-        Batches::<T>::insert(key, batch);
-        Ok(())
+        let first = batch.changed_chunks != chunks_before;
+        if first {
+            Batches::<T>::insert(key, batch);
+        }
+        Ok(first)
     }
 
     pub(crate) fn do_undo(
@@ -227,8 +230,7 @@ impl<T: Config> Pallet<T> {
             if from.undo() == Undo::TenDays {
                 Self::take_recent(key, packs.clone())?;
             }
-            batch.inactive = batch.inactive.saturating_sub(packs.end - packs.start);
-            Self::set_states(key, packs, PackState::Active, |state| state == from)?;
+            Self::set_states(key, &mut batch, packs, PackState::Active, |state| state == from)?;
         }
         Batches::<T>::insert(key, batch);
         Ok(())
@@ -260,67 +262,64 @@ impl<T: Config> Pallet<T> {
         from: PackState,
         to: PackState,
     ) -> Result<u32, DispatchError> {
-        Batches::<T>::try_mutate(key, |stored| {
-            let batch = stored.as_mut().ok_or(Error::<T>::UnknownBatch)?;
-            ensure!(packs.start < packs.end && packs.end <= batch.packs, Error::<T>::BadSelection);
-            let mut changed = 0;
-            for (chunk, slots) in PackChunk::split(packs) {
-                let before = changed;
-                let mut states = PackStates::<T>::get(key, chunk);
-                for slot in slots.filter(|slot| states.get(*slot) == Some(from)).collect::<Vec<_>>() {
-                    states.set(slot, to);
-                    changed += 1;
-                }
-                if changed > before {
-                    Self::put_chunk(key, chunk, states);
-                }
+        let mut batch = Batches::<T>::get(key).ok_or(Error::<T>::UnknownBatch)?;
+        ensure!(packs.start < packs.end && packs.end <= batch.packs, Error::<T>::BadSelection);
+        let mut changed = 0;
+        for (chunk, slots) in PackChunk::split(packs) {
+            let before = changed;
+            let stored = PackStates::<T>::try_get(key, chunk).ok();
+            let (existed, mut states) = (stored.is_some(), stored.unwrap_or_default());
+            for slot in slots.filter(|slot| states.get(*slot) == Some(from)).collect::<Vec<_>>() {
+                states.set(slot, to);
+                changed += 1;
             }
-            match (from, to) {
-                (PackState::Active, _) => batch.inactive = batch.inactive.saturating_add(changed),
-                (_, PackState::Active) => batch.inactive = batch.inactive.saturating_sub(changed),
-                _ => {}
+            if changed > before {
+                Self::put_chunk(key, &mut batch, chunk, states, existed);
             }
-            Ok(changed)
-        })
+        }
+        Batches::<T>::insert(key, batch);
+        Ok(changed)
     }
 
-    /// Puts every pack of a range into a state, if `from` allows the state that it is in. Tells how many were active.
+    /// Puts every pack of a range into a state, if `from` allows the state that it is in.
     fn set_states(
         key: &BatchKey,
+        batch: &mut Batch,
         packs: Range<PackIndex>,
         state: PackState,
         from: impl Fn(PackState) -> bool,
-    ) -> Result<u32, DispatchError> {
-        let mut active = 0;
+    ) -> DispatchResult {
         for (chunk, slots) in PackChunk::split(packs) {
-            let mut states = match PackStates::<T>::try_get(key, chunk) {
-                Ok(states) => {
+            let stored = PackStates::<T>::try_get(key, chunk).ok();
+            let existed = stored.is_some();
+            let mut states = match stored {
+                Some(states) => {
                     for slot in slots.clone() {
                         match states.get(slot) {
                             Some(present) if present == state => return Err(Error::<T>::AlreadyInState.into()),
-                            Some(present) if from(present) => active += u32::from(present == PackState::Active),
+                            Some(present) if from(present) => {}
                             _ => return Err(Error::<T>::PackNotActive.into()),
                         }
                     }
                     states
                 }
-                Err(()) if from(PackState::Active) => {
-                    active += slots.end - slots.start;
-                    PackChunk::default()
-                }
-                Err(()) => return Err(Error::<T>::PackNotActive.into()),
+                None if from(PackState::Active) => PackChunk::default(),
+                None => return Err(Error::<T>::PackNotActive.into()),
             };
             states.fill(slots, state);
-            Self::put_chunk(key, chunk, states);
+            Self::put_chunk(key, batch, chunk, states, existed);
         }
-        Ok(active)
+        Ok(())
     }
 
-    fn put_chunk(key: &BatchKey, chunk: u32, states: PackChunk) {
+    /// Stores a chunk, unless all its packs are active, and counts it.
+    fn put_chunk(key: &BatchKey, batch: &mut Batch, chunk: u32, states: PackChunk, existed: bool) {
         if states.inactive() == 0 {
             PackStates::<T>::remove(key, chunk);
+            batch.changed_chunks = batch.changed_chunks.saturating_sub(existed.into());
         } else {
             PackStates::<T>::insert(key, chunk, states);
+            batch.changed_chunks = batch.changed_chunks.saturating_add((!existed).into());
         }
     }
 }

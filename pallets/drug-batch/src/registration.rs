@@ -64,7 +64,7 @@ impl<T: Config> Pallet<T> {
         ensure!(!Batches::<T>::contains_key(&batch), Error::<T>::BatchExists);
 
         let (status, recalls) = (BatchStatus::Registered, Default::default());
-        let record = Batch { maker, expiry, packs, root, status, inactive: 0, certificate: None, recalls };
+        let record = Batch { maker, expiry, packs, root, status, changed_chunks: 0, certificate: None, recalls };
         Batches::<T>::insert(&batch, record);
         T::Custody::open(&batch, maker, packs);
         Self::deposit_event(Event::BatchRegistered { batch, maker, packs, root });

@@ -78,7 +78,7 @@ fn register_batch_works() {
         assert_ok!(register_product(MAKER, GTIN));
         assert_ok!(register_batch(MAKER, b"LOT-7", EXPIRY, MAX_PACKS));
         let batch = Batches::<Test>::get(key()).unwrap();
-        assert_eq!((batch.maker, batch.packs, batch.inactive), (1, MAX_PACKS, 0));
+        assert_eq!((batch.maker, batch.packs, batch.changed_chunks), (1, MAX_PACKS, 0));
         assert_eq!(batch.status, BatchStatus::Registered);
         assert_noop!(register_batch(MAKER, b"LOT-7", EXPIRY, 5), Error::<Test>::BatchExists);
     });
@@ -146,6 +146,11 @@ fn recall_batch_stops_dispensing_for_good() {
     });
 }
 
+/// How many packs are not active.
+fn inactive() -> u32 {
+    PackStates::<Test>::iter().map(|(_, _, states)| states.inactive()).sum()
+}
+
 #[test]
 fn dispense_changes_exactly_the_packs_named() {
     build_and_execute(|| {
@@ -155,7 +160,7 @@ fn dispense_changes_exactly_the_packs_named() {
         assert_ok!(dispense(PackSelection::Range { start: 1_000, end: 1_600 }));
         let gone = (0..2_000).filter(|index| state(*index) == Some(PackState::Dispensed));
         assert!(gone.eq([1, 3, 511, 600].into_iter().chain(1_000..1_600)));
-        assert_eq!(Batches::<Test>::get(key()).unwrap().inactive, 604);
+        assert_eq!(inactive(), 604);
     });
 }
 
@@ -214,10 +219,25 @@ fn dispense_refused_early_is_not_charged_for_packs_it_never_looked_at() {
     build_and_execute(|| {
         released();
         let whole = PackSelection::Range { start: 0, end: MAX_PACKS };
-        let declared = crate::weights::for_change::<()>(&whole);
+        let declared = crate::weights::for_change::<crate::Measured<Test>>(&whole);
         let refused = DrugBatch::dispense(signed(PHARMACY), key(), whole).unwrap_err();
         assert_eq!(refused.error, Error::<Test>::BadSelection.into());
         assert!(refused.post_info.actual_weight.unwrap().ref_time() < declared.ref_time() / 1_000);
+    });
+}
+
+#[test]
+fn dispense_of_a_further_pack_of_a_chunk_is_charged_less_than_of_the_first() {
+    build_and_execute(|| {
+        released();
+        let charged = |pack| {
+            let packs = PackSelection::One(pack);
+            DrugBatch::dispense(signed(PHARMACY), key(), packs).unwrap().actual_weight
+        };
+        assert_eq!(charged(0), None);
+        assert_eq!(charged(1), Some(<crate::Measured<Test> as crate::WeightInfo>::change_one()));
+        assert_eq!(charged(512), None);
+        assert_eq!(Batches::<Test>::get(key()).unwrap().changed_chunks, 2);
     });
 }
 
@@ -338,7 +358,7 @@ fn undo_works_for_ten_days_to_the_second() {
             (state(3), state(4), state(600)),
             (Some(PackState::Active), Some(PackState::Dispensed), Some(PackState::Active))
         );
-        assert_eq!(Batches::<Test>::get(key()).unwrap().inactive, 3);
+        assert_eq!(inactive(), 3);
         assert_eq!(RecentChanges::<Test>::iter().count(), 1, "what can no longer be undone is not kept");
         set_time(START + UNDO_SECONDS + 1);
         let late = |packs| frame_support::storage::with_storage_layer(|| undo(PHARMACY, packs, PackState::Dispensed));
@@ -378,7 +398,7 @@ fn undo_of_a_lock_works_at_any_time() {
         assert_eq!(RecentChanges::<Test>::iter().count(), 0);
         set_time(START + YEAR);
         assert_ok!(undo(WHOLESALER, PackSelection::Range { start: 10, end: 700 }, PackState::Locked));
-        assert_eq!(Batches::<Test>::get(key()).unwrap().inactive, 10);
+        assert_eq!(inactive(), 10);
     });
 }
 
@@ -415,7 +435,7 @@ fn old_changes_are_forgotten_bit_by_bit_within_the_weight_left() {
         set_time(START + UNDO_SECONDS);
         assert_ok!(dispense(PackSelection::One(2)));
         set_time(START + UNDO_SECONDS + 1);
-        let step = <() as crate::WeightInfo>::forget();
+        let step = <crate::Measured<Test> as crate::WeightInfo>::forget();
         let mut none = WeightMeter::with_limit(step.saturating_sub(frame_support::weights::Weight::from_parts(1, 0)));
         DrugBatch::forget_old_changes(&mut none);
         assert_eq!(RecentChanges::<Test>::iter().count(), 3, "without weight nothing happens");
@@ -517,7 +537,34 @@ fn a_quarantine_takes_active_packs_only_and_gives_back_the_same() {
             (state(0), state(5), state(10)),
             (Some(PackState::Destroyed), Some(PackState::Dispensed), Some(PackState::Active))
         );
-        assert_eq!(Batches::<Test>::get(key()).unwrap().inactive, 11);
+        assert_eq!(inactive(), 11);
         assert_noop!(DrugBatch::do_quarantine(&key(), 5..2_001), Error::<Test>::BadSelection);
+    });
+}
+
+#[test]
+fn migration_counts_the_changed_chunks_of_every_batch_once() {
+    use frame_support::traits::{GetStorageVersion, OnRuntimeUpgrade, StorageVersion};
+    type Migrate = crate::migrations::v1::Migrate<Test>;
+    build_and_execute(|| {
+        released();
+        assert_ok!(register_batch(MAKER, b"OTHER", EXPIRY, 10));
+        assert_ok!(dispense(PackSelection::Range { start: 500, end: 1_100 }));
+        assert_eq!(DrugBatch::on_chain_storage_version(), 1, "a new chain has the present shape");
+        let present: Vec<_> = Batches::<Test>::iter().collect();
+
+        // As version 0 has it: the number of packs.
+        Batches::<Test>::mutate(key(), |batch| batch.as_mut().unwrap().changed_chunks = 600);
+        StorageVersion::new(0).put::<DrugBatch>();
+        Migrate::on_runtime_upgrade();
+        assert_eq!(Batches::<Test>::iter().collect::<Vec<_>>(), present);
+        assert_eq!(Batches::<Test>::get(key()).unwrap().changed_chunks, 3);
+        assert_eq!(DrugBatch::on_chain_storage_version(), 1);
+
+        // The next runtime's upgrade finds nothing to do.
+        Batches::<Test>::mutate(key(), |batch| batch.as_mut().unwrap().changed_chunks = 77);
+        Migrate::on_runtime_upgrade();
+        assert_eq!(Batches::<Test>::get(key()).unwrap().changed_chunks, 77);
+        Batches::<Test>::mutate(key(), |batch| batch.as_mut().unwrap().changed_chunks = 3);
     });
 }

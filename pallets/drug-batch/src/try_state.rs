@@ -14,7 +14,7 @@ impl<T: crate::Config> crate::Pallet<T> {
 
         use crate::{Batches, MAX_PACKS, PackStates, Products, RecentChanges};
 
-        let mut inactive = BTreeMap::new();
+        let mut changed = BTreeMap::new();
         for (key, chunk, states) in PackStates::<T>::iter() {
             let batch = Batches::<T>::get(&key).ok_or("pack states of an unknown batch")?;
             for slot in 0..CHUNK_PACKS {
@@ -23,13 +23,13 @@ impl<T: crate::Config> crate::Pallet<T> {
                 ensure!(state == PackState::Active || index < batch.packs, "a state past the end of a batch");
             }
             ensure!(states.inactive() > 0, "a chunk of active packs only is stored");
-            *inactive.entry(key).or_insert(0u32) += states.inactive();
+            *changed.entry(key).or_insert(0u32) += 1;
         }
         for (key, batch) in Batches::<T>::iter() {
             let product = Products::<T>::get(key.gtin).ok_or("a batch of an unknown product")?;
             ensure!(product.maker == batch.maker, "a batch's maker is not its product's");
             ensure!((1..=MAX_PACKS).contains(&batch.packs), "a batch's pack count is out of bounds");
-            ensure!(inactive.get(&key).copied().unwrap_or(0) == batch.inactive, "inactive packs are miscounted");
+            ensure!(changed.get(&key).copied().unwrap_or(0) == batch.changed_chunks, "changed chunks are miscounted");
         }
         for (key, chunk, changes) in RecentChanges::<T>::iter() {
             let batch = Batches::<T>::get(&key).ok_or("changes of an unknown batch")?;

@@ -12,8 +12,10 @@ pub trait WeightInfo {
     fn recall_batch() -> Weight;
     fn recall_packs() -> Weight;
     fn recall_product() -> Weight;
-    /// A change of one pack.
+    /// A change of one pack, in a chunk that has others that are not active.
     fn change_one() -> Weight;
+    /// A change of one pack, the first of its chunk.
+    fn change_first() -> Weight;
     /// A change of `packs` packs that lie apart, each in a chunk of its own and near full.
     fn change_list(packs: u32) -> Weight;
     /// A change of a range over `chunks` chunks.
@@ -36,10 +38,15 @@ fn chunks(start: u32, end: u32) -> u32 {
 /// The weight of changing the packs of a selection.
 pub(crate) fn for_change<W: WeightInfo>(packs: &PackSelection) -> Weight {
     match packs {
-        PackSelection::One(_) => W::change_one(),
+        PackSelection::One(_) => W::change_one().max(W::change_first()),
         PackSelection::List(list) => W::change_list(list.len() as u32),
         PackSelection::Range { start, end } => W::change_range(chunks(*start, *end)),
     }
+}
+
+/// What a change turned out to cost, if less than thought: `first` tells whether it was the first of a chunk.
+pub(crate) fn of_change<W: WeightInfo>(packs: &PackSelection, first: bool) -> Option<Weight> {
+    (matches!(packs, PackSelection::One(_)) && !first).then(W::change_one)
 }
 
 /// The weight of undoing a change of the packs of a selection.

@@ -10,7 +10,9 @@ use pallet_participants::benchmarking::{council, enrol};
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
 use sp_runtime::RuntimeAppPublic;
 
-use crate::{Call, Config, MAX_VALIDATORS, Pallet, SafeModeUntil, ValidatorKeys};
+use ledger_types::{ValidatorKeys, validator::MAX_VALIDATORS};
+
+use crate::{Call, Config, Pallet, SafeModeUntil};
 
 /// A validator with keys in the keystore, and the proof that it has them.
 fn validator() -> Option<ValidatorKeys> {

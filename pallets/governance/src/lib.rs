@@ -47,8 +47,8 @@ mod mock;
 #[cfg(test)]
 mod tests;
 
+pub use measured::Measured;
 pub use pallet::*;
-pub use validators::ValidatorKeys;
 pub use weights::WeightInfo;
 
 /// The pallet.
@@ -57,14 +57,12 @@ pub use weights::WeightInfo;
 pub mod pallet {
     use frame_support::pallet_prelude::*;
     use frame_system::pallet_prelude::*;
-    use ledger_types::{ParticipantId, Permissions};
+    use ledger_types::{ParticipantId, Permissions, ValidatorKeys, validator::MAX_VALIDATORS};
     use pallet_participants::Pallet as Participants;
     use sp_consensus_aura::sr25519::AuthorityId as AuraId;
 
-    use crate::{ValidatorKeys, WeightInfo};
+    use crate::WeightInfo;
 
-    /// Most validators.
-    pub const MAX_VALIDATORS: u32 = 64;
     /// How long safe mode lasts when one regulator enters it, in seconds.
     pub const SAFE_MODE_SECONDS: u64 = 86_400;
     /// How long no single regulator enters safe mode again after it ended, in seconds.

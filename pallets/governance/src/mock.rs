@@ -54,7 +54,7 @@ impl pallet_participants::Config for Test {
     type Council = ();
     type CouncilOrigin = EnsureRoot<u64>;
     type Quota = Quota;
-    type WeightInfo = ();
+    type WeightInfo = pallet_participants::Measured<Test>;
 }
 
 impl pallet_aura::Config for Test {
@@ -76,7 +76,7 @@ impl pallet_grandpa::Config for Test {
 }
 
 impl crate::Config for Test {
-    type WeightInfo = ();
+    type WeightInfo = crate::Measured<Test>;
 }
 
 pub fn signed(account: u64) -> RuntimeOrigin {

@@ -4,7 +4,9 @@ use frame_support::{BoundedVec, assert_noop, assert_ok, traits::Hooks};
 use sp_core::{Pair, ed25519, sr25519};
 use sp_runtime::DispatchError;
 
-use crate::{Error, Event, MAX_VALIDATORS, ValidatorKeys, mock::*};
+use ledger_types::{ValidatorKeys, validator::MAX_VALIDATORS};
+
+use crate::{Error, Event, mock::*};
 
 fn council() -> RuntimeOrigin {
     RuntimeOrigin::root()

@@ -50,11 +50,11 @@ impl pallet_participants::Config for Test {
     type Council = ();
     type CouncilOrigin = EnsureRoot<u64>;
     type Quota = Quota;
-    type WeightInfo = ();
+    type WeightInfo = pallet_participants::Measured<Test>;
 }
 
 impl crate::Config for Test {
-    type WeightInfo = ();
+    type WeightInfo = crate::Measured<Test>;
 }
 
 pub fn signed(account: u64) -> RuntimeOrigin {

@@ -186,17 +186,4 @@ mod benchmarks {
         _(RawOrigin::Signed(manager), gln(id));
         Ok(())
     }
-
-    /// What the transaction extension does for every transaction.
-    #[benchmark]
-    fn admit() {
-        let (id, operator) = enrol::<T>(Kind::Dispenser);
-        #[block]
-        {
-            let _ = Pallet::<T>::admission(&operator, Permissions::ALL);
-            if Pallet::<T>::has_share(id) {
-                Pallet::<T>::charge(id, frame_support::weights::Weight::zero());
-            }
-        }
-    }
 }

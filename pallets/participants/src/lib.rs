@@ -57,6 +57,7 @@ mod mock;
 mod tests;
 
 pub use authority::{Actor, Admission};
+pub use measured::Measured;
 pub use pallet::*;
 pub use weights::WeightInfo;
 

@@ -59,7 +59,7 @@ impl crate::Config for Test {
     type Council = Council;
     type CouncilOrigin = EnsureRoot<u64>;
     type Quota = Quota;
-    type WeightInfo = ();
+    type WeightInfo = crate::Measured<Test>;
 }
 
 pub fn set_time(seconds: u64) {

@@ -17,6 +17,4 @@ pub trait WeightInfo {
     fn set_delegate() -> Weight;
     fn set_site() -> Weight;
     fn remove_site() -> Weight;
-    /// What the transaction extension does for every transaction.
-    fn admit() -> Weight;
 }

@@ -4,9 +4,10 @@ use codec::{Compact, DecodeAll, DecodeLimit, Encode};
 use frame_support::{dispatch::GetDispatchInfo, weights::Weight};
 use ledger_types::{
     Documents, Kind, PackSelection, PackState, Permissions, Position, Purpose, RecallClass, Scope, Site, Terms, Text,
+    ValidatorKeys,
     call::{
         Call, ColdChainCall, ComplianceCall, CouncilCall, CustodyTransferCall, DrugBatchCall, GovernanceCall,
-        ParticipantsCall,
+        ParticipantsCall, SystemCall,
     },
     cold_chain::Segment,
     compliance::{AlertCode, CaseStage, Closing, Question, Subject, Trigger},
@@ -49,6 +50,10 @@ fn terms() -> Terms {
         sscc: Some(340_123_450_000_000_000),
         documents: Some(Documents { information: [1; 32], statement: [2; 32] }),
     }
+}
+
+fn validator() -> ValidatorKeys {
+    ValidatorKeys { owner: [1; 32], aura: [2; 32], grandpa: [3; 32], proof: ([4; 64], [5; 64]) }
 }
 
 fn segment() -> Segment {
@@ -259,6 +264,14 @@ fn pairs() -> Vec<(Call, RuntimeCall)> {
         (
             Call::Governance(GovernanceCall::AuthorizeUpgrade { code_hash: [4; 32] }),
             Gov::authorize_upgrade { code_hash: [4; 32].into() }.into(),
+        ),
+        (
+            Call::Governance(GovernanceCall::SetValidators { validators: vec![validator()].try_into().unwrap() }),
+            Gov::set_validators { validators: vec![validator()].try_into().unwrap() }.into(),
+        ),
+        (
+            Call::System(SystemCall::ApplyAuthorizedUpgrade { code: vec![1, 2, 3] }),
+            frame_system::Call::apply_authorized_upgrade { code: vec![1, 2, 3] }.into(),
         ),
         (Call::Governance(GovernanceCall::EnterSafeMode), Gov::enter_safe_mode {}.into()),
         (Call::Governance(GovernanceCall::LeaveSafeMode), Gov::leave_safe_mode {}.into()),
