@@ -38,7 +38,10 @@ impl Node {
     pub fn following(other: &Self, folder: &Path) -> Self {
         let peer = other.ask("system_localPeerId", "[]").as_str().expect("a peer has a name").to_owned();
         let address = format!("/ip4/127.0.0.1/tcp/{}/p2p/{peer}", other.peer_port);
-        Self::start_as(folder, &["--chain", "dev", "--validator", "--bootnodes", &address])
+        Self::start_as(
+            folder,
+            &["--chain", "dev", "--validator", "--unsafe-force-node-key-generation", "--bootnodes", &address],
+        )
     }
 
     /// Starts a node whose blocks never come within a test's time.

@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use medtrail_tests::{GTIN, MAKER, Node, PHARMACY, REGULATOR, WHOLESALER, World, next_runtime};
+use medtrail_tests::{GTIN, MAKER, Node, PHARMACY, REGULATOR, WHOLESALER, World, medtrail, next_runtime};
 
 /// Waits for something that the chain brings about within a few blocks.
 fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
@@ -56,7 +56,7 @@ fn the_council_changes_who_makes_and_finalises_blocks() {
     let second = Node::following(&world.node, world.folder.path());
     wait_until("the second node follows", || second.finalised() + 2 >= world.node.finalised());
 
-    let alice = world.done(REGULATOR, &["key", "show", REGULATOR.key]).json["account"].as_str().unwrap().to_owned();
+    let alice = medtrail(&["key", "show", REGULATOR.key]).json["account"].as_str().unwrap().to_owned();
     let keys: Vec<_> = [&world.node, &second]
         .iter()
         .enumerate()
@@ -64,7 +64,7 @@ fn the_council_changes_who_makes_and_finalises_blocks() {
             let file = world.folder.path().join(format!("validator-{number}.txt"));
             let file = file.to_str().unwrap().to_owned();
             let args = ["council", "validator-keys", &alice, "--out", &file, "--node", &node.url()];
-            assert_eq!(medtrail_tests::medtrail(&args).code, 0);
+            assert_eq!(medtrail(&args).code, 0);
             file
         })
         .collect();
@@ -104,7 +104,7 @@ fn in_safe_mode_goods_are_received_and_recalled_but_not_traded() {
     world.refused(MAKER, &ship, "SafeMode", "LOT-1");
     world.refused(PHARMACY, &["dispense", &link, "--participant", PHARMACY.gln], "SafeMode", "LOT-1");
     world.done(WHOLESALER, &["receive", &shipment]);
-    world.done(MAKER, &["batch", "recall", "--gtin", GTIN, "--lot", "LOT-1", "--class", "I", "--packs", "500-599"]);
+    world.done(MAKER, &["batch", "recall", "--gtin", GTIN, "--lot", "LOT-1", "--class", "1", "--packs", "500-599"]);
 
     world.done(REGULATOR, &["council", "leave-safe-mode"]);
     world.done(MAKER, &ship);
