@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 /// Transactions in one request.
 const BATCH: usize = 200;
 /// Requests under way at once.
-const AT_ONCE: usize = 4;
+pub const AT_ONCE: usize = 4;
 /// How often to look for finalised blocks.
 const POLL: Duration = Duration::from_millis(100);
 
@@ -60,11 +60,11 @@ impl Chain {
 
     /// Sends transactions in order, many to a request, as fast as the node takes them; how many it accepted.
     pub async fn submit_all(&self, signed: Vec<Vec<u8>>) -> Result<u32> {
-        self.submit_at(signed, u32::MAX).await
+        self.submit_at(signed, u32::MAX, AT_ONCE).await
     }
 
-    /// As [`Self::submit_all`], at most so many a second.
-    pub async fn submit_at(&self, signed: Vec<Vec<u8>>, rate: u32) -> Result<u32> {
+    /// As [`Self::submit_all`], at most so many a second, and so many requests at once: one keeps the order.
+    pub async fn submit_at(&self, signed: Vec<Vec<u8>>, rate: u32, at_once: usize) -> Result<u32> {
         let (mut accepted, mut sent, start) = (0, 0.0, Instant::now());
         let requests: Vec<Value> = signed
             .chunks(BATCH)
@@ -76,7 +76,7 @@ impl Chain {
                 Value::Array(batch.iter().enumerate().map(one).collect())
             })
             .collect();
-        for group in requests.chunks(AT_ONCE) {
+        for group in requests.chunks(at_once) {
             tokio::time::sleep_until((start + Duration::from_secs_f64(sent / f64::from(rate))).into()).await;
             sent += (group.len() * BATCH) as f64;
             let mut tasks = tokio::task::JoinSet::new();
@@ -118,7 +118,7 @@ impl Chain {
         }
         let sent = signed.len() as u32;
         let watch = self.watch().await?;
-        let accepted = self.submit_all(signed).await?;
+        let accepted = self.submit_at(signed, u32::MAX, 1).await?;
         ensure!(accepted == sent, "the node refused {} of {sent} acts", sent - accepted);
         watch.until(sent, Duration::from_secs(300)).await?;
         Ok(())
@@ -127,6 +127,14 @@ impl Chain {
     /// Watches blocks from the next finalised one on.
     pub async fn watch(&self) -> Result<Watch<'_>> {
         Ok(Watch { chain: self, next: self.ledger.finalized().await?.block.number + 1 })
+    }
+
+    /// All keys and values of the present state. For chains of some ten thousand keys.
+    pub async fn pairs(&self) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
+        let answer = self.ask("state_getPairs", json!(["0x"])).await?;
+        let bytes = |text: &Value| hex::decode(text.as_str().unwrap_or_default().trim_start_matches("0x"));
+        let pairs = answer.as_array().context("no list of pairs")?;
+        pairs.iter().map(|pair| Ok((bytes(&pair[0])?, bytes(&pair[1])?))).collect()
     }
 
     /// The number of the best block.

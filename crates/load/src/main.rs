@@ -6,6 +6,7 @@
 
 mod chain;
 mod signatures;
+mod state;
 mod world;
 
 use std::time::{Duration, Instant};
@@ -66,6 +67,8 @@ enum Command {
         #[arg(long, default_value_t = 2)]
         most: u32,
     },
+    /// Tell how many bytes of state a million packs take, once registered, delivered and dispensed.
+    State,
     /// Do one act after the other, at light load, and tell how long each takes to be final.
     Finality {
         /// How many.
@@ -87,6 +90,7 @@ async fn main() -> Result<()> {
         }
         Command::Bulk { acts } => bulk(&chain, acts).await?,
         Command::Flood { count, acts, most } => flood(&chain, count, acts, most).await?,
+        Command::State => state::state(&chain).await?,
         Command::Finality { count } => finality(&chain, count).await?,
     }
     Ok(())
@@ -112,7 +116,7 @@ async fn dispenses(chain: &Chain, count: u32, offered: u32, pharmacies: u32, key
     let sent = signed.len() as u32;
     let watch = chain.watch().await?;
     let start = Instant::now();
-    let accepted = chain.submit_at(signed, offered).await?;
+    let accepted = chain.submit_at(signed, offered, chain::AT_ONCE).await?;
     let submitted = start.elapsed();
     ensure!(accepted == sent, "the node refused {} of {sent} acts", sent - accepted);
     let seen = watch.until(sent, Duration::from_secs(180)).await?;

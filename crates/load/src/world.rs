@@ -1,5 +1,7 @@
 //! A maker, pharmacies with many keys, and batches delivered to them.
 
+use std::ops::Range;
+
 use anyhow::{Context, Result};
 use codec::{Compact, Encode};
 use ledger_client::Signer;
@@ -84,20 +86,40 @@ impl World {
         lot(number)
     }
 
-    /// Enrols, registers, ships and receives, until all pharmacies have their packs.
+    /// Enrols, registers, ships and receives, until all pharmacies have their packs, each of them in one range.
     pub async fn build(chain: &Chain, pharmacies: u32, keys: u32, packs_each: u32, batches: u32) -> Result<Self> {
+        let world = Self::enrol(chain, pharmacies, keys, packs_each, batches).await?;
+        world.register(chain).await?;
+        world.deliver(chain, packs_each).await?;
+        Ok(world)
+    }
+
+    /// Enrols and licenses a maker and pharmacies with so many keys each.
+    pub async fn enrol(chain: &Chain, pharmacies: u32, keys: u32, packs_each: u32, batches: u32) -> Result<Self> {
         let (alice, maker) = (signer("//Alice")?, signer("//LoadMaker")?);
         let mut enrolment = Vec::new();
         enrolment.extend(enrol(1, Kind::Manufacturer, &maker)?);
-        let mut shops = Vec::new();
+        let (mut shops, mut hiring) = (Vec::new(), Vec::new());
         for shop in 0..pharmacies {
             let keys = (0..keys).map(|key| signer(&format!("//Load{shop}/{key}"))).collect::<Result<Vec<_>>>()?;
             let manager = keys.first().context("a pharmacy has a key")?;
             enrolment.extend(enrol(shop + 2, Kind::Dispenser, manager)?);
+            let hire = |key: &Signer| {
+                let (account, permissions) = (key.account(), Permissions::DISPENSE);
+                Call::Participants(ParticipantsCall::AddOperator { account, permissions })
+            };
+            hiring.push((manager.clone(), keys.iter().skip(1).map(hire).collect()));
             shops.push(Pharmacy { acted: batches + keys.len() as u32 - 1, keys });
         }
         chain.act_all(vec![(alice, enrolment)]).await.context("enrolling")?;
+        if keys > 1 {
+            chain.act_all(hiring).await.context("hiring")?;
+        }
+        Ok(Self { pharmacies: shops, packs_each, batches })
+    }
 
+    /// Registers and releases the batches.
+    pub async fn register(&self, chain: &Chain) -> Result<()> {
         let data = ProductData {
             name: text("Load test 1 mg")?,
             markets: vec![*b"DE"].try_into().ok().context("one market")?,
@@ -105,36 +127,48 @@ impl World {
             authorisation: text("DE/1")?,
         };
         let mut making = vec![Call::DrugBatch(DrugBatchCall::RegisterProduct { gtin: GTIN, data })];
-        for number in 0..batches {
+        for number in 0..self.batches {
             let BatchKey { gtin, lot: name } = lot(number);
-            let (expiry, packs, root) = (20_991_231, packs_each * pharmacies, [7; 32]);
+            let (expiry, packs, root) = (20_991_231, self.packs_each * self.pharmacies.len() as u32, [7; 32]);
             making.push(Call::DrugBatch(DrugBatchCall::RegisterBatch { gtin, lot: name, expiry, packs, root }));
             let (batch, certificate) = (lot(number), [8; 32]);
             making.push(Call::DrugBatch(DrugBatchCall::ReleaseBatch { batch, certificate }));
-            for shop in 0..pharmacies {
-                let (start, end) = (shop * packs_each, (shop + 1) * packs_each);
-                let lines = vec![Line { batch: lot(number), start, end }].try_into().ok().context("one line")?;
-                let dispatch = CustodyTransferCall::Dispatch { to: shop + 2, lines, terms: Default::default() };
-                making.push(Call::CustodyTransfer(dispatch));
-            }
         }
-        chain.act_all(vec![(maker, making)]).await.context("making and shipping")?;
+        chain.act_all(vec![(signer("//LoadMaker")?, making)]).await.context("registering")
+    }
 
-        let mut receiving = Vec::new();
-        for (number, shop) in shops.iter().enumerate() {
-            let mut calls = Vec::new();
-            for batch in 0..batches {
-                let shipment = u64::from(batch * pharmacies) + number as u64;
-                calls.push(Call::CustodyTransfer(CustodyTransferCall::Receive { shipment, lines: None }));
+    /// The ranges of packs of a pharmacy, if cases of `case` packs are dealt out one by one.
+    pub fn cases(&self, shop: u32, case: u32) -> impl Iterator<Item = Range<u32>> + use<> {
+        let shops = self.pharmacies.len() as u32;
+        (0..self.packs_each / case).map(move |round| {
+            let number = round * shops + shop;
+            number * case..(number + 1) * case
+        })
+    }
+
+    /// Ships the batches in cases, dealt out one by one to the pharmacies, which receive them.
+    pub async fn deliver(&self, chain: &Chain, case: u32) -> Result<()> {
+        let (mut shipping, mut receiving) = (Vec::new(), Vec::new());
+        let shops = self.pharmacies.len() as u32;
+        for batch in 0..self.batches {
+            for shop in 0..shops {
+                let line = |packs: Range<u32>| Line { batch: lot(batch), start: packs.start, end: packs.end };
+                let lines: Vec<Line> = self.cases(shop, case).map(line).collect();
+                let lines = lines.try_into().ok().context("too many cases for one shipment")?;
+                let dispatch = CustodyTransferCall::Dispatch { to: shop + 2, lines, terms: Default::default() };
+                shipping.push(Call::CustodyTransfer(dispatch));
             }
-            for key in shop.keys.iter().skip(1) {
-                let (account, permissions) = (key.account(), Permissions::DISPENSE);
-                calls.push(Call::Participants(ParticipantsCall::AddOperator { account, permissions }));
-            }
-            receiving.push((shop.keys.first().context("a pharmacy has a key")?.clone(), calls));
         }
-        chain.act_all(receiving).await.context("receiving")?;
-        Ok(Self { pharmacies: shops, packs_each, batches })
+        chain.act_all(vec![(signer("//LoadMaker")?, shipping)]).await.context("shipping")?;
+        for (number, shop) in self.pharmacies.iter().enumerate() {
+            let receive = |batch| {
+                let shipment = u64::from(batch * shops) + number as u64;
+                Call::CustodyTransfer(CustodyTransferCall::Receive { shipment, lines: None })
+            };
+            let manager = shop.keys.first().context("a pharmacy has a key")?;
+            receiving.push((manager.clone(), (0..self.batches).map(receive).collect()));
+        }
+        chain.act_all(receiving).await.context("receiving")
     }
 
     /// How many packs of a batch are dispensed.
