@@ -5,6 +5,7 @@
 mod admission;
 mod calls;
 mod council;
+mod interface;
 mod keys;
 mod refusals;
 mod sequences;
