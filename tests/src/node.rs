@@ -40,6 +40,7 @@ impl Node {
         let address = format!("/ip4/127.0.0.1/tcp/{}/p2p/{peer}", other.peer_port);
         Self::start_as(
             folder,
+            "second-chain",
             &["--chain", "dev", "--validator", "--unsafe-force-node-key-generation", "--bootnodes", &address],
         )
     }
@@ -50,15 +51,15 @@ impl Node {
     }
 
     fn start(folder: &Path, more: &[&str]) -> Self {
-        Self::start_as(folder, &[&["--dev"], more].concat())
+        Self::start_as(folder, "chain", &[&["--dev"], more].concat())
     }
 
-    fn start_as(folder: &Path, more: &[&str]) -> Self {
+    fn start_as(folder: &Path, base: &str, more: &[&str]) -> Self {
         let (port, peer_port) = (free_port(), free_port());
         let log = File::create(folder.join(format!("node-{port}.log"))).expect("the folder is writable");
         let process = Command::new(program("medtrail-node"))
             .args(["--no-prometheus", "--no-telemetry", "--no-mdns", "--base-path"])
-            .arg(folder.join(format!("chain-{port}")))
+            .arg(folder.join(base))
             .args(["--rpc-port", &port.to_string(), "--port", &peer_port.to_string()])
             .args(more)
             .stdout(Stdio::null())

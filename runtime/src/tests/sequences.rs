@@ -5,9 +5,10 @@ use core::ops::Range;
 
 use frame_support::dispatch::GetDispatchInfo;
 use ledger_types::{
-    BatchKey, HoldingStatus, Kind, Line, Lines, PackSelection, PackState, Purpose, RecallClass, Terms,
-    compliance::{Closing, Subject, Trigger},
+    BatchKey, HoldingStatus, Kind, Line, Lines, PackSelection, PackState, Position, Purpose, RecallClass, Site, Terms,
+    compliance::{Closing, Question, Subject, Trigger},
     custody::RejectReason,
+    model::{ModelCard, ModelRole, ModelStage},
     pack::{UNDO_SECONDS, Undo},
 };
 use proptest::{collection::vec, prelude::*};
@@ -46,7 +47,40 @@ enum Act {
     Suspend { whom: u32 },
     Reinstate { whom: u32 },
     Wait { seconds: u64 },
+    Aside { by: u32, what: Aside, device: u8, shipment: u64 },
 }
+
+/// Acts of the other pallets. The model does not say whether the chain takes them, but no pack may change by them.
+#[derive(Clone, Copy, Debug)]
+enum Aside {
+    RegisterDevice,
+    Attach,
+    Detach,
+    RetireDevice,
+    ProposeModel,
+    EndorseModel,
+    SuspendModel,
+    SetSite,
+    RemoveSite,
+    Ask,
+    Answer,
+    EnterSafeMode,
+}
+
+const ASIDES: [Aside; 12] = [
+    Aside::RegisterDevice,
+    Aside::Attach,
+    Aside::Detach,
+    Aside::RetireDevice,
+    Aside::ProposeModel,
+    Aside::EndorseModel,
+    Aside::SuspendModel,
+    Aside::SetSite,
+    Aside::RemoveSite,
+    Aside::Ask,
+    Aside::Answer,
+    Aside::EnterSafeMode,
+];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Pack {
@@ -244,6 +278,7 @@ impl Model {
                 self.now += seconds;
                 true
             }
+            Act::Aside { .. } => true,
         }
     }
 
@@ -353,6 +388,7 @@ fn act_on_chain(act: &Act) -> bool {
             let result = if destroy { Closing::Destroyed } else { Closing::Cleared };
             (pallet_compliance::Call::close_case { case: case as u32, result, chunks: 9 }.into(), by)
         }
+        Act::Aside { by, what, device, shipment } => (aside(by, what, device, shipment), by),
         Act::Suspend { whom } => (pallet_participants::Call::suspend { participant: whom }.into(), 0),
         Act::Reinstate { whom } => return Participants::reinstate(council(1, 1), whom).is_ok(),
         Act::Wait { seconds } => {
@@ -360,6 +396,7 @@ fn act_on_chain(act: &Act) -> bool {
             return true;
         }
     };
+    let aside = matches!(act, Act::Aside { .. });
     let declared = call.get_dispatch_info().call_weight;
     match call.dispatch(RuntimeOrigin::signed(KEYS[by as usize].to_account_id())) {
         Ok(post) => {
@@ -369,7 +406,49 @@ fn act_on_chain(act: &Act) -> bool {
             );
             true
         }
-        Err(_) => false,
+        Err(_) => aside,
+    }
+}
+
+fn aside(by: u32, what: Aside, device: u8, shipment: u64) -> RuntimeCall {
+    use pallet_cold_chain::Call as Cold;
+    use pallet_model_registry::Call as Models;
+    let (id, model, gln) = ([device; 32], [device; 32], 4_000_002_000_004);
+    match what {
+        Aside::RegisterDevice => Cold::register_device { device: id, calibrated_until: NOW + 5 * 86_400 }.into(),
+        Aside::Attach => Cold::attach { device: id, shipment }.into(),
+        Aside::Detach => Cold::detach { device: id }.into(),
+        Aside::RetireDevice => Cold::retire_device { device: id }.into(),
+        Aside::ProposeModel => {
+            let card = ModelCard {
+                usage: b"pack-scan".to_vec().try_into().unwrap(),
+                intended_use: b"Tests".to_vec().try_into().unwrap(),
+                feature_spec: [1; 32],
+                training_manifest: [2; 32],
+                metrics: [3; 32],
+                suspicious_from: 1,
+                alert_from: 2,
+                parent: None,
+            };
+            Models::propose_model { model, card }.into()
+        }
+        Aside::EndorseModel => {
+            let role = if by.is_multiple_of(2) { ModelRole::Evaluator } else { ModelRole::Developer };
+            Models::endorse { model, stage: ModelStage::Evaluated, role }.into()
+        }
+        Aside::SuspendModel => Models::suspend_model { model }.into(),
+        Aside::SetSite => {
+            let position = Position { latitude: 1, longitude: 2 };
+            let site = Site { name: b"Counter".to_vec().try_into().unwrap(), position };
+            pallet_participants::Call::set_site { gln, site }.into()
+        }
+        Aside::RemoveSite => pallet_participants::Call::remove_site { gln }.into(),
+        Aside::Ask => {
+            let (to, about) = ((by + 1) % 5, [device; 32]);
+            pallet_compliance::Call::ask { of: to, question: Question::Tracing, digest: about }.into()
+        }
+        Aside::Answer => pallet_compliance::Call::answer { duty: device.into(), digest: [4; 32] }.into(),
+        Aside::EnterSafeMode => pallet_governance::Call::enter_safe_mode {}.into(),
     }
 }
 
@@ -428,6 +507,8 @@ fn some_act() -> impl Strategy<Value = Act> {
         1 => party().prop_map(|whom| Act::Suspend { whom }),
         2 => party().prop_map(|whom| Act::Reinstate { whom }),
         2 => seconds.prop_map(|seconds| Act::Wait { seconds }),
+        6 => (party(), prop::sample::select(ASIDES.to_vec()), 0..3u8, 0..8u64)
+            .prop_map(|(by, what, device, shipment)| Act::Aside { by, what, device, shipment }),
     ]
 }
 
