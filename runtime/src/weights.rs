@@ -15,7 +15,7 @@ use sp_runtime::Perbill;
 pub const NORMAL_SHARE: Perbill = Perbill::from_percent(90);
 
 /// Two thirds of a slot of two seconds. Weights count every key as if no cache had it and no other transaction of the block
-/// had touched it: full blocks take about half of this.
+/// had touched it: a block full of dispenses took two thirds of what it was charged.
 const MAX_BLOCK: Weight = Weight::from_parts(WEIGHT_REF_TIME_PER_SECOND / 3 * 4, u64::MAX);
 
 parameter_types! {

@@ -19,7 +19,7 @@ fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
 }
 
 fn version(node: &Node) -> u64 {
-    node.ask("state_getRuntimeVersion", "[]")["specVersion"].as_u64().unwrap()
+    medtrail(&["status", "--node", &node.url()]).json["spec_version"].as_u64().unwrap()
 }
 
 #[test]

@@ -58,10 +58,7 @@ impl State {
 
 impl Inner {
     fn touch(&mut self, key: &[u8]) -> &mut Touched {
-        if !self.touched.contains_key(key) {
-            self.touched.insert(key.to_vec(), Touched::default());
-        }
-        self.touched.get_mut(key).unwrap_or_else(|| unreachable!("it was inserted"))
+        self.touched.entry(key.to_vec()).or_default()
     }
 
     fn is_whitelisted(&self, key: &[u8]) -> bool {

@@ -109,7 +109,7 @@ pub fn measure(keys: u32, each: u32, blocks: u32) -> Result<Cost> {
         let start = Instant::now();
         chain.put(changes)?;
         write += start.elapsed();
-        // The database writes behind, on another core. Blocks compute half of the time at most.
+        // The database writes behind, on another core, and blocks do not follow each other without a pause.
         std::thread::sleep(start.elapsed());
     }
     Ok(Cost { read, write: write / (each * blocks) })

@@ -6,7 +6,7 @@ use ledger_types::{
     Kind, PackSelection, PackState, Permissions, Position, RecallClass, Site,
     compliance::{CaseStage, Closing, Question, Subject, Trigger},
     custody::RejectReason,
-    model::{ModelCard, ModelRole, ModelStage},
+    model::{ModelRole, ModelStage},
     refusal,
 };
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie};
@@ -15,7 +15,7 @@ use sp_runtime::{
     transaction_validity::{InvalidTransaction, TransactionSource, TransactionValidityError},
 };
 
-use super::{NOW, batch, council, dev_chain, enrol, lines, permit, product_data, signed};
+use super::{NOW, batch, council, dev_chain, enrol, lines, model_card, permit, product_data, signed};
 use crate::{
     AccountId, Governance, Participants, Runtime, RuntimeCall, RuntimeOrigin, System,
     admission::{AdmitOperators, needs},
@@ -89,16 +89,7 @@ fn calls() -> Vec<(RuntimeCall, Permissions)> {
     let (case, device, shipment, digest) = (1, [1; 32], 1, [2; 32]);
     let (stage, role) = (ModelStage::Evaluated, ModelRole::Evaluator);
     let site = Site { name: text(), position: Position { latitude: 0, longitude: 0 } };
-    let card = ModelCard {
-        usage: b"X".to_vec().try_into().unwrap(),
-        intended_use: b"X".to_vec().try_into().unwrap(),
-        feature_spec: [0; 32],
-        training_manifest: [0; 32],
-        metrics: [0; 32],
-        suspicious_from: 1,
-        alert_from: 2,
-        parent: None,
-    };
+    let card = model_card();
     let register = People::register { kind: Kind::Dispenser, gln, country: *b"DE", name: text(), operator: account() };
     let evidence = [3; 32];
     let subject = Subject::Code([4; 32]);

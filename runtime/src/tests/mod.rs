@@ -10,7 +10,7 @@ mod keys;
 mod refusals;
 mod sequences;
 
-use ledger_types::{BatchKey, Kind, Line, Lines, ParticipantId, Permissions, ProductData, Scope};
+use ledger_types::{BatchKey, Kind, Line, Lines, ParticipantId, Permissions, ProductData, Scope, model::ModelCard};
 use sp_genesis_builder::DEV_RUNTIME_PRESET;
 use sp_keyring::Sr25519Keyring;
 
@@ -91,6 +91,19 @@ fn enrol(kind: Kind, gln: u64, who: Sr25519Keyring) -> ParticipantId {
         Participants::grant_licence(council(1, 1), id, number, Scope::usual(kind), NOW, NOW + 365 * 86_400).unwrap();
     }
     id
+}
+
+fn model_card() -> ModelCard {
+    ModelCard {
+        usage: b"X".to_vec().try_into().unwrap(),
+        intended_use: b"X".to_vec().try_into().unwrap(),
+        feature_spec: [0; 32],
+        training_manifest: [0; 32],
+        metrics: [0; 32],
+        suspicious_from: 1,
+        alert_from: 2,
+        parent: None,
+    }
 }
 
 /// Gives one key of a participant exactly these permissions.

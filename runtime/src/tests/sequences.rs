@@ -8,14 +8,14 @@ use ledger_types::{
     BatchKey, HoldingStatus, Kind, Line, Lines, PackSelection, PackState, Position, Purpose, RecallClass, Site, Terms,
     compliance::{Closing, Question, Subject, Trigger},
     custody::RejectReason,
-    model::{ModelCard, ModelRole, ModelStage},
+    model::{ModelRole, ModelStage},
     pack::{UNDO_SECONDS, Undo},
 };
 use proptest::{collection::vec, prelude::*};
 use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve};
 use sp_runtime::traits::Dispatchable;
 
-use super::{NOW, check_invariants, council, dev_chain, enrol, product_data};
+use super::{NOW, check_invariants, council, dev_chain, enrol, model_card, product_data};
 use crate::{CustodyTransfer, DrugBatch, Participants, Runtime, RuntimeCall, RuntimeOrigin};
 
 const GTIN: u64 = 4_012_345_678_901;
@@ -59,7 +59,6 @@ enum Aside {
     RetireDevice,
     ProposeModel,
     EndorseModel,
-    SuspendModel,
     SetSite,
     RemoveSite,
     Ask,
@@ -67,14 +66,13 @@ enum Aside {
     EnterSafeMode,
 }
 
-const ASIDES: [Aside; 12] = [
+const ASIDES: [Aside; 11] = [
     Aside::RegisterDevice,
     Aside::Attach,
     Aside::Detach,
     Aside::RetireDevice,
     Aside::ProposeModel,
     Aside::EndorseModel,
-    Aside::SuspendModel,
     Aside::SetSite,
     Aside::RemoveSite,
     Aside::Ask,
@@ -413,30 +411,17 @@ fn act_on_chain(act: &Act) -> bool {
 fn aside(by: u32, what: Aside, device: u8, shipment: u64) -> RuntimeCall {
     use pallet_cold_chain::Call as Cold;
     use pallet_model_registry::Call as Models;
-    let (id, model, gln) = ([device; 32], [device; 32], 4_000_002_000_004);
+    let (id, model, gln) = ([by as u8; 32], [device; 32], 4_000_002_000_004);
     match what {
-        Aside::RegisterDevice => Cold::register_device { device: id, calibrated_until: NOW + 5 * 86_400 }.into(),
+        Aside::RegisterDevice => Cold::register_device { device: id, calibrated_until: NOW + 300 * 86_400 }.into(),
         Aside::Attach => Cold::attach { device: id, shipment }.into(),
         Aside::Detach => Cold::detach { device: id }.into(),
         Aside::RetireDevice => Cold::retire_device { device: id }.into(),
-        Aside::ProposeModel => {
-            let card = ModelCard {
-                usage: b"pack-scan".to_vec().try_into().unwrap(),
-                intended_use: b"Tests".to_vec().try_into().unwrap(),
-                feature_spec: [1; 32],
-                training_manifest: [2; 32],
-                metrics: [3; 32],
-                suspicious_from: 1,
-                alert_from: 2,
-                parent: None,
-            };
-            Models::propose_model { model, card }.into()
-        }
+        Aside::ProposeModel => Models::propose_model { model, card: model_card() }.into(),
         Aside::EndorseModel => {
             let role = if by.is_multiple_of(2) { ModelRole::Evaluator } else { ModelRole::Developer };
             Models::endorse { model, stage: ModelStage::Evaluated, role }.into()
         }
-        Aside::SuspendModel => Models::suspend_model { model }.into(),
         Aside::SetSite => {
             let position = Position { latitude: 1, longitude: 2 };
             let site = Site { name: b"Counter".to_vec().try_into().unwrap(), position };
@@ -507,13 +492,13 @@ fn some_act() -> impl Strategy<Value = Act> {
         1 => party().prop_map(|whom| Act::Suspend { whom }),
         2 => party().prop_map(|whom| Act::Reinstate { whom }),
         2 => seconds.prop_map(|seconds| Act::Wait { seconds }),
-        6 => (party(), prop::sample::select(ASIDES.to_vec()), 0..3u8, 0..8u64)
+        6 => (party(), prop::sample::select(ASIDES.to_vec()), 0..3u8, 4..8u64)
             .prop_map(|(by, what, device, shipment)| Act::Aside { by, what, device, shipment }),
     ]
 }
 
 /// What every sequence begins with, so that more than the maker has packs: half of a lot with the wholesaler, the other
-/// half with the pharmacy.
+/// half with the pharmacy, and a device with each that may have one.
 fn deliveries() -> Vec<Act> {
     let (half, purpose) = (SIZE / 2, Purpose::Supply);
     let deliver = |lot: usize| {
@@ -525,7 +510,8 @@ fn deliveries() -> Vec<Act> {
             Act::Receive { by: 3, shipment: first + 1 },
         ]
     };
-    deliver(0).into_iter().chain(deliver(1)).collect()
+    let devices = (0..5).map(|by| Act::Aside { by, what: Aside::RegisterDevice, device: 0, shipment: 0 });
+    deliver(0).into_iter().chain(deliver(1)).chain(devices).collect()
 }
 
 /// How many sequences: a short run by default, more with `MEDTRAIL_SEQUENCES`.
