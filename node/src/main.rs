@@ -5,7 +5,9 @@
 mod chain_spec;
 mod cli;
 mod command;
+mod finality;
 mod rpc;
+mod sealing;
 mod service;
 
 fn main() -> sc_cli::Result<()> {

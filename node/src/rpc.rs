@@ -2,15 +2,22 @@
 
 use std::{error::Error, sync::Arc};
 
-use jsonrpsee::RpcModule;
+use jsonrpsee::{RpcModule, types::ErrorObjectOwned};
 use medtrail_runtime::{AccountId, Nonce};
-use sc_consensus_grandpa::{FinalityProofProvider, GrandpaJustificationStream, SharedAuthoritySet, SharedVoterState};
+use sc_consensus_grandpa::{GrandpaJustificationStream, SharedAuthoritySet, SharedVoterState};
 use sc_consensus_grandpa_rpc::{Grandpa, GrandpaApiServer};
 use sc_rpc::SubscriptionTaskExecutor;
 use sp_runtime::traits::NumberFor;
 use substrate_frame_rpc_system::{System, SystemApiServer};
 
-use crate::service::{Block, BlockHash, FullBackend, FullClient, FullPool};
+use crate::{
+    finality::FinalityProofs,
+    service::{Block, BlockHash, FullClient, FullPool},
+};
+
+const PROVE_FINALITY: &str = "grandpa_proveFinality";
+/// The error of Substrate's own method.
+const NOT_PROVEN: i32 = 4;
 
 /// What the GRANDPA methods report on.
 #[derive(Clone)]
@@ -22,7 +29,7 @@ pub struct GrandpaDeps {
     /// Justifications as they arrive.
     pub justification_stream: GrandpaJustificationStream<Block>,
     /// Proofs of finality.
-    pub finality_proof_provider: Arc<FinalityProofProvider<FullBackend, Block>>,
+    pub finality_proofs: Arc<FinalityProofs>,
 }
 
 /// What the RPC methods need.
@@ -43,16 +50,22 @@ pub fn create_full(
 ) -> Result<RpcModule<()>, Box<dyn Error + Send + Sync>> {
     let FullDeps { client, pool, grandpa } = deps;
     let system = System::<FullPool, FullClient, Block>::new(client, pool);
+    let proofs = grandpa.finality_proofs;
     let grandpa = Grandpa::new(
         executor,
         grandpa.shared_authority_set,
         grandpa.shared_voter_state,
         grandpa.justification_stream,
-        grandpa.finality_proof_provider,
+        proofs.substrate(),
     );
 
     let mut module = RpcModule::new(());
     module.merge(SystemApiServer::<BlockHash, AccountId, Nonce>::into_rpc(system))?;
     module.merge(grandpa.into_rpc())?;
+    module.remove_method(PROVE_FINALITY);
+    module.register_method(PROVE_FINALITY, move |params, _, _| {
+        let block = params.one::<NumberFor<Block>>()?;
+        proofs.prove(block).map_err(|error| ErrorObjectOwned::owned(NOT_PROVEN, error.to_string(), None::<()>))
+    })?;
     Ok(module)
 }

@@ -2,15 +2,11 @@
 
 use std::{error::Error, sync::Arc, time::Duration};
 
-use futures::{FutureExt, StreamExt, stream};
+use futures::FutureExt;
 use medtrail_runtime::RuntimeApi;
 use sc_client_api::Backend;
 use sc_consensus_aura::{ImportQueueParams, SlotProportion, StartAuraParams};
-use sc_consensus_grandpa::{FinalityProofProvider, GrandpaPruningFilter, SharedVoterState};
-use sc_consensus_manual_seal::{
-    ConsensusDataProvider, EngineCommand, InstantSealParams, ManualSealParams,
-    consensus::aura::AuraConsensusDataProvider,
-};
+use sc_consensus_grandpa::{GrandpaPruningFilter, SharedVoterState};
 use sc_rpc::SubscriptionTaskExecutor;
 use sc_service::{
     BuildNetworkParams, Configuration, Error as ServiceError, PartialComponents, SpawnTasksParams, TaskManager,
@@ -21,15 +17,16 @@ use sc_transaction_pool_api::OffchainTransactionPoolFactory;
 use sp_consensus_aura::{
     SlotDuration,
     inherents::InherentDataProvider as SlotInherent,
-    sr25519::{AuthorityId as AuraId, AuthorityPair as AuraPair, AuthoritySignature as AuraSignature},
+    sr25519::{AuthorityId as AuraId, AuthorityPair as AuraPair},
 };
 use sp_runtime::traits::Block as BlockT;
-use sp_timestamp::{InherentDataProvider as TimestampInherent, Timestamp};
-use tokio::time::{Instant, MissedTickBehavior, interval_at};
+use sp_timestamp::InherentDataProvider as TimestampInherent;
 
 use crate::{
     cli::Sealing,
+    finality::FinalityProofs,
     rpc::{FullDeps, GrandpaDeps, create_full},
+    sealing::{SealingParts, spawn_sealing},
 };
 
 /// A block, its transactions left encoded.
@@ -44,11 +41,12 @@ pub type FullBackend = sc_service::TFullBackend<Block>;
 /// The transactions waiting for a block.
 pub type FullPool = sc_transaction_pool::TransactionPoolHandle<Block, FullClient>;
 
-type FullSelectChain = sc_consensus::LongestChain<FullBackend, Block>;
-type GrandpaBlockImport = sc_consensus_grandpa::GrandpaBlockImport<FullBackend, Block, FullClient, FullSelectChain>;
+pub(crate) type FullSelectChain = sc_consensus::LongestChain<FullBackend, Block>;
+pub(crate) type GrandpaBlockImport =
+    sc_consensus_grandpa::GrandpaBlockImport<FullBackend, Block, FullClient, FullSelectChain>;
 type GrandpaLink = sc_consensus_grandpa::LinkHalf<Block, FullClient, FullSelectChain>;
-type ProposerFactory = sc_basic_authorship::ProposerFactory<FullPool, FullClient>;
-type BoxError = Box<dyn Error + Send + Sync>;
+pub(crate) type ProposerFactory = sc_basic_authorship::ProposerFactory<FullPool, FullClient>;
+pub(crate) type BoxError = Box<dyn Error + Send + Sync>;
 
 /// The parts every command that opens the database shares.
 pub type Service = PartialComponents<
@@ -147,7 +145,7 @@ pub fn new_partial(config: &Configuration) -> Result<Service, ServiceError> {
     })
 }
 
-/// Starts a node. With `sealing`, blocks are made and finalized without Aura and GRANDPA.
+/// Starts a node. With `sealing`, blocks are made without Aura and finalised without a vote.
 pub fn new_full<N>(config: Configuration, sealing: Option<Sealing>) -> Result<TaskManager, ServiceError>
 where
     N: sc_network::NetworkBackend<Block, BlockHash>,
@@ -167,7 +165,7 @@ where
     let force_authoring = config.force_authoring;
     let name = config.network.node_name.clone();
     let prometheus_registry = config.prometheus_registry().cloned();
-    // A sealed block is finalized as it is made: there is nothing to vote on.
+    // A sealed block is finalised as it is made: there is nothing to vote on.
     let enable_grandpa = !config.disable_grandpa && sealing.is_none();
 
     let mut net_config = sc_network::config::FullNetworkConfiguration::<Block, BlockHash, N>::new(
@@ -237,10 +235,10 @@ where
             shared_voter_state: shared_voter_state.clone(),
             shared_authority_set: grandpa_link.shared_authority_set().clone(),
             justification_stream: grandpa_link.justification_stream(),
-            finality_proof_provider: FinalityProofProvider::new_for_service(
+            finality_proofs: Arc::new(FinalityProofs::new(
                 backend.clone(),
-                Some(grandpa_link.shared_authority_set().clone()),
-            ),
+                grandpa_link.shared_authority_set().clone(),
+            )),
         },
     };
 
@@ -271,7 +269,19 @@ where
     );
 
     if let Some(sealing) = sealing {
-        spawn_sealing(sealing, &task_manager, client, transaction_pool.clone(), select_chain, proposer_factory)?;
+        spawn_sealing(
+            sealing,
+            &task_manager,
+            SealingParts {
+                client,
+                pool: transaction_pool.clone(),
+                select_chain,
+                env: proposer_factory,
+                block_import,
+                finalisers: grandpa_link.shared_authority_set().clone(),
+                keystore: keystore_container.keystore(),
+            },
+        )?;
     } else if role.is_authority() {
         let slot_duration = sc_consensus_aura::slot_duration::<AuraId, _, _>(&*client)?;
         let backoff_authoring_blocks: Option<()> = None;
@@ -331,97 +341,8 @@ where
     Ok(task_manager)
 }
 
-/// Spawns the task that seals blocks for a development chain.
-///
-/// Blocks go straight to the client, past GRANDPA's import, and bear no Aura seal: a node that
-/// follows consensus rejects them.
-fn spawn_sealing(
-    sealing: Sealing,
-    task_manager: &TaskManager,
-    client: Arc<FullClient>,
-    pool: Arc<FullPool>,
-    select_chain: FullSelectChain,
-    env: ProposerFactory,
-) -> Result<(), ServiceError> {
-    let slot_duration = sc_consensus_aura::slot_duration::<AuraId, _, _>(&*client)?;
-
-    // Both the slot's digest and the timestamp come from the one inherent, so they agree. It must be
-    // the only one provided: `instant` takes a block to be empty when it has as many extrinsics as
-    // there are inherents.
-    let consensus_data_provider: Option<Box<dyn ConsensusDataProvider<Block>>> =
-        Some(Box::new(AuraConsensusDataProvider::<Block>::new_with_slot_duration(slot_duration)));
-    let inherents_client = client.clone();
-    let create_inherent_data_providers = move |parent: BlockHash, ()| {
-        let timestamp = sealed_timestamp(&inherents_client, parent, slot_duration);
-        async move { timestamp.map(TimestampInherent::new) }
-    };
-
-    let spawner = task_manager.spawn_essential_handle();
-    match sealing {
-        Sealing::Instant => spawner.spawn_blocking(
-            "instant-seal",
-            Some("block-authoring"),
-            sc_consensus_manual_seal::run_instant_seal_and_finalize(InstantSealParams {
-                block_import: client.clone(),
-                env,
-                client,
-                pool,
-                select_chain,
-                consensus_data_provider,
-                create_inherent_data_providers,
-            }),
-        ),
-        Sealing::Interval(period) => {
-            let mut ticker = interval_at(Instant::now() + period, period);
-            ticker.set_missed_tick_behavior(MissedTickBehavior::Delay);
-            let commands_stream = stream::unfold(ticker, |mut ticker| async move {
-                ticker.tick().await;
-                let seal = EngineCommand::<BlockHash>::SealNewBlock {
-                    create_empty: true,
-                    finalize: true,
-                    parent_hash: None,
-                    sender: None,
-                };
-                Some((seal, ticker))
-            })
-            .boxed();
-            spawner.spawn_blocking(
-                "interval-seal",
-                Some("block-authoring"),
-                sc_consensus_manual_seal::run_manual_seal(ManualSealParams {
-                    block_import: client.clone(),
-                    env,
-                    client,
-                    pool,
-                    commands_stream,
-                    select_chain,
-                    consensus_data_provider,
-                    create_inherent_data_providers,
-                }),
-            );
-        }
-    }
-    Ok(())
-}
-
 /// The inherents of a block made now.
 fn slot_and_time(slot_duration: SlotDuration) -> (SlotInherent, TimestampInherent) {
     let timestamp = TimestampInherent::from_system_time();
     (SlotInherent::from_timestamp_and_slot_duration(*timestamp, slot_duration), timestamp)
-}
-
-/// The timestamp of a sealed block: the present, unless its slot is not after the parent's, in which
-/// case the start of the next slot. Sealing faster than the slots pass thus runs ahead of the clock.
-fn sealed_timestamp(
-    client: &FullClient,
-    parent: BlockHash,
-    slot_duration: SlotDuration,
-) -> Result<Timestamp, BoxError> {
-    let header = client.header(parent)?.ok_or_else(|| format!("no header for the parent block {parent:?}"))?;
-    let parent_slot = sc_consensus_aura::find_pre_digest::<Block, AuraSignature>(&header)?;
-    let next_slot = parent_slot
-        .saturating_add(1u64)
-        .timestamp(slot_duration)
-        .ok_or_else(|| format!("the slot after {parent_slot} has no timestamp"))?;
-    Ok(next_slot.max(Timestamp::current()))
 }

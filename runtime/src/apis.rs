@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use frame_support::genesis_builder_helper::{build_state, get_preset};
-use ledger_types::Outcome;
+use ledger_types::{BatchKey, HeldBy, HoldingStatus, Outcome, PackIndex, Whereabouts};
 use pallet_grandpa::AuthorityId as GrandpaId;
 use sp_api::impl_runtime_apis;
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
@@ -17,8 +17,8 @@ use sp_session::OpaqueGeneratedSessionKeys;
 use sp_version::RuntimeVersion;
 
 use crate::{
-    AccountId, Block, Executive, Grandpa, InherentDataExt, Nonce, Runtime, RuntimeEvent, RuntimeGenesisConfig,
-    SLOT_DURATION, System, VERSION, opaque::SessionKeys, presets,
+    AccountId, Block, CustodyTransfer, Executive, Grandpa, InherentDataExt, Nonce, Runtime, RuntimeEvent,
+    RuntimeGenesisConfig, SLOT_DURATION, System, VERSION, opaque::SessionKeys, presets,
 };
 
 sp_api::decl_runtime_apis! {
@@ -26,6 +26,8 @@ sp_api::decl_runtime_apis! {
     pub trait LedgerApi {
         /// What became of transaction number `extrinsic` of this block; `None` if there is none.
         fn outcome(extrinsic: u32) -> Option<Outcome>;
+        /// Where the records about a pack stand; `None` if there is no such batch.
+        fn whereabouts(batch: BatchKey, pack: Option<PackIndex>) -> Option<Whereabouts>;
     }
 }
 
@@ -64,6 +66,20 @@ pub(crate) fn outcome(extrinsic: u32) -> Option<Outcome> {
         Err(DispatchError::Module(error)) => Outcome::Refused { pallet: error.index, error: error.error[0] },
         Err(_) => Outcome::Failed,
     })
+}
+
+/// Names the records that a scanner asks to have proven.
+pub(crate) fn whereabouts(batch: &BatchKey, pack: Option<PackIndex>) -> Option<Whereabouts> {
+    let maker = pallet_drug_batch::Batches::<Runtime>::get(batch)?.maker;
+    let held = pack.and_then(|pack| CustodyTransfer::holding_of(batch, pack)).map(|(end, holding)| HeldBy {
+        end,
+        holder: holding.holder,
+        shipment: match holding.status {
+            HoldingStatus::InTransit(shipment) => Some(shipment),
+            HoldingStatus::Held => None,
+        },
+    });
+    Some(Whereabouts { maker, held })
 }
 
 impl_runtime_apis! {
@@ -194,6 +210,10 @@ impl_runtime_apis! {
     impl crate::apis::LedgerApi<Block> for Runtime {
         fn outcome(extrinsic: u32) -> Option<Outcome> {
             outcome(extrinsic)
+        }
+
+        fn whereabouts(batch: BatchKey, pack: Option<PackIndex>) -> Option<Whereabouts> {
+            whereabouts(&batch, pack)
         }
     }
 

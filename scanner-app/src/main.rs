@@ -16,6 +16,8 @@ mod screen {
 #[cfg(test)]
 mod tests;
 
+use std::path::PathBuf;
+
 use clap::Parser;
 
 use app::App;
@@ -34,23 +36,23 @@ struct Args {
     /// The GLN of the participant that scans; otherwise the one from the settings.
     #[arg(long, value_name = "GLN")]
     participant: Option<gs1::Gln>,
-    /// The hash of the chain's first block: with it, no other chain is believed.
-    #[arg(long, env = "MEDTRAIL_GENESIS")]
-    genesis: Option<String>,
+    /// The file with the checkpoint of the chain that is believed, as `medtrail checkpoint` makes it; otherwise the one
+    /// from the settings. Without one, development chains are believed.
+    #[arg(long, env = "MEDTRAIL_CHECKPOINT")]
+    checkpoint: Option<PathBuf>,
     /// A picture or code to check at once.
     #[arg(value_name = "FILE|TEXT")]
     code: Option<String>,
 }
 
 fn main() -> iced::Result {
-    let Args { node, role, participant, genesis, code } = Args::parse();
+    let Args { node, role, participant, checkpoint, code } = Args::parse();
     let path = Settings::default_path();
     let mut settings = path.as_deref().map(Settings::load).unwrap_or_default();
     settings.node = node.unwrap_or(settings.node);
     settings.role = role.unwrap_or(settings.role);
     settings.participant = participant.map(|gln| gln.to_string()).or(settings.participant);
-
-    settings.genesis = genesis.or(settings.genesis);
+    settings.checkpoint = checkpoint.or(settings.checkpoint);
 
     let boot = move || App::new(settings.clone(), path.clone(), code.clone());
     iced::application(boot, App::update, App::view)

@@ -3,9 +3,11 @@
 use std::{
     env, fs, io,
     path::{Path, PathBuf},
+    time::{SystemTime, UNIX_EPOCH},
 };
 
 use gs1::Gln;
+use ledger_client::{CheckpointError, CheckpointFile, Trust};
 use scan::Scanner;
 use serde::{Deserialize, Serialize};
 use verdict::Role;
@@ -21,13 +23,13 @@ pub struct Settings {
     pub role: Role,
     /// The GLN of the participant that scans, if any.
     pub participant: Option<String>,
-    /// The hash of the chain's first block, as hexadecimal digits: with it, no other chain is believed.
-    pub genesis: Option<String>,
+    /// The file with the checkpoint of the chain that is believed. Without one, development chains are.
+    pub checkpoint: Option<PathBuf>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { node: "http://127.0.0.1:9944".into(), role: Role::Patient, participant: None, genesis: None }
+        Self { node: "http://127.0.0.1:9944".into(), role: Role::Patient, participant: None, checkpoint: None }
     }
 }
 
@@ -60,13 +62,16 @@ impl Settings {
     /// A scanner with these settings.
     pub fn scanner(&self) -> Scanner {
         let participant: Option<Gln> = self.participant.as_ref().and_then(|gln| gln.parse().ok());
-        let genesis = self.genesis.as_ref().map(|digits| {
-            let mut hash = [0; 32];
-            // What is no hash is the hash of no chain.
-            let _ = hex::decode_to_slice(digits.trim_start_matches("0x"), &mut hash);
-            hash
-        });
-        Scanner::new(vec![self.node.clone()], self.role).for_participant(participant).on_chain(genesis)
+        Scanner::new(vec![self.node.clone()], self.trust(), self.role).for_participant(participant)
+    }
+
+    /// What is believed. A checkpoint that cannot be read must not silently count as none.
+    fn trust(&self) -> Trust {
+        let Some(path) = &self.checkpoint else { return Trust::development(None) };
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        let text = fs::read_to_string(path).map_err(|_| CheckpointError::Unreadable);
+        let checkpoint = text.and_then(|text| CheckpointFile::from_json(&text)?.accept(None, now));
+        checkpoint.map_or_else(Trust::refused, Trust::pinned)
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use iced_test::{Error, Simulator, simulator};
 use scan::{UnusableCode, read_code};
-use verdict::{Case, Gap, Report, Role, Verdict, Viewer, judge};
+use verdict::{Case, Gap, Report, Role, Source, Verdict, Viewer, judge};
 
 use crate::{
     app::{App, Message},
@@ -32,7 +32,7 @@ fn report(verdict: Verdict, code: &'static str) -> Report {
     let scanned = read_code(CODE).unwrap().scanned;
     let gap = Gap { code, text: "No node answers. Check it.".into() };
     let viewer = Viewer { role: Role::Patient, participant: None };
-    let report = judge(&Case { scanned: &scanned, record: Err(gap), viewer, now: 0 });
+    let report = judge(&Case { scanned: &scanned, record: Err(gap), source: Source::default(), viewer, now: 0 });
     Report { verdict, headline: verdict.headline(), ..report }
 }
 

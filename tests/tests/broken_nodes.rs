@@ -26,7 +26,7 @@ fn a_lying_node_is_found_out() {
     let honest = Middleman::new(port, |_, answer| answer);
     assert_eq!(verify(&link, &honest.url()).verdict(), "genuine", "the middleman itself changes nothing");
 
-    let lies: [(&str, Lie); 5] = [
+    let lies: [(&str, Lie); 7] = [
         ("leaves out a part of the proof", |method, mut answer| {
             if method == "state_getReadProof" {
                 answer["result"]["proof"].as_array_mut().unwrap().pop();
@@ -51,9 +51,23 @@ fn a_lying_node_is_found_out() {
             }
             answer
         }),
-        ("names another holding", |method, mut answer| {
-            if method == "state_getKeysPaged" {
-                answer["result"] = json!([]);
+        ("says that the pack is nowhere", |method, mut answer| {
+            if method == "state_call" {
+                answer["result"] = json!("0x00");
+            }
+            answer
+        }),
+        ("has no votes for its block", |method, mut answer| {
+            if method == "grandpa_proveFinality" {
+                answer["result"] = Value::Null;
+            }
+            answer
+        }),
+        ("changes a vote for its block", |method, mut answer| {
+            if method == "grandpa_proveFinality" {
+                let proof = answer["result"].as_str().unwrap();
+                let (votes, headers) = proof.split_at(proof.len() - 80);
+                answer["result"] = format!("{votes}{}", headers.replacen('1', "2", 1)).into();
             }
             answer
         }),

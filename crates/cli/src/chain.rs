@@ -3,10 +3,11 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    time::{SystemTime, UNIX_EPOCH},
 };
 
 use gs1::Gln;
-use ledger_client::{Ledger, LedgerError, Signer, View};
+use ledger_client::{CheckpointFile, Ledger, Signer, Trust, View};
 use ledger_types::{Participant, ParticipantId};
 
 use scan::Scanner;
@@ -20,9 +21,16 @@ pub struct ChainArgs {
     /// A node's address; several, separated by commas or given again, are tried in turn.
     #[arg(long, global = true, value_delimiter = ',', env = "MEDTRAIL_NODE", default_value = "http://127.0.0.1:9944")]
     pub node: Vec<String>,
-    /// The hash of the chain's first block (0x…): any other chain is refused. Anybody can start a chain of their own.
+    /// The checkpoint of the chain that is believed, a file that `medtrail checkpoint` made. Without one, development
+    /// chains are believed, whose blocks anybody can make.
+    #[arg(long, global = true, value_name = "FILE", env = "MEDTRAIL_CHECKPOINT")]
+    checkpoint: Option<PathBuf>,
+    /// The key that must have signed the checkpoint (0x…).
+    #[arg(long, global = true, value_name = "KEY", env = "MEDTRAIL_PUBLISHER", value_parser = hash, requires = "checkpoint")]
+    publisher: Option<[u8; 32]>,
+    /// The hash of the chain's first block (0x…): any other chain is refused.
     #[arg(long, global = true, env = "MEDTRAIL_GENESIS", value_parser = hash)]
-    pub genesis: Option<[u8; 32]>,
+    genesis: Option<[u8; 32]>,
     /// The key that signs: a path of the development phrase such as //Alice. Keep real keys in a file.
     #[arg(long, global = true, env = "MEDTRAIL_KEY", hide_env_values = true)]
     key: Option<String>,
@@ -33,28 +41,44 @@ pub struct ChainArgs {
 
 impl ChainArgs {
     /// Reaches a node.
-    pub async fn connect(&self) -> Result<Ledger, LedgerError> {
-        Ledger::connect(&self.node, self.genesis).await
+    pub async fn connect(&self) -> Result<Ledger, Failure> {
+        Ok(Ledger::connect(&self.node, &self.trust()?).await?)
+    }
+
+    /// What is believed without proof.
+    pub fn trust(&self) -> Result<Trust, Failure> {
+        let Some(path) = &self.checkpoint else { return Ok(Trust::development(self.genesis)) };
+        let text = fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        let checkpoint = CheckpointFile::from_json(&text)?.accept(self.publisher, now)?;
+        if self.genesis.is_some_and(|genesis| checkpoint.genesis != Some(genesis)) {
+            let next_step = "Leave --genesis out, or get the checkpoint of the chain that you mean.";
+            return Err(Failure::input("wrong-chain", "the checkpoint is of another chain than --genesis", next_step));
+        }
+        Ok(Trust::pinned(checkpoint))
     }
 
     /// A scanner that asks these nodes, with the maker's batch folder if one is given.
     pub fn scanner(&self, role: Role, participant: Option<Gln>, folder: Option<&Path>) -> Result<Scanner, Failure> {
         let maker = folder.map(|folder| BatchFolder::open(folder)?.maker_file()).transpose()?;
-        let scanner = Scanner::new(self.node.clone(), role).for_participant(participant);
-        Ok(scanner.with_maker_file(maker).on_chain(self.genesis))
+        let scanner = Scanner::new(self.node.clone(), self.trust()?, role).for_participant(participant);
+        Ok(scanner.with_maker_file(maker))
     }
 
     /// The key that signs.
     pub fn signer(&self) -> Result<Signer, Failure> {
-        let secret = match (&self.key, &self.key_file) {
-            (Some(key), _) => key.clone(),
-            (None, Some(path)) => fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?,
-            (None, None) => {
-                let next_step = "Give --key-file FILE, or --key //Alice on a development chain.";
-                return Err(Failure::input("no-key", "this act must be signed, and no key is given", next_step));
-            }
-        };
-        Ok(secret.parse()?)
+        let next_step = "Give --key-file FILE, or --key //Alice on a development chain.";
+        let missing = || Failure::input("no-key", "this act must be signed, and no key is given", next_step);
+        Ok(self.secret()?.ok_or_else(missing)?.parse()?)
+    }
+
+    /// The secret phrase of the key that signs, if one is given.
+    pub fn secret(&self) -> Result<Option<String>, Failure> {
+        match (&self.key, &self.key_file) {
+            (Some(key), _) => Ok(Some(key.clone())),
+            (None, Some(path)) => fs::read_to_string(path).map(Some).map_err(|error| Failure::file(path, &error)),
+            (None, None) => Ok(None),
+        }
     }
 }
 

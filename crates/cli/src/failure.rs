@@ -2,7 +2,7 @@
 
 use std::{fmt::Display, path::Path, process::ExitCode};
 
-use ledger_client::{LedgerError, SignerError};
+use ledger_client::{CheckpointError, LedgerError, SignerError};
 use scan::UnusableCode;
 use serde_json::json;
 use verdict::Report;
@@ -50,6 +50,12 @@ impl Failure {
             complain!("✗ {said}\n  {}", self.next_step);
         }
         ExitCode::from(self.exit)
+    }
+}
+
+impl From<CheckpointError> for Failure {
+    fn from(error: CheckpointError) -> Self {
+        Self::input(error.code(), error, error.next_step())
     }
 }
 

@@ -20,6 +20,7 @@ mod act;
 mod batch;
 mod batch_folder;
 mod chain;
+mod checkpoint;
 mod council;
 mod custody;
 mod decode_files;
@@ -67,6 +68,8 @@ enum Command {
     Verify(verify::Args),
     /// Show which chain a node serves, and its last finalised block.
     Status,
+    /// Write down the last finalised block and who finalises the next ones: what scanners believe to begin with.
+    Checkpoint(checkpoint::Args),
     /// Make and show keys.
     #[command(subcommand)]
     Key(key::KeyCommand),
@@ -128,6 +131,7 @@ async fn run(command: Command, chain: chain::ChainArgs, json: bool) -> Result<Ex
         Command::Decode(args) => return decode_files::run(&args),
         Command::Verify(args) => return verify::run(&args, &chain, json).await,
         Command::Status => status::run(&chain, json).await?,
+        Command::Checkpoint(args) => checkpoint::run(&args, &chain, json).await?,
         Command::Key(command) => key::run(&command, json)?,
         Command::Participant(command) => participant::run(&command, &chain, json).await?,
         Command::Council(command) => council::run(&command, &chain, json).await?,

@@ -3,6 +3,8 @@
 use chain_proof::ProofError;
 use ledger_types::refusal::Refusal;
 
+use crate::CheckpointError;
+
 /// Why the ledger gave no answer, or refused an act.
 #[derive(Debug, thiserror::Error)]
 pub enum LedgerError {
@@ -47,6 +49,18 @@ pub enum LedgerError {
     /// The answer is not proven by the block it claims to be from.
     #[error("the node's answer is not proven: {0}")]
     Unproven(#[from] ProofError),
+    /// There is nothing to begin with.
+    #[error(transparent)]
+    BadCheckpoint(#[from] CheckpointError),
+    /// The node took too long for all of its answers.
+    #[error("{address} takes too long to answer")]
+    TooSlow {
+        /// Its address.
+        address: String,
+    },
+    /// The node does not prove that its last block is final.
+    #[error("the node does not prove that its last block is final")]
+    NoJustification,
     /// The chain refused the act; nothing changed.
     #[error("refused: {}", .0.name)]
     Refused(Refusal),
@@ -64,28 +78,57 @@ impl LedgerError {
         match self {
             Self::BadAddress(_) => "bad-address",
             Self::Unreachable { .. } => "unreachable",
+            Self::TooSlow { .. } => "timeout",
+            Self::BadCheckpoint(cause) => cause.code(),
             Self::WrongChain { .. } => "wrong-chain",
             Self::WrongVersion { .. } => "wrong-version",
             Self::Rpc { .. } => "node-error",
             Self::BadAnswer(_) => "bad-answer",
-            Self::Unproven(_) => "unproven",
+            Self::Unproven(ProofError::Older) => "behind",
+            Self::Unproven(ProofError::Fork) => "fork",
+            Self::Unproven(_) | Self::NoJustification => "unproven",
             Self::Refused(refusal) => refusal.name,
             Self::RefusedOtherwise(_) => "refused",
             Self::Unconfirmed(_) => "unconfirmed",
         }
     }
 
+    /// Whether the answer shows that the node lies, or is broken beyond use: other nodes and later tries aside, nothing it
+    /// says counts.
+    pub fn is_lie(&self) -> bool {
+        match self {
+            Self::BadAnswer(_) => true,
+            // A node may lag behind, the chain may be split, or newer than this program.
+            Self::Unproven(cause) => !matches!(cause, ProofError::Older | ProofError::Fork | ProofError::UnknownChange),
+            _ => false,
+        }
+    }
+
+    /// Whether it may be gone in a moment.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Unreachable { .. } | Self::TooSlow { .. } | Self::Rpc { .. })
+            || matches!(self, Self::Unproven(ProofError::Older))
+    }
+
     /// What to do next.
     pub fn next_step(&self) -> &'static str {
         match self {
             Self::BadAddress(_) => "Give an address such as http://127.0.0.1:9944.",
-            Self::Unreachable { .. } => {
+            Self::Unreachable { .. } | Self::TooSlow { .. } => {
                 "Check that the node runs and that the address and network are right, then try again."
             }
             Self::WrongChain { .. } => "Give the address of a node of the Medtrail chain.",
             Self::WrongVersion { .. } => "Update this program.",
             Self::Rpc { .. } | Self::BadAnswer(_) => "Try another node; if it lasts, tell the node's operator.",
+            Self::Unproven(ProofError::Older) => "Wait until the node has caught up, or ask another one.",
+            Self::Unproven(ProofError::Fork) => "Rely on no node of this chain until its regulators say what happened.",
+            Self::Unproven(ProofError::NotBySet) => {
+                "Make sure that the checkpoint is of this chain. If it is, do not rely on this node and tell its operator."
+            }
+            Self::Unproven(ProofError::UnknownChange) => "Update this program.",
             Self::Unproven(_) => "Do not rely on this node. Try another one and tell its operator.",
+            Self::BadCheckpoint(cause) => cause.next_step(),
+            Self::NoJustification => "Ask a node that takes part in finality.",
             Self::Refused(refusal) => refusal.next_step,
             Self::RefusedOtherwise(_) => "Nothing changed. Check the act and try again.",
             Self::Unconfirmed(_) => "Look up the packs with `medtrail trace` before you try again.",

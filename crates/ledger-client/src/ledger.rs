@@ -1,12 +1,16 @@
 //! The connection to a node.
 
+use std::sync::{Arc, Mutex};
+
+use chain_proof::Header;
 use codec::DecodeAll;
-use ledger_types::{AccountBytes, Block, ValidatorKeys, call};
+use ledger_types::{AccountBytes, ValidatorKeys, call};
 use serde::Deserialize;
 use serde_json::json;
 
 use crate::{
-    ChainId, Hash, LedgerError, View,
+    ChainId, Hash, LedgerError, Trust,
+    finality::Head,
     rpc::{self, Rpc},
 };
 
@@ -18,6 +22,9 @@ const CHAIN: &str = "medtrail";
 pub struct Ledger {
     pub(crate) rpc: Rpc,
     pub(crate) chain: ChainId,
+    pub(crate) trust: Trust,
+    /// The last block proven through this connection.
+    pub(crate) head: Arc<Mutex<Option<Arc<Head>>>>,
 }
 
 #[derive(Deserialize)]
@@ -36,29 +43,28 @@ struct SessionKeys {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct RpcHeader {
-    pub parent_hash: String,
-    pub number: String,
-    pub state_root: String,
-    pub extrinsics_root: String,
-    pub digest: RpcDigest,
+struct RpcHeader {
+    parent_hash: String,
+    number: String,
+    state_root: String,
+    extrinsics_root: String,
+    digest: RpcDigest,
 }
 
 #[derive(Deserialize)]
-pub(crate) struct RpcDigest {
-    pub logs: Vec<String>,
+struct RpcDigest {
+    logs: Vec<String>,
 }
 
 impl Ledger {
-    /// Reaches the first of these nodes that answers. With the hash of a first block, only that chain will do: anybody
-    /// can start a chain of their own.
+    /// Reaches the first of these nodes that answers.
     ///
     /// # Errors
     /// [`LedgerError::BadAddress`], [`LedgerError::Unreachable`], [`LedgerError::WrongChain`].
-    pub async fn connect<A: AsRef<str>>(addresses: &[A], genesis: Option<Hash>) -> Result<Self, LedgerError> {
+    pub async fn connect<A: AsRef<str>>(addresses: &[A], trust: &Trust) -> Result<Self, LedgerError> {
         let mut last = LedgerError::BadAddress(String::new());
         for address in addresses {
-            match Self::connect_to(address.as_ref(), genesis).await {
+            match Self::connect_to(address.as_ref(), trust).await {
                 Ok(ledger) => return Ok(ledger),
                 Err(error) => last = error,
             }
@@ -66,7 +72,7 @@ impl Ledger {
         Err(last)
     }
 
-    async fn connect_to(address: &str, expected: Option<Hash>) -> Result<Self, LedgerError> {
+    pub(crate) async fn connect_to(address: &str, trust: &Trust) -> Result<Self, LedgerError> {
         let rpc = Rpc::new(address)?;
         let wrong_chain = |chain: String| LedgerError::WrongChain { address: rpc.address().to_owned(), chain };
         let version: RuntimeVersion =
@@ -80,11 +86,12 @@ impl Ledger {
         }
         let genesis: String = rpc.ask("chain_getBlockHash", json!([0])).await?;
         let genesis = rpc::hash(&genesis)?;
-        if expected.is_some_and(|expected| expected != genesis) {
+        if trust.genesis().is_some_and(|expected| expected != genesis) {
             return Err(wrong_chain(format!("another Medtrail chain, which begins with {}", rpc::text(genesis))));
         }
         let RuntimeVersion { spec_version, transaction_version, .. } = version;
-        Ok(Self { rpc, chain: ChainId { genesis, spec_version, transaction_version } })
+        let chain = ChainId { genesis, spec_version, transaction_version };
+        Ok(Self { rpc, chain, trust: trust.clone(), head: Arc::default() })
     }
 
     /// Has the node make new keys for a validator, with the proof that its owner has them. The node must allow unsafe
@@ -121,25 +128,21 @@ impl Ledger {
         if found == known { Ok(()) } else { Err(LedgerError::WrongVersion { found, known }) }
     }
 
-    /// The state at the last finalised block.
-    ///
-    /// # Errors
-    /// [`LedgerError::Unreachable`], [`LedgerError::BadAnswer`].
-    pub async fn finalized(&self) -> Result<View<'_>, LedgerError> {
-        let hash: String = self.rpc.ask("chain_getFinalizedHead", json!([])).await?;
-        let header: RpcHeader = self.rpc.ask("chain_getHeader", json!([hash])).await?;
+    /// The header of the block with a hash.
+    pub(crate) async fn header(&self, hash: &Hash) -> Result<Header, LedgerError> {
+        let header: RpcHeader = self.rpc.ask("chain_getHeader", json!([rpc::text(hash)])).await?;
         let number = header.number.strip_prefix("0x").and_then(|digits| u32::from_str_radix(digits, 16).ok());
-        let header = chain_proof::Header {
+        let header = Header {
             parent: rpc::hash(&header.parent_hash)?,
             number: number.ok_or(LedgerError::BadAnswer("a block number is not hexadecimal"))?,
             state_root: rpc::hash(&header.state_root)?,
             extrinsics_root: rpc::hash(&header.extrinsics_root)?,
             digest: header.digest.logs.iter().map(|item| rpc::bytes(item)).collect::<Result<_, _>>()?,
         };
-        let hash = rpc::hash(&hash)?;
-        if header.hash() != hash {
-            return Err(LedgerError::BadAnswer("a header does not have the hash it was asked for by"));
+        if header.hash() == *hash {
+            Ok(header)
+        } else {
+            Err(LedgerError::BadAnswer("a header does not have the hash it was asked for by"))
         }
-        Ok(View { ledger: self, block: Block { number: header.number, hash }, state_root: header.state_root })
     }
 }

@@ -1,26 +1,36 @@
 //! Talks to Medtrail nodes over plain Substrate JSON-RPC.
 //!
+//! - [`Trust`] is what a program believes to begin with: a checkpoint.
 //! - [`Ledger::connect`] reaches a node and makes sure that it serves this chain, in a version this program knows.
-//! - [`Ledger::finalized`] opens a [`View`] of the state at the last finalised block. Whatever is read through it comes
-//!   with a storage proof that is checked against that block's header before the value is handed out.
+//! - [`Ledger::finalized`] opens a [`View`] of the state at the last finalised block. That the block is final, and that the
+//!   values read stand in its state, is proven before they are handed out.
+//! - [`Nodes`] asks several nodes about a pack: the freshest proven answer wins, whoever lies is dropped.
 //! - [`Ledger::submit`] signs an act, sends it and waits until it is final; refusals come back by name.
 //!
-//! The node is trusted for one thing only: which block is the last finalised one.
+//! A node is believed in one thing: what became of an act that was submitted. The next read proves it.
 
+mod checkpoint_file;
 mod error;
+mod finality;
 mod ledger;
+mod nodes;
 mod pack;
 mod rpc;
 mod signer;
 mod submit;
 mod transaction;
+mod trust;
 mod view;
 
+pub use checkpoint_file::{CheckpointError, CheckpointFile, MAX_CHECKPOINT_AGE};
 pub use error::LedgerError;
 pub use ledger::Ledger;
+pub use nodes::{Freshest, Liar, Nodes};
+pub use pack::Proven;
 pub use signer::{Signer, SignerError, account_from_text, account_to_text};
 pub use submit::Receipt;
 pub use transaction::ChainId;
+pub use trust::Trust;
 pub use view::{Motion, View, Votes};
 
 /// A BLAKE2b-256 hash.

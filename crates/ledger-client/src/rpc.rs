@@ -10,8 +10,10 @@ use crate::LedgerError;
 /// How long a node may take to answer.
 const TIMEOUT: Duration = Duration::from_secs(10);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
-/// Most bytes of an answer: a full block in hexadecimal, and some.
-const MAX_ANSWER: usize = 16 * 1024 * 1024;
+/// Most bytes of an answer: the largest proof in hexadecimal, and some.
+const MAX_ANSWER: usize = 2 * 1024 * 1024;
+/// Most bytes of a block: a full one in hexadecimal, and some.
+pub(crate) const MAX_BLOCK: usize = 16 * 1024 * 1024;
 
 /// One node.
 #[derive(Clone, Debug)]
@@ -68,8 +70,18 @@ impl Rpc {
 
     /// Asks for one thing.
     pub async fn ask<T: for<'a> Deserialize<'a>>(&self, method: &str, params: Value) -> Result<T, LedgerError> {
+        self.ask_for(MAX_ANSWER, method, params).await
+    }
+
+    /// Asks for one thing, of so many bytes at most.
+    pub async fn ask_for<T: for<'a> Deserialize<'a>>(
+        &self,
+        most: usize,
+        method: &str,
+        params: Value,
+    ) -> Result<T, LedgerError> {
         let question = json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params});
-        let bytes = self.post(&question).await?;
+        let bytes = self.post(&question, most).await?;
         let answer: Answer = serde_json::from_slice(&bytes).map_err(|_| self.not_a_node())?;
         if let Some(error) = answer.error {
             let detail = error.data.as_str().unwrap_or_default();
@@ -79,7 +91,7 @@ impl Rpc {
         serde_json::from_value(answer.result).map_err(|_| LedgerError::BadAnswer("it has another shape"))
     }
 
-    async fn post(&self, question: &Value) -> Result<Vec<u8>, LedgerError> {
+    async fn post(&self, question: &Value, most: usize) -> Result<Vec<u8>, LedgerError> {
         let mut response =
             self.http.post(&self.address).json(question).send().await.map_err(|e| self.unreachable(&e))?;
         if !response.status().is_success() {
@@ -87,7 +99,7 @@ impl Rpc {
         }
         let mut bytes = Vec::new();
         while let Some(part) = response.chunk().await.map_err(|error| self.unreachable(&error))? {
-            if bytes.len() + part.len() > MAX_ANSWER {
+            if bytes.len() + part.len() > most {
                 return Err(LedgerError::BadAnswer("it is too large"));
             }
             bytes.extend_from_slice(&part);

@@ -7,7 +7,7 @@ use ledger_types::{Block, Outcome, ParticipantId, ShipmentId, call::Call, compli
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::{Ledger, LedgerError, Signer, account_to_text, rpc, transaction, transaction::PERIOD};
+use crate::{Ledger, LedgerError, Signer, account_to_text, rpc, rpc::MAX_BLOCK, transaction, transaction::PERIOD};
 
 /// How often to look whether a block was finalised.
 const POLL: Duration = Duration::from_millis(150);
@@ -126,7 +126,7 @@ impl Ledger {
             let head = self.finalized().await?.block;
             while next <= head.number {
                 let hash: String = self.rpc.ask("chain_getBlockHash", json!([next])).await?;
-                let block: SignedBlock = self.rpc.ask("chain_getBlock", json!([hash])).await?;
+                let block: SignedBlock = self.rpc.ask_for(MAX_BLOCK, "chain_getBlock", json!([hash])).await?;
                 if let Some(index) = block.block.extrinsics.iter().position(|found| found == extrinsic) {
                     return Ok((Block { number: next, hash: rpc::hash(&hash)? }, index as u32));
                 }

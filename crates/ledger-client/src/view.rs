@@ -63,11 +63,15 @@ impl View<'_> {
     /// # Errors
     /// [`LedgerError::Unreachable`], [`LedgerError::BadAnswer`], [`LedgerError::Unproven`].
     pub async fn prove(&self, keys: &[Vec<u8>]) -> Result<StateProof, LedgerError> {
+        Ok(StateProof::new(self.state_root, self.trie_nodes(keys).await?)?)
+    }
+
+    /// The trie nodes that lead to several keys.
+    pub(crate) async fn trie_nodes(&self, keys: &[Vec<u8>]) -> Result<Vec<Vec<u8>>, LedgerError> {
         let keys: Vec<String> = keys.iter().map(rpc::text).collect();
         let answer: ReadProof =
             self.ledger.rpc.ask("state_getReadProof", json!([keys, self.block.hash_text()])).await?;
-        let nodes = answer.proof.iter().map(|node| rpc::bytes(node)).collect::<Result<_, _>>()?;
-        Ok(StateProof::new(self.state_root, nodes)?)
+        answer.proof.iter().map(|node| rpc::bytes(node)).collect()
     }
 
     /// One value.
@@ -207,11 +211,6 @@ impl View<'_> {
         }
         shipments.sort_by_key(|(id, _)| *id);
         Ok(shipments)
-    }
-
-    /// The first key after `start` below a prefix.
-    pub(crate) async fn key_after(&self, prefix: &[u8], start: &[u8]) -> Result<Option<Vec<u8>>, LedgerError> {
-        Ok(self.page(prefix, Some(start), 1).await?.pop())
     }
 
     async fn keys_below(&self, prefix: &[u8]) -> Result<Vec<Vec<u8>>, LedgerError> {

@@ -35,6 +35,26 @@ pub fn now() -> Vec<u8> {
     item("Timestamp", "Now")
 }
 
+/// The hash of the chain's first block: it stands in every state.
+pub fn genesis_hash() -> Vec<u8> {
+    twox_concat(item("System", "BlockHash"), 0u32)
+}
+
+/// Who finalises blocks: GRANDPA keys (32 bytes) and their weights (`u64`).
+pub fn finalisers() -> Vec<u8> {
+    item("Grandpa", "Authorities")
+}
+
+/// The number of the set of those who finalise blocks, `u64`; absent before the first change.
+pub fn finaliser_set() -> Vec<u8> {
+    item("Grandpa", "CurrentSetId")
+}
+
+/// The last block that a set finalised, `u32`; absent while it is the present one.
+pub fn set_end(set: u64) -> Vec<u8> {
+    twox_concat(item("Governance", "SetEnds"), set)
+}
+
 /// A participant: [`crate::Participant`].
 pub fn participant(id: ParticipantId) -> Vec<u8> {
     twox_concat(item("Participants", "Participants"), id)

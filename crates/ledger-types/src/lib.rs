@@ -35,7 +35,7 @@ pub use custody::{Container, Documents, Holding, HoldingStatus, Line, Lines, Pur
 pub use outcome::Outcome;
 pub use pack::{CHUNK_PACKS, PackChunk, PackSelection, PackState};
 pub use participant::{Kind, Licence, Operator, Participant, Permissions, Position, Scope, Site, Status};
-pub use record::{Block, HeldPack, PackRecord};
+pub use record::{Block, HeldBy, HeldPack, PackRecord, Whereabouts};
 pub use validator::ValidatorKeys;
 
 /// A participant: manufacturer, wholesaler, pharmacy, regulator…

@@ -2,7 +2,10 @@
 
 use alloc::{format, string::String};
 
-use crate::{Batch, Holding, PackIndex, PackState, Participant, ParticipantId, Product};
+use codec::{Decode, Encode};
+use scale_info::TypeInfo;
+
+use crate::{Batch, Holding, PackIndex, PackState, Participant, ParticipantId, Product, ShipmentId};
 
 /// Which block an answer is from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,4 +54,25 @@ pub struct HeldPack {
     pub holder: Participant,
     /// To whom it is on the way, if it is.
     pub destination: Option<ParticipantId>,
+}
+
+/// Where the records about a pack stand: the parts of storage keys that a client cannot compute by itself. It proves
+/// nothing; a client that looks in the wrong place finds no proof there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct Whereabouts {
+    /// The batch's maker.
+    pub maker: ParticipantId,
+    /// Who has the pack, if an index within the batch was asked for.
+    pub held: Option<HeldBy>,
+}
+
+/// Where the holding that contains a pack stands, and what it refers to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode, TypeInfo)]
+pub struct HeldBy {
+    /// One past the last pack of the holding: its key.
+    pub end: PackIndex,
+    /// The holder.
+    pub holder: ParticipantId,
+    /// The shipment that the pack is in, if it is on the way.
+    pub shipment: Option<ShipmentId>,
 }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use codec::{Decode, Encode};
-use ledger_client::{Ledger, Signer, account_to_text};
+use ledger_client::{Ledger, Signer, Trust, account_to_text};
 use ledger_types::call::Call;
 use serde_json::{Value, json};
 
@@ -41,7 +41,7 @@ pub struct Watch<'a> {
 
 impl Chain {
     pub async fn connect(address: &str) -> Result<Self> {
-        let ledger = Ledger::connect(&[address.to_owned()], None).await?;
+        let ledger = Ledger::connect(&[address.to_owned()], &Trust::development(None)).await?;
         let http = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(120)).build()?;
         Ok(Self { ledger, http, address: address.to_owned() })
     }

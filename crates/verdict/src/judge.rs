@@ -60,6 +60,15 @@ pub struct Viewer {
     pub participant: Option<ParticipantId>,
 }
 
+/// Where a record comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// A development chain, whose blocks anybody can make.
+    pub development: bool,
+    /// Nodes that were caught lying, each with what was wrong.
+    pub liars: Vec<String>,
+}
+
 /// All that a verdict rests on.
 #[derive(Clone, Debug)]
 pub struct Case<'a> {
@@ -67,6 +76,8 @@ pub struct Case<'a> {
     pub scanned: &'a Scanned,
     /// What the chain says, or why that is not known.
     pub record: Result<(&'a PackRecord, Identity), Gap>,
+    /// Where that is from.
+    pub source: Source,
     /// Who scans.
     pub viewer: Viewer,
     /// The scanner's clock, in seconds since 1970-01-01 UTC.
@@ -90,6 +101,10 @@ pub fn judge(case: &Case<'_>) -> Report {
     // The gravest finding decides; among equals the order in which they were found.
     findings.sort_by_key(|(verdict, _)| gravity(*verdict));
     let verdict = findings.first().map_or(Verdict::CouldNotCheck, |(verdict, _)| *verdict);
+    findings.extend(case.source.liars.iter().map(|liar| {
+        let text = format!("A node gave a wrong answer and is not asked any more: {liar}. Tell its operator.");
+        finding(Verdict::CouldNotCheck, "node-dropped", None, text)
+    }));
     let note = findings.iter().find(|(_, reason)| reason.code == "not-yet-received").map(|_| Note::NotYetReceived);
     Report {
         verdict,
@@ -160,6 +175,10 @@ fn notes(case: &Case<'_>, batch: &Batch, record: &PackRecord) -> Vec<Finding> {
     if mine.is_some() && pack.and_then(|pack| pack.destination) == mine {
         let text = "The shipment with this pack is still to be received: receive it before you do anything else.";
         all.push(finding(Verdict::Genuine, "not-yet-received", None, text));
+    }
+    if case.source.development {
+        let text = "This is a development chain: anybody can make its blocks. Set the checkpoint of the real chain.";
+        all.push(finding(Verdict::Genuine, "development-chain", None, text));
     }
     if mine.is_none() && matches!(case.viewer.role, Role::Pharmacist | Role::Wholesaler) {
         let text = "Whether the pack should be with you was not checked: no GLN of your organisation is set.";
@@ -374,7 +393,8 @@ fn evidence(case: &Case<'_>, record: &PackRecord, identity: Identity) -> Evidenc
         chain_time: record.time,
         age_seconds: case.now.saturating_sub(record.time),
         state_proven: true,
-        finality_proven: false,
+        finality_proven: true,
+        development_chain: case.source.development,
         pack_index: match identity {
             Identity::Proven(index) | Identity::AlteredExpiry(index) => Some(index),
             Identity::NotOfBatch | Identity::NoProof => None,

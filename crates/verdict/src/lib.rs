@@ -11,7 +11,7 @@ mod report;
 #[cfg(test)]
 mod tests;
 
-pub use judge::{Case, Gap, Identity, MAX_AGE, Scanned, Viewer, is_expiry_of, judge};
+pub use judge::{Case, Gap, Identity, MAX_AGE, Scanned, Source, Viewer, is_expiry_of, judge};
 pub use report::{Evidence, PackLine, Reason, Report};
 
 use serde::Serialize;

@@ -50,8 +50,10 @@ pub struct Evidence {
     pub age_seconds: u64,
     /// Whether every value was proven against the block's state root.
     pub state_proven: bool,
-    /// Whether it was proven that the block is final; until then, the node is believed.
+    /// Whether it was proven that the block is final.
     pub finality_proven: bool,
+    /// Whether it is a development chain, whose blocks anybody can make.
+    pub development_chain: bool,
     /// The pack's proven index in its batch.
     pub pack_index: Option<u32>,
 }

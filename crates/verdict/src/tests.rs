@@ -85,7 +85,13 @@ fn record() -> PackRecord {
 
 fn report(record: &PackRecord, identity: Identity, role: Role, participant: Option<u32>) -> Report {
     let viewer = Viewer { role, participant };
-    judge(&Case { scanned: &scanned(), record: Ok((record, identity)), viewer, now: NOW + 3 })
+    judge(&Case {
+        scanned: &scanned(),
+        record: Ok((record, identity)),
+        viewer,
+        source: Source::default(),
+        now: NOW + 3,
+    })
 }
 
 /// Verdict and deciding reason for the pharmacy that should have the pack.
@@ -145,7 +151,15 @@ fn the_end_of_a_month_may_be_printed_either_way() {
     let found = |expiry| {
         let scanned = Scanned { expiry: gs1::Date::from_number(expiry), ..scanned() };
         let viewer = Viewer { role: Role::Pharmacist, participant: Some(PHARMACY) };
-        judge(&Case { scanned: &scanned, record: Ok((&record(), Identity::NoProof)), viewer, now: NOW }).reasons[0].code
+        judge(&Case {
+            scanned: &scanned,
+            record: Ok((&record(), Identity::NoProof)),
+            viewer,
+            source: Source::default(),
+            now: NOW,
+        })
+        .reasons[0]
+            .code
     };
     assert_eq!([found(20_280_600), found(20_280_630), found(20_280_629)], ["no-proof", "no-proof", "expiry-mismatch"]);
 }
@@ -155,7 +169,13 @@ fn a_code_without_expiry_is_genuine_only_with_the_makers_expiry_beside_it() {
     let scanned = Scanned { expiry: None, ..scanned() };
     let viewer = Viewer { role: Role::Pharmacist, participant: Some(PHARMACY) };
     let record = record();
-    let found = judge(&Case { scanned: &scanned, record: Ok((&record, Identity::Proven(5))), viewer, now: NOW });
+    let found = judge(&Case {
+        scanned: &scanned,
+        record: Ok((&record, Identity::Proven(5))),
+        viewer,
+        source: Source::default(),
+        now: NOW,
+    });
     assert_eq!((found.verdict, found.reasons[1].code), (Verdict::Genuine, "compare-expiry"));
     assert!(found.reasons[1].text.contains("2028-06-30"));
     assert_eq!(found.pack.maker_expiry.as_deref(), Some("2028-06-30"));
@@ -274,7 +294,8 @@ fn what_cannot_be_proven_could_not_be_checked() {
     let ahead = changed(|record| record.time = NOW + MAX_AGE + 9);
     assert_eq!(at_pharmacy(&ahead, Identity::Proven(5)), (CouldNotCheck, "wrong-clock"));
     let gap = Gap { code: "unreachable", text: "no node answers".into() };
-    let case = Case { scanned: &scanned(), record: Err(gap), viewer: Viewer::default(), now: NOW };
+    let case =
+        Case { scanned: &scanned(), record: Err(gap), viewer: Viewer::default(), source: Source::default(), now: NOW };
     let report = judge(&case);
     assert_eq!((report.verdict, report.reasons[0].code, report.evidence), (CouldNotCheck, "unreachable", None));
 }

@@ -27,6 +27,7 @@
 //! ## Invariants (checked by `try_state`)
 //!
 //! - There are as many block makers as finalisers, and at least one.
+//! - Only sets before the present one have an end.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -86,6 +87,11 @@ pub mod pallet {
     /// contract.
     #[pallet::storage]
     pub type SafeModeUntil<T: Config> = StorageValue<_, u64>;
+
+    /// The last block that each former set of finalisers finalised: a scanner that was away finds the changes with it. Part
+    /// of the public proof contract.
+    #[pallet::storage]
+    pub type SetEnds<T: Config> = StorageMap<_, Twox64Concat, u64, BlockNumberFor<T>>;
 
     #[pallet::event]
     #[pallet::generate_deposit(pub(super) fn deposit_event)]

@@ -6,7 +6,7 @@ use sp_runtime::DispatchError;
 
 use ledger_types::{ValidatorKeys, validator::MAX_VALIDATORS};
 
-use crate::{Error, Event, mock::*};
+use crate::{Error, Event, SetEnds, mock::*};
 
 fn council() -> RuntimeOrigin {
     RuntimeOrigin::root()
@@ -38,6 +38,7 @@ fn set_validators_changes_makers_at_once_and_finalisers_at_the_end_of_the_block(
         System::set_block_number(2);
         assert_ok!(set(&[validator(3)]));
         assert_eq!(pallet_grandpa::CurrentSetId::<Test>::get(), 2);
+        assert_eq!([0, 1, 2].map(SetEnds::<Test>::get), [Some(1), Some(2), None]);
         Grandpa::on_finalize(2);
     });
 }

@@ -16,6 +16,8 @@ impl<T: crate::Config> crate::Pallet<T> {
             None => pallet_grandpa::Authorities::<T>::get().len(),
         };
         ensure!(makers == finalisers, "block makers and finalisers differ in number");
+        let sets = pallet_grandpa::CurrentSetId::<T>::get();
+        ensure!(crate::SetEnds::<T>::iter_keys().all(|set| set < sets), "a set has ended that has not begun");
         Ok(())
     }
 }

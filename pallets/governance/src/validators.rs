@@ -9,7 +9,7 @@ use sp_consensus_aura::sr25519::AuthorityId as AuraId;
 use sp_core::{ed25519, sr25519};
 use sp_runtime::RuntimeAppPublic;
 
-use crate::{Config, Error, Event, Pallet};
+use crate::{Config, Error, Event, Pallet, SetEnds};
 
 fn aura(keys: &ValidatorKeys) -> AuraId {
     sr25519::Public::from_raw(keys.aura).into()
@@ -42,6 +42,8 @@ impl<T: Config> Pallet<T> {
             .map_err(|_| Error::<T>::ChangePending)?;
         // Without pallet-session nobody else counts the sets. Votes are cast, and scanners check them, over this number.
         let set_id = pallet_grandpa::CurrentSetId::<T>::mutate(|id| {
+            // With no delay, the present block is the last one of the old set.
+            SetEnds::<T>::insert(*id, frame_system::Pallet::<T>::block_number());
             *id = id.saturating_add(1);
             *id
         });

@@ -11,6 +11,10 @@ fn every_storage_key_that_scanners_prove_is_where_the_runtime_writes() {
     let usage: Text<32> = b"pack-scan".to_vec().try_into().unwrap();
     let pairs = [
         (keys::now(), pallet_timestamp::Now::<Runtime>::hashed_key().to_vec()),
+        (keys::genesis_hash(), frame_system::BlockHash::<Runtime>::hashed_key_for(0)),
+        (keys::finaliser_set(), pallet_grandpa::CurrentSetId::<Runtime>::hashed_key().to_vec()),
+        (keys::finalisers(), pallet_grandpa::Authorities::<Runtime>::hashed_key().to_vec()),
+        (keys::set_end(3), pallet_governance::SetEnds::<Runtime>::hashed_key_for(3)),
         (keys::participant(3), pallet_participants::Participants::<Runtime>::hashed_key_for(3)),
         (keys::participant_by_gln(8), pallet_participants::ByGln::<Runtime>::hashed_key_for(8)),
         (keys::operator(&[5; 32]), pallet_participants::Operators::<Runtime>::hashed_key_for(&account)),

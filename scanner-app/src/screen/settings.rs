@@ -1,5 +1,7 @@
 //! The screen on which the scanner is set up.
 
+use std::path::PathBuf;
+
 use gs1::Gln;
 use verdict::Role;
 
@@ -40,8 +42,8 @@ pub struct Form {
     pub role: Role,
     /// The participant's GLN; empty for none.
     pub participant: String,
-    /// The chain that alone is believed, unchanged by this form.
-    genesis: Option<String>,
+    /// Where the checkpoint is, unchanged by this form.
+    checkpoint: Option<PathBuf>,
     /// What is wrong with the input.
     pub problem: Option<&'static str>,
 }
@@ -54,7 +56,7 @@ impl Form {
             node: settings.node.clone(),
             role: settings.role,
             participant,
-            genesis: settings.genesis.clone(),
+            checkpoint: settings.checkpoint.clone(),
             problem: None,
         }
     }
@@ -84,6 +86,6 @@ impl Form {
             return Err("A GLN has 13 digits, the last of which checks the others. Compare it with your documents.");
         }
         let participant = (!gln.is_empty()).then(|| gln.to_owned());
-        Ok(Settings { node: node.to_owned(), role: self.role, participant, genesis: self.genesis.clone() })
+        Ok(Settings { node: node.to_owned(), role: self.role, participant, checkpoint: self.checkpoint.clone() })
     }
 }

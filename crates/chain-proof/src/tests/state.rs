@@ -1,5 +1,3 @@
-#![allow(clippy::unwrap_used)]
-
 use proptest::{collection::vec, prelude::*};
 use sp_core::{Blake2Hasher, storage::StateVersion};
 use sp_state_machine::{TrieBackend, prove_read};

@@ -1,0 +1,186 @@
+//! Blocks that a node proves to be final.
+
+use std::sync::{Arc, PoisonError};
+
+use chain_proof::{AuthoritySet, Checkpoint, Finality, Handover, Header, MAX_HANDOVERS, MAX_LINKS, ProofError};
+use codec::{Decode, DecodeAll};
+use ledger_types::{Block, keys};
+use serde_json::json;
+
+use crate::{CheckpointFile, Hash, Ledger, LedgerError, View, rpc};
+
+/// A final block, and what shows it.
+#[derive(Clone, Debug)]
+pub(crate) struct Head {
+    /// Its header.
+    pub header: Header,
+    /// Its hash.
+    pub hash: Hash,
+    /// The changes of finalisers since the checkpoint that it was proven from.
+    pub handovers: Vec<Handover>,
+    /// The votes.
+    pub finality: Finality,
+    /// Where belief stands with it.
+    pub checkpoint: Checkpoint,
+}
+
+/// What `grandpa_proveFinality` answers.
+#[derive(Decode)]
+struct FinalityProof {
+    block: Hash,
+    justification: Vec<u8>,
+    unknown_headers: Vec<Header>,
+}
+
+impl Ledger {
+    /// The state at the last finalised block. That it is final is proven from what this connection trusts.
+    ///
+    /// # Errors
+    /// [`LedgerError::Unreachable`], [`LedgerError::BadAnswer`], [`LedgerError::Unproven`].
+    pub async fn finalized(&self) -> Result<View<'_>, LedgerError> {
+        Ok(self.view(&self.head().await?.header))
+    }
+
+    /// The last finalised block, proven.
+    pub(crate) async fn head(&self) -> Result<Arc<Head>, LedgerError> {
+        self.trust.ensure_usable()?;
+        let hash: String = self.rpc.ask("chain_getFinalizedHead", json!([])).await?;
+        let hash = rpc::hash(&hash)?;
+        let known = self.head.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(known) = known.filter(|known| known.hash == hash) {
+            // Another node may have proven a later block since.
+            let later = self.trust.candidates().iter().any(|trusted| trusted.number > known.checkpoint.number);
+            return if later { Err(ProofError::Older.into()) } else { Ok(known) };
+        }
+        let finality = self.finality_of(&hash).await?;
+        let mut failed = LedgerError::Unproven(ProofError::NotBySet);
+        for candidate in self.trust.candidates() {
+            match self.prove(candidate, &hash, &finality).await {
+                Ok(head) => {
+                    self.ensure_genesis(&head).await?;
+                    self.trust.move_on(&head.checkpoint)?;
+                    let head = Arc::new(head);
+                    *self.head.lock().unwrap_or_else(PoisonError::into_inner) = Some(head.clone());
+                    return Ok(head);
+                }
+                Err(error) => failed = error,
+            }
+        }
+        Err(failed)
+    }
+
+    /// What the node has to show that a block is final.
+    async fn finality_of(&self, hash: &Hash) -> Result<Finality, LedgerError> {
+        let header = self.header(hash).await?;
+        let proof = self.finality_proof(header.number).await?;
+        let target = match proof.unknown_headers.last() {
+            // The votes are for this block, or for one before it: then that one is the last that is proven.
+            None if proof.block == *hash => {
+                return Ok(Finality { headers: vec![header], justification: proof.justification });
+            }
+            Some(last) if proof.unknown_headers.len() < MAX_LINKS => last.hash(),
+            _ => proof.block,
+        };
+        if target != proof.block {
+            return Err(LedgerError::BadAnswer("the headers do not lead to the block voted for"));
+        }
+        let headers = if proof.unknown_headers.len() < MAX_LINKS && !proof.unknown_headers.is_empty() {
+            [vec![header], proof.unknown_headers].concat()
+        } else {
+            vec![self.header(&proof.block).await?]
+        };
+        Ok(Finality { headers, justification: proof.justification })
+    }
+
+    async fn finality_proof(&self, number: u32) -> Result<FinalityProof, LedgerError> {
+        let answer: Option<String> = self.rpc.ask("grandpa_proveFinality", json!([number])).await?;
+        let bytes = rpc::bytes(&answer.ok_or(LedgerError::NoJustification)?)?;
+        FinalityProof::decode_all(&mut bytes.as_slice())
+            .map_err(|_| LedgerError::BadAnswer("its proof of finality has another shape"))
+    }
+
+    /// Checks the votes from a checkpoint, by way of all changes of finalisers since.
+    async fn prove(&self, mut checkpoint: Checkpoint, at: &Hash, finality: &Finality) -> Result<Head, LedgerError> {
+        let mut handovers = Vec::new();
+        let header = match checkpoint.advance(finality) {
+            Err(ProofError::NotBySet) => {
+                handovers = self.follow(&mut checkpoint, at).await?;
+                checkpoint.advance(finality)?
+            }
+            proven => proven?,
+        };
+        Ok(Head { hash: header.hash(), header, handovers, finality: finality.clone(), checkpoint })
+    }
+
+    /// Follows all changes of finalisers since a checkpoint. Where they are, the state at block `at` tells, unproven; that
+    /// each is a change, the votes for it prove.
+    async fn follow(&self, checkpoint: &mut Checkpoint, at: &Hash) -> Result<Vec<Handover>, LedgerError> {
+        let mut handovers = Vec::new();
+        while handovers.len() < MAX_HANDOVERS {
+            let key = keys::set_end(checkpoint.set.id());
+            let stored: Option<String> =
+                self.rpc.ask("state_getStorage", json!([rpc::text(key), rpc::text(at)])).await?;
+            let Some(stored) = stored else { break };
+            let number = u32::decode_all(&mut rpc::bytes(&stored)?.as_slice())
+                .map_err(|_| LedgerError::BadAnswer("a block number has another shape"))?;
+            let hash: Option<String> = self.rpc.ask("chain_getBlockHash", json!([number])).await?;
+            let hash = rpc::hash(&hash.ok_or(LedgerError::BadAnswer("it does not know the block it names"))?)?;
+            let (header, proof) = (self.header(&hash).await?, self.finality_proof(number).await?);
+            let handover = Handover { header, justification: proof.justification };
+            checkpoint.follow(&handover)?;
+            handovers.push(handover);
+        }
+        Ok(handovers)
+    }
+
+    /// A checkpoint of the last finalised block, proven from what this connection trusts.
+    ///
+    /// # Errors
+    /// As [`Self::finalized`].
+    pub async fn checkpoint(&self) -> Result<CheckpointFile, LedgerError> {
+        let head = self.head().await?;
+        let (genesis, time) = self.view(&head.header).genesis_and_time().await?;
+        let checkpoint = Checkpoint { genesis: Some(genesis), ..head.checkpoint.clone() };
+        Ok(CheckpointFile { checkpoint, time, signature: None })
+    }
+
+    /// A checkpoint of the last finalised block as the node tells it: nothing shows that it is true.
+    ///
+    /// # Errors
+    /// [`LedgerError::Unreachable`], [`LedgerError::BadAnswer`].
+    pub async fn claimed_checkpoint(&self) -> Result<CheckpointFile, LedgerError> {
+        let hash: String = self.rpc.ask("chain_getFinalizedHead", json!([])).await?;
+        let header = self.header(&rpc::hash(&hash)?).await?;
+        let view = self.view(&header);
+        let (genesis, time) = view.genesis_and_time().await?;
+        let id = view.read(keys::finaliser_set()).await?.unwrap_or_default();
+        let set = AuthoritySet::new(id, view.read(keys::finalisers()).await?.unwrap_or_default())?;
+        let Block { number, hash } = header.block();
+        let checkpoint = Checkpoint { genesis: Some(genesis), number, hash: Some(hash), set };
+        Ok(CheckpointFile { checkpoint, time, signature: None })
+    }
+
+    pub(crate) fn view(&self, header: &Header) -> View<'_> {
+        View { ledger: self, block: header.block(), state_root: header.state_root }
+    }
+
+    /// That the block is of the chain that is believed, shown by the hash of the first block in its state.
+    async fn ensure_genesis(&self, head: &Head) -> Result<(), LedgerError> {
+        let Some(expected) = head.checkpoint.genesis else { return Ok(()) };
+        if self.head.lock().unwrap_or_else(PoisonError::into_inner).is_some() {
+            return Ok(());
+        }
+        let (genesis, _) = self.view(&head.header).genesis_and_time().await?;
+        if genesis == expected { Ok(()) } else { Err(ProofError::OtherChain.into()) }
+    }
+}
+
+impl View<'_> {
+    /// The hash of the chain's first block, and the chain's clock in seconds.
+    async fn genesis_and_time(&self) -> Result<(Hash, u64), LedgerError> {
+        let missing = || LedgerError::Unproven(ProofError::Undecodable);
+        let genesis = self.read(keys::genesis_hash()).await?.ok_or_else(missing)?;
+        let millis: u64 = self.read(keys::now()).await?.ok_or_else(missing)?;
+        Ok((genesis, millis / 1_000))
+    }
+}

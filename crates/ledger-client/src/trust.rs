@@ -1,0 +1,141 @@
+//! Where belief begins, and how far it has come.
+
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
+
+use chain_proof::{AuthoritySet, Checkpoint, ProofError};
+
+use crate::{CheckpointError, Hash, LedgerError};
+
+/// The GRANDPA keys of the development chains' first finalisers: ed25519 of `//Alice`, `//Bob`, `//Charlie`, `//Dave`.
+const DEVELOPMENT: [&str; 4] = [
+    "88dc3417d5058ec4b4503e0c12ea1a0a89be200fe98922423d4334014fa6b0ee",
+    "d17c2d7823ebf260fd138f2d7e27d114c0145d968b5ff5006125f2414fadae69",
+    "439660b36c6c03afafca027b910b4fecf99801834c62a5e6006f27d978de234f",
+    "5e639b43e0052c47447dac87d6fd2b6ec50bdd4d0f614e4299c665249bbd09d9",
+];
+
+/// What a program believes without proof: a checkpoint. It moves on as blocks are proven, and is shared by all of the
+/// program's connections, so that no node can show it an older chain than another one has proven.
+#[derive(Clone, Debug)]
+pub struct Trust {
+    development: bool,
+    /// Several only for development chains, until the first block tells which it is.
+    candidates: Arc<Mutex<Vec<Checkpoint>>>,
+    split: Arc<AtomicBool>,
+    /// Why nothing is believed.
+    refused: Option<CheckpointError>,
+}
+
+impl Trust {
+    /// Believes one chain: that of a checkpoint.
+    pub fn pinned(checkpoint: Checkpoint) -> Self {
+        Self::of(vec![checkpoint])
+    }
+
+    /// Believes nothing, since the checkpoint that was given cannot be relied on.
+    pub fn refused(cause: CheckpointError) -> Self {
+        Self { refused: Some(cause), ..Self::of(Vec::new()) }
+    }
+
+    fn of(candidates: Vec<Checkpoint>) -> Self {
+        Self { development: false, candidates: Arc::new(Mutex::new(candidates)), split: Arc::default(), refused: None }
+    }
+
+    /// Believes the development chains `dev` and `local`, whose keys everybody knows; with a hash, only the one with this
+    /// first block. Of no other use than to try things out.
+    pub fn development(genesis: Option<Hash>) -> Self {
+        let key = |digits: &&str| {
+            let mut key = Hash::default();
+            hex::decode_to_slice(digits, &mut key).is_ok().then_some((key, 1))
+        };
+        let set = |count: usize| AuthoritySet::new(0, DEVELOPMENT.iter().take(count).filter_map(key).collect());
+        let checkpoint =
+            |set: Result<_, ProofError>| set.ok().map(|set| Checkpoint { genesis, number: 0, hash: None, set });
+        let candidates = [set(1), set(DEVELOPMENT.len())].into_iter().filter_map(checkpoint).collect();
+        Self { development: true, ..Self::of(candidates) }
+    }
+
+    /// Whether it is the chains of [`Self::development`] that are believed.
+    pub fn is_development(&self) -> bool {
+        self.development
+    }
+
+    /// The first block of the chain that is believed, if that is known.
+    pub fn genesis(&self) -> Option<Hash> {
+        self.candidates().first().and_then(|checkpoint| checkpoint.genesis)
+    }
+
+    /// From where to follow the chain: one checkpoint, or several of which one will do.
+    pub fn candidates(&self) -> Vec<Checkpoint> {
+        self.candidates.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Remembers that finalisers signed two chains: from then on, nothing of this chain is believed.
+    pub fn split(&self) {
+        self.split.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether anything can be believed.
+    ///
+    /// # Errors
+    /// [`ProofError::Fork`] once two proven blocks contradicted each other; [`LedgerError::BadCheckpoint`].
+    pub fn ensure_usable(&self) -> Result<(), LedgerError> {
+        match self.refused {
+            Some(cause) => Err(cause.into()),
+            None if self.split.load(Ordering::Relaxed) => Err(ProofError::Fork.into()),
+            None => Ok(()),
+        }
+    }
+
+    /// Moves on to a proven block, unless a later one was proven meanwhile.
+    ///
+    /// # Errors
+    /// [`ProofError::Fork`] if another block of this height was proven.
+    pub fn move_on(&self, to: &Checkpoint) -> Result<(), ProofError> {
+        let mut candidates = self.candidates.lock().unwrap_or_else(PoisonError::into_inner);
+        if let [known] = candidates.as_slice() {
+            if known.number == to.number && known.hash.is_some() && known.hash != to.hash {
+                self.split();
+                return Err(ProofError::Fork);
+            }
+            if (known.number, known.set.id()) > (to.number, to.set.id()) {
+                return Ok(());
+            }
+        }
+        *candidates = vec![to.clone()];
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use sp_keyring::Ed25519Keyring;
+
+    use super::*;
+
+    #[test]
+    fn the_development_chains_are_those_of_the_runtime() {
+        let candidates = Trust::development(None).candidates();
+        let keys = [Ed25519Keyring::Alice, Ed25519Keyring::Bob, Ed25519Keyring::Charlie, Ed25519Keyring::Dave];
+        let keys = keys.map(|key| (key.to_raw_public(), 1));
+        assert_eq!(candidates[0].set.authorities(), &keys[..1]);
+        assert_eq!(candidates[1].set.authorities(), &keys[..]);
+    }
+
+    #[test]
+    fn trust_never_moves_back_and_notices_a_split() {
+        let trust = Trust::development(None);
+        let at = |number, hash| Checkpoint { number, hash: Some([hash; 32]), ..trust.candidates()[0].clone() };
+        trust.move_on(&at(4, 3)).unwrap();
+        trust.move_on(&at(7, 1)).unwrap();
+        trust.move_on(&at(5, 2)).unwrap();
+        assert_eq!(trust.candidates(), [at(7, 1)]);
+        assert_eq!(trust.move_on(&at(7, 2)), Err(ProofError::Fork));
+        assert_eq!(trust.ensure_usable().unwrap_err().code(), "fork", "for good");
+    }
+}
