@@ -6,11 +6,13 @@
 mod cli;
 mod middleman;
 mod node;
+mod replay;
 mod world;
 
 pub use cli::{Answer, medtrail};
 pub use middleman::Middleman;
 pub use node::Node;
+pub use replay::{Recorder, Replay, Said, Script, key};
 pub use world::{GTIN, MAKER, PHARMACY, Party, REGULATOR, UNLICENSED, WHOLESALER, World};
 
 use std::path::PathBuf;

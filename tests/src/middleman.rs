@@ -49,7 +49,7 @@ fn serve(client: TcpStream, node: Option<u16>, change: fn(&str, Value) -> Value)
     Some(())
 }
 
-fn pass_on(port: u16, question: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn pass_on(port: u16, question: &[u8]) -> Option<Vec<u8>> {
     let mut node = TcpStream::connect(("127.0.0.1", port)).ok()?;
     let head =
         "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length";
@@ -59,7 +59,7 @@ fn pass_on(port: u16, question: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// The body of the next HTTP message.
-fn body(reader: &mut impl BufRead) -> Option<Vec<u8>> {
+pub(crate) fn body(reader: &mut impl BufRead) -> Option<Vec<u8>> {
     let mut length = 0;
     loop {
         let mut line = String::new();

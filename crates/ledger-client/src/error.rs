@@ -106,8 +106,7 @@ impl LedgerError {
 
     /// Whether it may be gone in a moment.
     pub fn is_passing(&self) -> bool {
-        matches!(self, Self::Unreachable { .. } | Self::TooSlow { .. } | Self::Rpc { .. })
-            || matches!(self, Self::Unproven(ProofError::Older))
+        matches!(self, Self::Unreachable { .. } | Self::Unproven(ProofError::Older))
     }
 
     /// What to do next.

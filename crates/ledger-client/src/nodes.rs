@@ -89,14 +89,12 @@ impl Nodes {
     /// Asks all nodes about a pack.
     ///
     /// # Errors
-    /// [`ProofError::Fork`] if two proven answers contradict each other; otherwise the worst error of any node: what is
-    /// wrong with an answer says more than that there is none.
+    /// [`ProofError::Fork`] if two proven answers contradict each other; otherwise the gravest error of any node.
     pub async fn about(&self, question: &Question) -> Result<Freshest, LedgerError> {
         let mut pauses = PAUSES.into_iter();
         loop {
             let failed = match self.ask_all(question).await {
-                // Whoever waits for a verdict does not wait twice.
-                Err(error) if error.is_passing() && error.code() != "timeout" => error,
+                Err(error) if error.is_passing() => error,
                 settled => return settled,
             };
             let Some(pause) = pauses.next() else { return Err(failed) };
@@ -159,7 +157,8 @@ impl Gathered {
             Ok(proven) => proven,
             Err(error) => {
                 self.split |= matches!(error, LedgerError::Unproven(ProofError::Fork));
-                if self.failed.as_ref().is_none_or(LedgerError::is_passing) {
+                // What is wrong with an answer says more than that there is none.
+                if self.failed.as_ref().is_none_or(|known| !known.is_lie()) {
                     self.failed = Some(error);
                 }
                 return;

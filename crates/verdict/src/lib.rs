@@ -17,7 +17,7 @@ pub use report::{Evidence, PackLine, Reason, Report};
 use serde::Serialize;
 
 /// What a scan comes to. Each has its own word, icon and colour; none has two meanings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// The pack is of a registered batch, active, in date and where it should be.
