@@ -4,12 +4,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
 mod cli;
+mod lies;
 mod middleman;
 mod node;
 mod replay;
 mod world;
 
 pub use cli::{Answer, medtrail};
+pub use lies::alterations;
 pub use middleman::Middleman;
 pub use node::Node;
 pub use replay::{Recorder, Replay, Said, Script, key};

@@ -51,9 +51,8 @@ fn serve(client: TcpStream, node: Option<u16>, change: fn(&str, Value) -> Value)
 
 pub(crate) fn pass_on(port: u16, question: &[u8]) -> Option<Vec<u8>> {
     let mut node = TcpStream::connect(("127.0.0.1", port)).ok()?;
-    let head =
-        "POST / HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length";
-    write!(node, "{head}: {}\r\n\r\n", question.len()).ok()?;
+    let head = "content-type: application/json\r\nconnection: close\r\ncontent-length";
+    write!(node, "POST / HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\n{head}: {}\r\n\r\n", question.len()).ok()?;
     node.write_all(question).ok()?;
     body(&mut BufReader::new(node))
 }

@@ -36,13 +36,36 @@ impl Node {
     /// Starts a node with keys of its own that follows another node's chain, and makes and finalises blocks once the chain
     /// says so.
     pub fn following(other: &Self, folder: &Path) -> Self {
-        let peer = other.ask("system_localPeerId", "[]").as_str().expect("a peer has a name").to_owned();
-        let address = format!("/ip4/127.0.0.1/tcp/{}/p2p/{peer}", other.peer_port);
+        let address = other.peer_address();
         Self::start_as(
             folder,
             "second-chain",
             &["--chain", "dev", "--validator", "--unsafe-force-node-key-generation", "--bootnodes", &address],
         )
+    }
+
+    /// Starts the four validators of the local chain, each with its own data in the folder.
+    pub fn four_validators(folder: &Path) -> Vec<Self> {
+        let mut nodes: Vec<Self> = Vec::new();
+        for name in ["alice", "bob", "charlie", "dave"] {
+            let key = format!("--{name}");
+            let mut options =
+                vec!["--chain".into(), "local".into(), key, "--unsafe-force-node-key-generation".to_owned()];
+            options
+                .extend(nodes.first().map(|first| ["--bootnodes".into(), first.peer_address()]).into_iter().flatten());
+            nodes.push(Self::spawn(folder, name, &options.iter().map(String::as_str).collect::<Vec<_>>()));
+            nodes
+                .last()
+                .expect("one was started")
+                .wait_until(|node| node.try_ask("system_localPeerId", "[]").is_some());
+        }
+        nodes.iter().for_each(Self::wait_until_it_answers);
+        nodes
+    }
+
+    fn peer_address(&self) -> String {
+        let peer = self.ask("system_localPeerId", "[]").as_str().expect("a peer has a name").to_owned();
+        format!("/ip4/127.0.0.1/tcp/{}/p2p/{peer}", self.peer_port)
     }
 
     /// Starts a node whose blocks never come within a test's time.
@@ -55,6 +78,12 @@ impl Node {
     }
 
     fn start_as(folder: &Path, base: &str, more: &[&str]) -> Self {
+        let node = Self::spawn(folder, base, more);
+        node.wait_until_it_answers();
+        node
+    }
+
+    fn spawn(folder: &Path, base: &str, more: &[&str]) -> Self {
         let (port, peer_port) = (free_port(), free_port());
         let log = File::create(folder.join(format!("node-{port}.log"))).expect("the folder is writable");
         let process = Command::new(program("medtrail-node"))
@@ -66,16 +95,20 @@ impl Node {
             .stderr(log)
             .spawn()
             .expect("the node starts");
-        let node = Self { process, port, peer_port, folder: folder.to_owned() };
-        node.wait_until_it_answers();
-        node
+        Self { process, port, peer_port, folder: folder.to_owned() }
     }
 
     fn wait_until_it_answers(&self) {
+        let url = self.url();
+        self.wait_until(|node| {
+            TcpStream::connect(("127.0.0.1", node.port)).is_ok()
+                && medtrail(&["participant", "show", REGULATOR.gln, "--node", &url]).code == 0
+        });
+    }
+
+    fn wait_until(&self, holds: impl Fn(&Self) -> bool) {
         let start = Instant::now();
-        while TcpStream::connect(("127.0.0.1", self.port)).is_err()
-            || medtrail(&["participant", "show", REGULATOR.gln, "--node", &self.url()]).code != 0
-        {
+        while !holds(self) {
             assert!(start.elapsed() < START, "the node does not answer, see its log in {}", self.folder.display());
             sleep(Duration::from_millis(100));
         }
@@ -83,14 +116,18 @@ impl Node {
 
     /// What the node answers to a JSON-RPC question.
     pub fn ask(&self, method: &str, params: &str) -> serde_json::Value {
+        self.try_ask(method, params).expect("the node answers in JSON")
+    }
+
+    fn try_ask(&self, method: &str, params: &str) -> Option<serde_json::Value> {
         let question = format!(r#"{{"jsonrpc":"2.0","id":1,"method":"{method}","params":{params}}}"#);
         let answer = Command::new("curl")
             .args(["--silent", "--noproxy", "*", "--header", "Content-Type: application/json", "--data", &question])
             .arg(self.url())
             .output()
             .expect("curl is installed");
-        let answer: serde_json::Value = serde_json::from_slice(&answer.stdout).expect("the node answers in JSON");
-        answer["result"].clone()
+        let answer: serde_json::Value = serde_json::from_slice(&answer.stdout).ok()?;
+        Some(answer["result"].clone())
     }
 
     /// The number of the last finalised block.

@@ -53,7 +53,12 @@ impl World {
 
     fn on(start: fn(&Path) -> Node) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let world = Self { node: start(folder.path()), folder };
+        Self::with(start(folder.path()), folder)
+    }
+
+    /// The same on a node that runs already.
+    pub fn with(node: Node, folder: TempDir) -> Self {
+        let world = Self { node, folder };
         world.enrol();
         world
     }

@@ -1,0 +1,122 @@
+//! A scanner that was away while the chain changed its finalisers and its runtime.
+
+#![allow(clippy::unwrap_used)]
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    thread::sleep,
+    time::{Duration, Instant},
+};
+
+use ledger_client::{CheckpointFile, Trust};
+use medtrail_tests::{
+    MAKER, Node, PHARMACY, REGULATOR, Recorder, Replay, Said, World, alterations, medtrail, next_runtime,
+};
+use scan::{Scanner, read_code};
+use verdict::{Report, Role, Verdict};
+
+/// Waits for something that the chain brings about within a few blocks.
+fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !holds() {
+        assert!(start.elapsed() < Duration::from_secs(60), "{what}: not within a minute");
+        sleep(Duration::from_millis(300));
+    }
+}
+
+/// Has these nodes make new keys, and the council name them as the validators.
+fn hand_over(world: &World, nodes: &[&Node]) {
+    let account = medtrail(&["key", "show", REGULATOR.key]).json["account"].as_str().unwrap().to_owned();
+    let keys: Vec<_> = nodes
+        .iter()
+        .enumerate()
+        .map(|(number, node)| {
+            let file = world.folder.path().join(format!("validator-{number}.txt")).to_str().unwrap().to_owned();
+            let answer = medtrail(&["council", "validator-keys", &account, "--out", &file, "--node", &node.url()]);
+            assert_eq!(answer.code, 0, "{}", answer.text);
+            file
+        })
+        .collect();
+    let files: Vec<&str> = keys.iter().map(String::as_str).collect();
+    world.done(REGULATOR, &[&["council", "set-validators"][..], &files].concat());
+    let changed = world.node.finalised();
+    wait_until("the new finalisers go on", || world.node.finalised() > changed + 1);
+}
+
+fn verify(scanner: &Scanner, link: &str) -> Report {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(scanner.verify(&read_code(link).unwrap()))
+}
+
+#[test]
+fn a_scanner_that_slept_through_changes_of_finalisers_and_runtime_still_verifies() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut nodes = Node::four_validators(folder.path());
+    let first = nodes.remove(0);
+    let world = World::with(first, folder);
+    world.release("A", 1_000);
+    world.deliver(MAKER, PHARMACY, "A", "0-99");
+    let (link, used) = (world.link("A", 5), world.link("A", 6));
+
+    // Before it falls asleep, it is given a checkpoint.
+    let checkpoint = world.folder.path().join("checkpoint.json");
+    let path = checkpoint.to_str().unwrap();
+    let made = medtrail(&["checkpoint", "--out", path, "--node", &world.node.url()]);
+    assert_eq!((made.code, made.json["set"].as_u64()), (0, Some(0)), "{}", made.text);
+    let file = CheckpointFile::from_json(&fs::read_to_string(path).unwrap()).unwrap();
+
+    hand_over(&world, &[&world.node, &nodes[0], &nodes[1]]);
+    let runtime = next_runtime();
+    let version = |node: &Node| medtrail(&["status", "--node", &node.url()]).json["spec_version"].as_u64().unwrap();
+    let before = version(&world.node);
+    world.done(REGULATOR, &["council", "approve-runtime", runtime.to_str().unwrap()]);
+    world.done(MAKER, &["council", "hand-in-runtime", runtime.to_str().unwrap()]);
+    wait_until("the new runtime", || version(&world.node) == before + 1);
+    hand_over(&world, &[&world.node, &nodes[1]]);
+    world.done(PHARMACY, &["dispense", &used, "--participant", PHARMACY.gln]);
+
+    // It wakes up, and asks a node that is no validator any more.
+    let bystander = &nodes[2];
+    wait_until("all nodes have caught up", || bystander.finalised() + 2 >= world.node.finalised());
+    let verify_at = |link: &str, node: &str| {
+        let answer = medtrail(&["verify", link, "--node", node, "--checkpoint", path, "--role", "pharmacist"]);
+        (answer.verdict().to_owned(), answer.reason().to_owned())
+    };
+    for node in [&world.node, bystander] {
+        assert_eq!(verify_at(&link, &node.url()), ("genuine".into(), "proven-active".into()));
+        assert_eq!(verify_at(&used, &node.url()).0, "already-used-elsewhere");
+    }
+
+    // A node that hides or alters what happened meanwhile shows nothing.
+    let scanner = |url: String| {
+        Scanner::new(vec![url], Trust::pinned(file.checkpoint.clone()), Role::Pharmacist).for_participant(None)
+    };
+    let recorder = Recorder::new(world.node.port());
+    let report = verify(&scanner(recorder.url()), &link);
+    assert_eq!(report.verdict, Verdict::Genuine, "{report:?}");
+    let script = recorder.script();
+    let changes: Vec<_> = script
+        .keys()
+        .filter(|question| !question.starts_with("state_getRe") && !question.starts_with("state_getRu"))
+        .collect();
+    assert!(changes.len() > 10, "the way over two changes is in the script: {changes:?}");
+    let liar = Replay::new(script.clone());
+    let honest = verify(&scanner(liar.url()), &link).evidence.unwrap().block_hash;
+    let mut found: BTreeMap<String, u32> = BTreeMap::new();
+    for question in changes {
+        let Said::Result(result) = &script[question] else { continue };
+        // Every third byte: what each of them does to one header or vote is seen in other tests.
+        for altered in alterations(result).into_iter().step_by(3) {
+            let mut lies = script.clone();
+            lies.insert(question.clone(), altered.clone());
+            liar.say(lies);
+            let report = verify(&scanner(liar.url()), &link);
+            let unchanged = report.evidence.as_ref().is_some_and(|evidence| evidence.block_hash == honest);
+            let good = report.verdict == Verdict::Genuine && unchanged || report.verdict == Verdict::CouldNotCheck;
+            assert!(good, "{question} altered to {:.200}: {report:?}", format!("{altered:?}"));
+            *found.entry(report.reasons[0].code.to_owned()).or_default() += 1;
+        }
+    }
+    println!("{found:?}");
+}
