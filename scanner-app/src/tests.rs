@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use iced_test::{Error, Simulator, simulator};
-use scan::{UnusableCode, read_code};
+use scan::{CodeError, UnusableCode, read_code};
 use verdict::{Case, Gap, Report, Role, Source, Verdict, Viewer, judge};
 
 use crate::{
@@ -123,7 +123,7 @@ fn unusable_input_says_why_what_to_do_and_accuses_nobody() -> Result<(), Error> 
     drop(ui);
     let _ = app.update(Message::Scan(ScanMessage::Typed("(01)04012345678902".into())));
     let _ = app.update(Message::Scan(ScanMessage::CheckTyped));
-    assert!(matches!(&app.scan.stage, Stage::Unusable(UnusableCode::NotGs1(_))));
+    assert!(matches!(&app.scan.stage, Stage::Unusable(UnusableCode::Code(CodeError::NotGs1(_)))));
     Ok(())
 }
 

@@ -4,17 +4,19 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
+    env, fs,
     thread::sleep,
     time::{Duration, Instant},
 };
 
-use ledger_client::{CheckpointFile, Trust};
+use codec::Encode;
+use ledger_client::{CheckpointFile, Ledger, Trust};
 use medtrail_tests::{
-    MAKER, Node, PHARMACY, REGULATOR, Recorder, Replay, Said, World, alterations, medtrail, next_runtime,
+    GTIN, MAKER, Node, PHARMACY, REGULATOR, Recorder, Replay, Said, World, alterations, medtrail, next_runtime,
 };
 use scan::{Scanner, read_code};
-use verdict::{Report, Role, Verdict};
+use serde_json::json;
+use verdict::{Report, Role, Scanning, Source, Verdict};
 
 /// Waits for something that the chain brings about within a few blocks.
 fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
@@ -47,6 +49,39 @@ fn hand_over(world: &World, nodes: &[&Node]) {
 fn verify(scanner: &Scanner, link: &str) -> Report {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(scanner.verify(&read_code(link).unwrap()))
+}
+
+/// Evidence about several packs from a checkpoint on, with what a scanner makes of it: the cases by which other builds of
+/// the verifier are compared with this one.
+fn vectors(world: &World, file: &CheckpointFile, link: &str, used: &str) -> String {
+    let serial = link.split("/21/").nth(1).unwrap().split('?').next().unwrap();
+    let codes = [
+        ("a pack in its pharmacy", link.to_owned()),
+        ("a pack that was dispensed", used.to_owned()),
+        ("another expiry on the label", link.replace("17=290600", "17=310600")),
+        ("an invented serial", link.replace(serial, "ABCDEFGHJKLMNP")),
+        ("an invented lot", link.replace("/10/A/", "/10/B/")),
+        ("a code without a proof", format!("(01){GTIN}(21){serial}(10)A(17)290600")),
+    ];
+    let scanning = Scanning { role: Role::Pharmacist, participant: PHARMACY.gln.parse().ok(), maker: None };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let vector = |(name, text): &(&str, String)| {
+        let code = read_code(text).unwrap();
+        let question = scanning.question(&code).unwrap();
+        let trust = Trust::pinned(file.checkpoint.clone());
+        let proven = runtime.block_on(async {
+            let ledger = Ledger::connect(&[world.node.url()], &trust).await.unwrap();
+            ledger.about(&question).await.unwrap()
+        });
+        let now = proven.answer.record.time + 3;
+        json!({
+            "name": name, "code": text, "participant": PHARMACY.gln, "now": now,
+            "checkpoint": hex::encode(file.checkpoint.encode()), "evidence": hex::encode(proven.evidence.encode()),
+            "report": scanning.verdict(&code, Ok(&proven.answer), Source::default(), now),
+        })
+    };
+    serde_json::to_string_pretty(&json!({"vectors": codes.iter().map(vector).collect::<Vec<_>>(), "altered": ""}))
+        .unwrap()
 }
 
 #[test]
@@ -86,6 +121,10 @@ fn a_scanner_that_slept_through_changes_of_finalisers_and_runtime_still_verifies
     for node in [&world.node, bystander] {
         assert_eq!(verify_at(&link, &node.url()), ("genuine".into(), "proven-active".into()));
         assert_eq!(verify_at(&used, &node.url()).0, "already-used-elsewhere");
+    }
+
+    if let Some(path) = env::var_os("MEDTRAIL_RECORD_VECTORS") {
+        fs::write(path, vectors(&world, &file, &link, &used)).unwrap();
     }
 
     // A node that hides or alters what happened meanwhile shows nothing.

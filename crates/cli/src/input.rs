@@ -4,7 +4,7 @@ use std::{ops::Range, path::Path, str::FromStr};
 
 use gs1::Date;
 use ledger_types::{BatchKey, Line, Lines, PackSelection, custody::MAX_LINES, pack::MAX_LIST};
-use scan::Code;
+use scan::{Code, UnusableCode};
 
 use crate::failure::Failure;
 
@@ -154,7 +154,7 @@ pub fn code(given: &str) -> Result<Code, Failure> {
     if looks_like_picture && !given.contains("://") {
         return Err(Failure::input("no-such-file", format!("there is no file {given}"), "Check the path."));
     }
-    Ok(scan::read_code(given)?)
+    Ok(scan::read_code(given).map_err(UnusableCode::Code)?)
 }
 
 #[cfg(test)]

@@ -1,14 +1,11 @@
-//! Gathers the evidence about a pack and has it judged.
+//! Has the question about a pack answered by nodes, and judged.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use chain_proof::Question;
+use chain_proof::Answer;
 use gs1::Gln;
 use ledger_client::{LedgerError, Nodes, Trust};
-use ledger_types::{BatchKey, PackRecord};
-use verdict::{Case, Gap, Identity, Report, Role, Source, Viewer, judge};
-
-use crate::{Code, MakerFile, identity};
+use verdict::{Code, Gap, MakerFile, Report, Role, Scanning, Source};
 
 /// Verifies packs against a chain.
 #[derive(Debug)]
@@ -39,42 +36,19 @@ impl Scanner {
 
     /// The verdict on a code. Whatever goes wrong ends in `could-not-check` with its reason.
     pub async fn verify(&self, code: &Code) -> Report {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        let gathered = self.gather(code).await;
-        let participant = gathered.as_ref().ok().and_then(|found| found.participant);
+        let scanning = Scanning { role: self.role, participant: self.participant, maker: self.maker.as_ref() };
+        let answer = self.answer(&scanning, code).await;
         let liars = self.nodes.liars().into_iter().map(|liar| format!("{} ({})", liar.address, liar.lie)).collect();
-        judge(&Case {
-            scanned: &code.scanned,
-            record: gathered.as_ref().map(|found| (&found.record, found.identity)).map_err(Gap::clone),
-            source: Source { development: self.nodes.trust().is_development(), liars },
-            viewer: Viewer { role: self.role, participant },
-            now,
-        })
+        let source = Source { development: self.nodes.trust().is_development(), liars };
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        scanning.verdict(code, answer.as_ref().map_err(Gap::clone), source, now)
     }
 
-    async fn gather(&self, code: &Code) -> Result<Gathered, Gap> {
-        let scanned = &code.scanned;
-        let batch = BatchKey::new(scanned.gtin.number(), scanned.lot.as_bytes())
-            .ok_or_else(|| Gap { code: "bad-lot", text: "The lot is longer than a lot can be.".into() })?;
-        let pack = identity::claimed_index(code, self.maker.as_ref());
-        let question = Question { batch, pack, scanner: self.participant.map(Gln::number) };
-        let answer = self.nodes.about(&question).await.map_err(|error| gap(&error))?.proven.answer;
-        if let (Some(gln), None) = (self.participant, answer.scanner) {
-            let text = format!("No participant has the GLN {gln} that this scanner is set to.");
-            return Err(Gap { code: "unknown-participant", text });
-        }
-        let identity = match &answer.record.batch {
-            Some(batch) => identity::identify(code, batch, self.maker.as_ref()),
-            None => Identity::NoProof,
-        };
-        Ok(Gathered { record: answer.record, identity, participant: answer.scanner })
+    async fn answer(&self, scanning: &Scanning<'_>, code: &Code) -> Result<Answer, Gap> {
+        let question = scanning.question(code)?;
+        let freshest = self.nodes.about(&question).await.map_err(|error| gap(&error))?;
+        Ok(freshest.proven.answer)
     }
-}
-
-struct Gathered {
-    record: PackRecord,
-    identity: Identity,
-    participant: Option<u32>,
 }
 
 fn gap(error: &LedgerError) -> Gap {

@@ -1,16 +1,22 @@
-//! From evidence to a verdict. No I/O: whoever has a network, a file or a snapshot gathers a [`Case`] and calls
-//! [`judge`].
+//! From a code and evidence to a verdict: [`read_code`] → [`Scanning::question`] → [`Scanning::verdict`]. No I/O: whoever
+//! has a network, a file or a snapshot gets the question answered, and proven, in between. The rules are in [`judge`].
 //!
 //! The rule above all others: [`Verdict::Genuine`] needs every proof. Whatever is missing, old, unreadable or
 //! unexpected ends in [`Verdict::CouldNotCheck`] or worse, never in a guess.
 
 mod action;
+mod code;
+mod examine;
+mod identity;
 mod judge;
 mod report;
 
 #[cfg(test)]
 mod tests;
 
+pub use code::{Code, CodeError, read_code};
+pub use examine::Scanning;
+pub use identity::{MakerFile, proven_index};
 pub use judge::{Case, Gap, Identity, MAX_AGE, Scanned, Source, Viewer, is_expiry_of, judge};
 pub use report::{Evidence, PackLine, Reason, Report};
 

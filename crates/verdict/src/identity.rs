@@ -4,9 +4,8 @@ use std::collections::HashMap;
 
 use ledger_types::{Batch, PackIndex};
 use pack_commitment::{CommitmentError, Identity as Printed, LabelMaterial, Tree, commit, salt};
-use verdict::{Identity, Scanned, is_expiry_of};
 
-use crate::Code;
+use crate::{Code, Identity, Scanned, is_expiry_of};
 
 /// A batch as its maker keeps it: with it, labels of others can be checked too.
 #[derive(Debug)]

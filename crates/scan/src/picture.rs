@@ -1,4 +1,4 @@
-//! From a picture or a text to what a pack says about itself.
+//! From a picture to what a pack says about itself.
 
 use std::{
     fs,
@@ -7,24 +7,7 @@ use std::{
 };
 
 use decode::{PictureError, Symbol};
-use gs1::{Date, Message, ParseError};
-use pack_commitment::{LabelMaterial, PARAMETER};
-use verdict::Scanned;
-
-/// A code that names a single pack.
-#[derive(Clone, Debug)]
-pub struct Code {
-    /// As read or typed.
-    pub text: String,
-    /// What is printed.
-    pub scanned: Scanned,
-    /// Another expiry in a second symbol on the same label, if they differ.
-    pub other_expiry: Option<Date>,
-    /// All elements of the code.
-    pub message: Message,
-    /// The proof on the label, if it carries one that can be read.
-    pub material: Option<LabelMaterial>,
-}
+use verdict::{Code, CodeError, read_code};
 
 /// Why there is nothing to verify. None of these says anything about the pack.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -46,12 +29,9 @@ pub enum UnusableCode {
     /// The picture shows more than one pack.
     #[error("the picture shows the codes of several packs")]
     SeveralPacks,
-    /// The text is no GS1 code.
-    #[error("this is no valid GS1 code: {0}")]
-    NotGs1(ParseError),
-    /// The code names a product or batch, but no single pack.
-    #[error("the code has no {0}, so it does not name a single pack")]
-    Incomplete(&'static str),
+    /// The text is no code of a pack.
+    #[error(transparent)]
+    Code(#[from] CodeError),
 }
 
 impl UnusableCode {
@@ -63,8 +43,7 @@ impl UnusableCode {
             Self::Picture(PictureError::TooLarge) => "picture-too-large",
             Self::NoSymbol => "no-symbol",
             Self::SeveralPacks => "several-packs",
-            Self::NotGs1(error) => error.code(),
-            Self::Incomplete(_) => "incomplete-code",
+            Self::Code(error) => error.code(),
         }
     }
 
@@ -78,29 +57,9 @@ impl UnusableCode {
                 "Take the picture again: the whole code, sharp, without glare, filling a third of the picture or more."
             }
             Self::SeveralPacks => "Take a picture of one pack at a time.",
-            Self::NotGs1(_) => "Compare the code with the pack character by character, or scan it instead of typing.",
-            Self::Incomplete(_) => {
-                "Scan the two-dimensional code next to the expiry date; a product's bar code is not enough."
-            }
+            Self::Code(error) => error.next_step(),
         }
     }
-}
-
-/// Reads a code as typed or as a scanner sends it: element string, bracketed, or GS1 Digital Link.
-///
-/// # Errors
-/// [`UnusableCode::NotGs1`], [`UnusableCode::Incomplete`].
-pub fn read_code(text: &str) -> Result<Code, UnusableCode> {
-    let text = text.trim_matches([' ', '\t', '\r', '\n']);
-    let message = gs1::parse(text).map_err(UnusableCode::NotGs1)?;
-    let scanned = Scanned {
-        gtin: message.gtin().ok_or(UnusableCode::Incomplete("GTIN"))?,
-        serial: message.serial().ok_or(UnusableCode::Incomplete("serial number"))?,
-        lot: message.lot().ok_or(UnusableCode::Incomplete("lot"))?,
-        expiry: message.expiry(),
-    };
-    let material = message.extension(PARAMETER).and_then(|text| LabelMaterial::from_text(text).ok());
-    Ok(Code { text: text.to_owned(), scanned, other_expiry: None, message, material })
 }
 
 /// Reads the code of the pack in a PNG or JPEG file.
@@ -135,7 +94,8 @@ fn choose(symbols: &[Symbol]) -> Result<Code, UnusableCode> {
     codes.sort_by_key(|code| code.material.is_none());
     let mut codes = codes.into_iter();
     let Some(mut best) = codes.next() else {
-        return Err(unusable.into_iter().find_map(Result::err).unwrap_or(UnusableCode::NoSymbol));
+        let why = unusable.into_iter().find_map(Result::err);
+        return Err(why.map_or(UnusableCode::NoSymbol, UnusableCode::Code));
     };
     // Symbols that name no single pack still must not contradict the one that does.
     for other in symbols.iter().filter_map(|symbol| gs1::parse(&symbol.text).ok()) {
@@ -163,17 +123,6 @@ mod tests {
     const STRING: &str = "]d2010401234567890121S1\u{1d}1727120010LOT-7";
 
     #[test]
-    fn all_forms_of_a_code_name_the_same_pack() {
-        let link = read_code(LINK).expect("a code");
-        let string = read_code(STRING).expect("a code");
-        assert_eq!(link.scanned, string.scanned);
-        assert_eq!(link.material.map(|material| material.proof.index), Some(17));
-        assert_eq!(string.material, None);
-        let typed = read_code(" (01)04012345678901(21)S1(17)271200(10)LOT-7\n").expect("a code");
-        assert_eq!(typed.scanned, string.scanned);
-    }
-
-    #[test]
     fn a_label_with_two_symbols_is_one_pack_and_the_proof_is_kept() {
         let code = choose(&[symbol(STRING), symbol(LINK)]).expect("a code");
         assert!(code.material.is_some());
@@ -183,7 +132,7 @@ mod tests {
     fn symbols_that_disagree_are_noticed() {
         let other_expiry = STRING.replace("17271200", "17311200");
         let code = choose(&[symbol(&other_expiry), symbol(LINK)]).expect("one pack");
-        assert_eq!(code.other_expiry.map(Date::number), Some(20_311_200));
+        assert_eq!(code.other_expiry.map(gs1::Date::number), Some(20_311_200));
         let other_product = symbol("]d2010001234567890517271200");
         assert_eq!(choose(&[symbol(LINK), other_product]).err(), Some(UnusableCode::SeveralPacks));
         let same_product = symbol("04012345678901");
@@ -202,18 +151,8 @@ mod tests {
     }
 
     #[test]
-    fn unusable_codes_say_why() {
-        let code = |text: &str| read_code(text).err().map(|error| error.code());
-        assert_eq!(code("04012345678901"), Some("incomplete-code"));
-        assert_eq!(code("(01)04012345678902(21)S1(10)A"), Some("bad-check-digit"));
+    fn unusable_pictures_say_why() {
         assert_eq!(choose(&[]).err(), Some(UnusableCode::NoSymbol));
         assert_eq!(choose(&[symbol("04012345678901")]).err().map(|error| error.code()), Some("incomplete-code"));
-        assert!(read_code("").is_err());
-    }
-
-    #[test]
-    fn a_proof_that_cannot_be_read_is_no_proof() {
-        let code = read_code(&LINK.replace("mt=AAAAEQ", "mt=AA")).expect("a code");
-        assert_eq!(code.material, None);
     }
 }

@@ -1,0 +1,58 @@
+//! From a code and what a chain proves about it to a verdict.
+
+use chain_proof::{Answer, Question};
+use gs1::Gln;
+use ledger_types::BatchKey;
+
+use crate::{Case, Code, Gap, Identity, MakerFile, Report, Role, Source, Viewer, identity, judge};
+
+/// Who scans, and with what.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Scanning<'a> {
+    /// In which role.
+    pub role: Role,
+    /// For which participant: whether a pack is where it should be depends on it.
+    pub participant: Option<Gln>,
+    /// A maker's list of packs, for labels that carry no proof.
+    pub maker: Option<&'a MakerFile>,
+}
+
+impl Scanning<'_> {
+    /// What to ask the chain about a code.
+    ///
+    /// # Errors
+    /// [`Gap`] if no chain can know such a pack.
+    pub fn question(&self, code: &Code) -> Result<Question, Gap> {
+        let batch = BatchKey::new(code.scanned.gtin.number(), code.scanned.lot.as_bytes())
+            .ok_or_else(|| Gap { code: "bad-lot", text: "The lot is longer than a lot can be.".into() })?;
+        let pack = identity::claimed_index(code, self.maker);
+        Ok(Question { batch, pack, scanner: self.participant.map(Gln::number) })
+    }
+
+    /// The verdict on a code at `now`, in seconds since 1970-01-01 UTC, from the proven answer to [`Self::question`] or
+    /// the reason why there is none.
+    pub fn verdict(&self, code: &Code, answer: Result<&Answer, Gap>, source: Source, now: u64) -> Report {
+        let answer = answer.and_then(|answer| self.known(answer));
+        let participant = answer.as_ref().ok().and_then(|answer| answer.scanner);
+        let record = answer.map(|answer| {
+            let identity = match &answer.record.batch {
+                Some(batch) => identity::identify(code, batch, self.maker),
+                None => Identity::NoProof,
+            };
+            (&answer.record, identity)
+        });
+        let viewer = Viewer { role: self.role, participant };
+        judge(&Case { scanned: &code.scanned, record, source, viewer, now })
+    }
+
+    /// Refuses an answer for a participant that the chain does not know.
+    fn known<'a>(&self, answer: &'a Answer) -> Result<&'a Answer, Gap> {
+        match (self.participant, answer.scanner) {
+            (Some(gln), None) => {
+                let text = format!("No participant has the GLN {gln} that this scanner is set to.");
+                Err(Gap { code: "unknown-participant", text })
+            }
+            _ => Ok(answer),
+        }
+    }
+}
