@@ -154,7 +154,7 @@ pub fn code(given: &str) -> Result<Code, Failure> {
     if looks_like_picture && !given.contains("://") {
         return Err(Failure::input("no-such-file", format!("there is no file {given}"), "Check the path."));
     }
-    Ok(scan::read_code(given).map_err(UnusableCode::Code)?)
+    Ok(scan::read_typed(given).map_err(UnusableCode::Code)?)
 }
 
 #[cfg(test)]

@@ -97,6 +97,7 @@ fn choose(symbols: &[Symbol]) -> Result<Code, UnusableCode> {
         let why = unusable.into_iter().find_map(Result::err);
         return Err(why.map_or(UnusableCode::NoSymbol, UnusableCode::Code));
     };
+    best.typed = false;
     // Symbols that name no single pack still must not contradict the one that does.
     for other in symbols.iter().filter_map(|symbol| gs1::parse(&symbol.text).ok()) {
         let differs = |ai| best.message.value(ai).zip(other.value(ai)).is_some_and(|(one, another)| one != another);

@@ -5,7 +5,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use chain_proof::Answer;
 use gs1::Gln;
 use ledger_client::{LedgerError, Nodes, Trust};
-use verdict::{Code, Gap, MakerFile, Report, Role, Scanning, Source};
+use verdict::{
+    Code, Gap, MakerFile, Report, Role, Scanning, Source, knows_lot, knows_pack, may_be_misread, read_code,
+    repair::readings, with_advice,
+};
 
 /// Verifies packs against a chain.
 #[derive(Debug)]
@@ -34,14 +37,49 @@ impl Scanner {
         Self { maker, ..self }
     }
 
-    /// The verdict on a code. Whatever goes wrong ends in `could-not-check` with its reason.
+    /// The verdict on a code. Whatever goes wrong ends in `could-not-check` with its reason. A typed code of which there is
+    /// no pack is tried in the other readings that a misconfigured scanner makes possible.
     pub async fn verify(&self, code: &Code) -> Report {
-        let scanning = Scanning { role: self.role, participant: self.participant, maker: self.maker.as_ref() };
+        let as_it_stands = self.verify_once(code).await;
+        // Otherwise the code is one of the other readings already.
+        let whole = read_code(&code.text).is_ok();
+        if !code.typed || whole && !may_be_misread(&as_it_stands) {
+            return as_it_stands;
+        }
+        let mut likely = None;
+        for reading in readings(&code.text) {
+            let report = self.verify_once(&reading.code).await;
+            if report.evidence.is_none() {
+                return report;
+            }
+            if knows_pack(&report) {
+                return with_advice(report, &reading.faults);
+            }
+            if likely.is_none() && (knows_lot(&report) || !whole) {
+                likely = Some(reading);
+            }
+        }
+        match likely {
+            Some(reading) if !whole || !knows_lot(&as_it_stands) => {
+                self.scanning().misconfigured(&reading, self.source(), now())
+            }
+            _ => as_it_stands,
+        }
+    }
+
+    async fn verify_once(&self, code: &Code) -> Report {
+        let scanning = self.scanning();
         let answer = self.answer(&scanning, code).await;
+        scanning.verdict(code, answer.as_ref().map_err(Gap::clone), self.source(), now())
+    }
+
+    fn scanning(&self) -> Scanning<'_> {
+        Scanning { role: self.role, participant: self.participant, maker: self.maker.as_ref() }
+    }
+
+    fn source(&self) -> Source {
         let liars = self.nodes.liars().into_iter().map(|liar| format!("{} ({})", liar.address, liar.lie)).collect();
-        let source = Source { development: self.nodes.trust().is_development(), liars };
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        scanning.verdict(code, answer.as_ref().map_err(Gap::clone), source, now)
+        Source { development: self.nodes.trust().is_development(), liars }
     }
 
     async fn answer(&self, scanning: &Scanning<'_>, code: &Code) -> Result<Answer, Gap> {
@@ -49,6 +87,10 @@ impl Scanner {
         let freshest = self.nodes.about(&question).await.map_err(|error| gap(&error))?;
         Ok(freshest.proven.answer)
     }
+}
+
+fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 
 fn gap(error: &LedgerError) -> Gap {

@@ -3,13 +3,15 @@
 use gs1::{Date, Message, ParseError};
 use pack_commitment::{LabelMaterial, PARAMETER};
 
-use crate::Scanned;
+use crate::{Scanned, repair::readings};
 
 /// A code that names a single pack.
 #[derive(Clone, Debug)]
 pub struct Code {
     /// As read or typed.
     pub text: String,
+    /// Whether a person or a handheld scanner typed it: then it may have been mistyped, see [`crate::repair`].
+    pub typed: bool,
     /// What is printed.
     pub scanned: Scanned,
     /// Another expiry in a second symbol on the same label, if they differ.
@@ -65,7 +67,18 @@ pub fn read_code(text: &str) -> Result<Code, CodeError> {
         expiry: message.expiry(),
     };
     let material = message.extension(PARAMETER).and_then(|text| LabelMaterial::from_text(text).ok());
-    Ok(Code { text: text.to_owned(), scanned, other_expiry: None, message, material })
+    Ok(Code { text: text.to_owned(), typed: true, scanned, other_expiry: None, message, material })
+}
+
+/// Reads a code as typed, or if it is none as it stands, what a misconfigured scanner most likely made it of.
+///
+/// # Errors
+/// As [`read_code`], for the text as it stands.
+pub fn read_typed(text: &str) -> Result<Code, CodeError> {
+    read_code(text).or_else(|error| {
+        let likeliest = readings(text).into_iter().next().ok_or(error)?;
+        Ok(Code { text: text.to_owned(), ..likeliest.code })
+    })
 }
 
 #[cfg(test)]

@@ -4,7 +4,43 @@ use chain_proof::{Answer, Question};
 use gs1::Gln;
 use ledger_types::BatchKey;
 
-use crate::{Case, Code, Gap, Identity, MakerFile, Report, Role, Source, Viewer, identity, judge};
+use crate::{
+    Case, Code, Gap, Identity, MakerFile, Reason, Report, Role, Source, Verdict, Viewer, identity, judge,
+    repair::{Fault, Reading},
+};
+
+/// The reason that a misconfigured scanner gives.
+const MISCONFIGURED: &str = "scanner-misconfigured";
+
+/// Whether a code that was typed should be tried in its other readings: as it stands, it is that of no pack.
+pub fn may_be_misread(report: &Report) -> bool {
+    report.evidence.is_some() && !knows_pack(report) && report.verdict != Verdict::CouldNotCheck
+}
+
+/// Whether the code was proven to be that of a pack.
+pub fn knows_pack(report: &Report) -> bool {
+    report.evidence.as_ref().is_some_and(|evidence| evidence.pack_index.is_some())
+}
+
+/// Whether there is at least such a lot.
+pub fn knows_lot(report: &Report) -> bool {
+    report.evidence.is_some()
+        && !report.reasons.iter().any(|reason| ["unknown-product", "unknown-batch"].contains(&reason.code))
+}
+
+/// Adds to a report on a repaired code what is wrong with the scanner.
+pub fn with_advice(mut report: Report, faults: &[Fault]) -> Report {
+    report.reasons.push(Reason { code: MISCONFIGURED, emvs: None, text: advice(faults) });
+    report
+}
+
+fn advice(faults: &[Fault]) -> String {
+    let said: Vec<&str> = faults.iter().map(|fault| fault.text()).collect();
+    format!(
+        "Your scanner is misconfigured; this says nothing against the pack. It seems that {}.",
+        said.join("; and that ")
+    )
+}
 
 /// Who scans, and with what.
 #[derive(Clone, Copy, Debug, Default)]
@@ -43,6 +79,12 @@ impl Scanning<'_> {
         });
         let viewer = Viewer { role: self.role, participant };
         judge(&Case { scanned: &code.scanned, record, source, viewer, now })
+    }
+
+    /// The verdict on a code of which only another reading names a lot that there is: it says nothing about the pack.
+    pub fn misconfigured(&self, reading: &Reading, source: Source, now: u64) -> Report {
+        let gap = Gap { code: MISCONFIGURED, text: advice(&reading.faults) };
+        self.verdict(&reading.code, Err(gap), source, now)
     }
 
     /// Refuses an answer for a participant that the chain does not know.

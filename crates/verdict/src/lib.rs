@@ -9,13 +9,14 @@ mod code;
 mod examine;
 mod identity;
 mod judge;
+pub mod repair;
 mod report;
 
 #[cfg(test)]
 mod tests;
 
-pub use code::{Code, CodeError, read_code};
-pub use examine::Scanning;
+pub use code::{Code, CodeError, read_code, read_typed};
+pub use examine::{Scanning, knows_lot, knows_pack, may_be_misread, with_advice};
 pub use identity::{MakerFile, proven_index};
 pub use judge::{Case, Gap, Identity, MAX_AGE, Scanned, Source, Viewer, is_expiry_of, judge};
 pub use report::{Evidence, PackLine, Reason, Report};

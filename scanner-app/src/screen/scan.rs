@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use scan::{Code, UnusableCode, read_code};
+use scan::{Code, UnusableCode, read_typed};
 use verdict::{Report, Verdict};
 
 /// What happens on the screen.
@@ -91,7 +91,7 @@ impl Scan {
             }
             Message::CheckTyped if self.typed.trim().is_empty() => {}
             Message::CheckTyped => {
-                let code = read_code(&self.typed).map(Arc::new).map_err(UnusableCode::Code);
+                let code = read_typed(&self.typed).map(Arc::new).map_err(UnusableCode::Code);
                 if code.is_ok() {
                     // The next scan begins in an empty field; a code with a mistake stays, to be mended.
                     self.typed.clear();
