@@ -67,6 +67,9 @@ pub enum LedgerError {
     /// The chain refused the act for a reason that this program does not know; nothing changed.
     #[error("refused: {0}")]
     RefusedOtherwise(String),
+    /// Another act of the same key took this one's number; this one has not happened.
+    #[error("another act of the same key came first: {0}")]
+    NumberTaken(String),
     /// The act was sent, but whether it took effect is not known.
     #[error("the act was sent, but could not be seen to take effect: {0}")]
     Unconfirmed(String),
@@ -89,6 +92,7 @@ impl LedgerError {
             Self::Unproven(_) | Self::NoJustification => "unproven",
             Self::Refused(refusal) => refusal.name,
             Self::RefusedOtherwise(_) => "refused",
+            Self::NumberTaken(_) => "number-taken",
             Self::Unconfirmed(_) => "unconfirmed",
         }
     }
@@ -130,6 +134,7 @@ impl LedgerError {
             Self::NoJustification => "Ask a node that takes part in finality.",
             Self::Refused(refusal) => refusal.next_step,
             Self::RefusedOtherwise(_) => "Nothing changed. Check the act and try again.",
+            Self::NumberTaken(_) => "Nothing changed. Try again when other programs do not use the same key.",
             Self::Unconfirmed(_) => "Look up the packs with `medtrail trace` before you try again.",
         }
     }

@@ -28,7 +28,7 @@ pub use ledger::Ledger;
 pub use nodes::{Freshest, Liar, Nodes};
 pub use pack::Proven;
 pub use signer::{Signer, SignerError, account_from_text, account_to_text};
-pub use submit::Receipt;
+pub use submit::{Receipt, SignedAct};
 pub use transaction::ChainId;
 pub use trust::Trust;
 pub use view::{Motion, View, Votes};

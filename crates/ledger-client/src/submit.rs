@@ -15,8 +15,14 @@ const POLL: Duration = Duration::from_millis(150);
 const PATIENCE: Duration = Duration::from_secs(90);
 /// The pool's error for a transaction that its extensions refuse.
 const INVALID_TRANSACTION: i64 = 1010;
+/// The pool's error for a transaction that was dropped a moment ago.
+const BANNED_FOR_NOW: i64 = 1012;
+/// The pool's error for a transaction that it has.
+const ALREADY_THERE: i64 = 1013;
 /// The pool's error for a transaction whose nonce another one holds.
 const PRIORITY_TOO_LOW: i64 = 1014;
+/// How long to wait before the same bytes are sent again.
+const RETRIES: [Duration; 2] = [Duration::from_millis(300), Duration::from_millis(1_200)];
 /// How often to try with the next nonce.
 const ATTEMPTS: u32 = 10;
 
@@ -41,8 +47,31 @@ struct SignedBlock {
 }
 
 #[derive(Deserialize)]
+struct BestHeader {
+    number: String,
+}
+
+#[derive(Deserialize)]
 struct BlockBody {
     extrinsics: Vec<String>,
+}
+
+/// A signed act. Sent any number of times, through any node, it takes effect at most once: its number among the acts of its
+/// key is used up by then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedAct {
+    /// The transaction's bytes.
+    pub extrinsic: Vec<u8>,
+    /// The final block after which it was signed. It is valid for some minutes from then on.
+    pub birth: Block,
+}
+
+/// What the pool said to an act.
+enum Sent {
+    /// It waits for a block, or is in one already.
+    Waiting,
+    /// Its number among the acts of its key is taken: by itself, sent before, or by another act.
+    NumberTaken(String),
 }
 
 impl Ledger {
@@ -52,10 +81,45 @@ impl Ledger {
     /// [`LedgerError::Refused`] if the chain said no, [`LedgerError::Unconfirmed`] if the act was sent and its fate is
     /// unknown, and those of reaching the node.
     pub async fn submit(&self, call: &Call, signer: &Signer) -> Result<Receipt, LedgerError> {
+        let mut attempt = 1;
+        loop {
+            let act = self.sign_next(call, signer).await?;
+            match self.settle(&act).await {
+                // Another act of the same key came first: this one has not happened, and gets the next number.
+                Err(LedgerError::NumberTaken(_)) if attempt < ATTEMPTS => attempt += 1,
+                settled => return settled,
+            }
+            tokio::time::sleep(POLL).await;
+        }
+    }
+
+    /// Signs an act with its key's next number. Whoever keeps the result can settle it again after a crash or a lost
+    /// connection, without doing it twice.
+    ///
+    /// # Errors
+    /// [`LedgerError::WrongVersion`], and those of reaching the node.
+    pub async fn sign_next(&self, call: &Call, signer: &Signer) -> Result<SignedAct, LedgerError> {
         self.ensure_known_version()?;
         let birth = self.finalized().await?.block;
-        let extrinsic = self.send(call, signer, birth).await?;
-        self.receipt(&extrinsic, birth).await
+        let account = account_to_text(&signer.account());
+        let nonce: u32 = self.rpc.ask("system_accountNextIndex", json!([account])).await?;
+        Ok(SignedAct { extrinsic: self.sign(call, signer, nonce, birth), birth })
+    }
+
+    /// Sends a signed act, unless it has happened already, and waits until it is final.
+    ///
+    /// # Errors
+    /// As [`Self::submit`]; [`LedgerError::NumberTaken`] if another act of its key took its number: it has not happened, and
+    /// will not.
+    pub async fn settle(&self, act: &SignedAct) -> Result<Receipt, LedgerError> {
+        let extrinsic = rpc::text(&act.extrinsic);
+        match self.send(&extrinsic).await? {
+            Sent::Waiting => self.receipt(&extrinsic, act.birth).await,
+            Sent::NumberTaken(message) => match self.find_up_to_best(&extrinsic, act.birth.number).await? {
+                Some((block, index)) => self.outcome_at(block, index).await,
+                None => Err(LedgerError::NumberTaken(message)),
+            },
+        }
     }
 
     /// Sends an act that needs no signature and waits until it is final.
@@ -65,21 +129,23 @@ impl Ledger {
     pub async fn submit_unsigned(&self, call: &Call) -> Result<Receipt, LedgerError> {
         let birth = self.finalized().await?.block;
         let extrinsic = rpc::text(transaction::unsigned(call));
-        match self.rpc.ask::<Value>("author_submitExtrinsic", json!([extrinsic])).await {
-            Ok(_) => self.receipt(&extrinsic, birth).await,
-            Err(LedgerError::Rpc { code, message }) => Err(refused_by_pool(code, message)),
-            Err(error) => Err(LedgerError::Unconfirmed(error.to_string())),
+        match self.send(&extrinsic).await? {
+            Sent::Waiting => self.receipt(&extrinsic, birth).await,
+            Sent::NumberTaken(message) => Err(LedgerError::RefusedOtherwise(message)),
         }
     }
 
     /// Waits until a transaction is final, and reads what became of it.
     async fn receipt(&self, extrinsic: &str, birth: Block) -> Result<Receipt, LedgerError> {
-        let waiting = tokio::time::timeout(PATIENCE, self.await_final(extrinsic, birth.number)).await;
-        let (block, index) = match waiting {
-            Ok(Ok(found)) => found,
-            Ok(Err(error)) => return Err(LedgerError::Unconfirmed(error.to_string())),
-            Err(_) => return Err(LedgerError::Unconfirmed("no block with it was finalised in time".into())),
-        };
+        match tokio::time::timeout(PATIENCE, self.await_final(extrinsic, birth.number)).await {
+            Ok(Ok((block, index))) => self.outcome_at(block, index).await,
+            Ok(Err(error)) => Err(LedgerError::Unconfirmed(error.to_string())),
+            Err(_) => Err(LedgerError::Unconfirmed("no block with it was finalised in time".into())),
+        }
+    }
+
+    /// What became of a transaction at a place in a final block.
+    async fn outcome_at(&self, block: Block, index: u32) -> Result<Receipt, LedgerError> {
         match self.outcome(&block, index).await {
             Ok(Outcome::Done { shipment, participant, motion, case }) => {
                 Ok(Receipt { block, shipment, participant, motion, case })
@@ -93,22 +159,23 @@ impl Ledger {
         }
     }
 
-    /// Sends an act to the pool; the bytes that were sent. If another act of the same key took the nonce meanwhile, tries
-    /// again with the next one.
-    async fn send(&self, call: &Call, signer: &Signer, birth: Block) -> Result<String, LedgerError> {
-        let account = account_to_text(&signer.account());
-        let mut attempt = 1;
+    /// Sends an act to the pool. If the connection breaks, sends the same bytes again.
+    async fn send(&self, extrinsic: &str) -> Result<Sent, LedgerError> {
+        let mut pauses = RETRIES.into_iter();
         loop {
-            let nonce: u32 = self.rpc.ask("system_accountNextIndex", json!([account])).await?;
-            let extrinsic = rpc::text(self.sign(call, signer, nonce, birth));
             match self.rpc.ask::<Value>("author_submitExtrinsic", json!([extrinsic])).await {
-                Ok(_) => return Ok(extrinsic),
-                Err(LedgerError::Rpc { code, message }) if nonce_taken(code, &message) && attempt < ATTEMPTS => {
-                    attempt += 1;
-                    tokio::time::sleep(POLL).await;
+                Ok(_) => return Ok(Sent::Waiting),
+                Err(LedgerError::Rpc { code, .. }) if code == ALREADY_THERE || code == BANNED_FOR_NOW => {
+                    return Ok(Sent::Waiting);
+                }
+                Err(LedgerError::Rpc { code, message }) if number_taken(code, &message) => {
+                    return Ok(Sent::NumberTaken(message));
                 }
                 Err(LedgerError::Rpc { code, message }) => return Err(refused_by_pool(code, message)),
-                Err(error) => return Err(LedgerError::Unconfirmed(error.to_string())),
+                Err(error) => {
+                    let Some(pause) = pauses.next() else { return Err(LedgerError::Unconfirmed(error.to_string())) };
+                    tokio::time::sleep(pause).await;
+                }
             }
         }
     }
@@ -118,25 +185,55 @@ impl Ledger {
         self.chain.sign(call, signer, nonce, birth)
     }
 
-    /// Walks the finalised blocks until one holds the transaction; tells which, and at which place.
+    /// Walks the finalised blocks until one holds the transaction; tells which, and at which place. A node that cannot be
+    /// reached for a moment is asked again.
     async fn await_final(&self, extrinsic: &str, birth: u32) -> Result<(Block, u32), LedgerError> {
         let overflow = || LedgerError::BadAnswer("a block number is out of bounds");
         let mut next = birth.checked_add(1).ok_or_else(overflow)?;
         loop {
-            let head = self.finalized().await?.block;
-            while next <= head.number {
-                let hash: String = self.rpc.ask("chain_getBlockHash", json!([next])).await?;
-                let block: SignedBlock = self.rpc.ask_for(MAX_BLOCK, "chain_getBlock", json!([hash])).await?;
-                if let Some(index) = block.block.extrinsics.iter().position(|found| found == extrinsic) {
-                    return Ok((Block { number: next, hash: rpc::hash(&hash)? }, index as u32));
-                }
-                if next.saturating_sub(birth) > PERIOD {
-                    return Err(LedgerError::BadAnswer("the act fell out of the pool"));
-                }
-                next = next.checked_add(1).ok_or_else(overflow)?;
+            match self.find(extrinsic, birth, &mut next).await {
+                Ok(Some(found)) => return Ok(found),
+                Ok(None) | Err(LedgerError::Unreachable { .. }) => tokio::time::sleep(POLL).await,
+                Err(error) => return Err(error),
             }
-            tokio::time::sleep(POLL).await;
         }
+    }
+
+    /// Looks for a transaction whose number is taken: it is in a block up to the best one of now, or will never be.
+    async fn find_up_to_best(&self, extrinsic: &str, birth: u32) -> Result<Option<(Block, u32)>, LedgerError> {
+        let best: BestHeader = self.rpc.ask("chain_getHeader", json!([])).await?;
+        let best = best.number.strip_prefix("0x").and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        let best = best.ok_or(LedgerError::BadAnswer("a block number is not hexadecimal"))?;
+        let mut next = birth.saturating_add(1);
+        let looking = async {
+            loop {
+                match self.find(extrinsic, birth, &mut next).await? {
+                    None if next <= best => tokio::time::sleep(POLL).await,
+                    found => return Ok(found),
+                }
+            }
+        };
+        match tokio::time::timeout(PATIENCE, looking).await {
+            Ok(found) => found,
+            Err(_) => Err(LedgerError::Unconfirmed("its number is taken, and no block was finalised in time".into())),
+        }
+    }
+
+    /// Looks for a transaction in the blocks from `next` to the last final one.
+    async fn find(&self, extrinsic: &str, birth: u32, next: &mut u32) -> Result<Option<(Block, u32)>, LedgerError> {
+        let head = self.finalized().await?.block;
+        while *next <= head.number {
+            let hash: String = self.rpc.ask("chain_getBlockHash", json!([*next])).await?;
+            let block: SignedBlock = self.rpc.ask_for(MAX_BLOCK, "chain_getBlock", json!([hash])).await?;
+            if let Some(index) = block.block.extrinsics.iter().position(|found| found == extrinsic) {
+                return Ok(Some((Block { number: *next, hash: rpc::hash(&hash)? }, index as u32)));
+            }
+            if next.saturating_sub(birth) > PERIOD {
+                return Err(LedgerError::BadAnswer("the act fell out of the pool"));
+            }
+            *next = next.checked_add(1).ok_or(LedgerError::BadAnswer("a block number is out of bounds"))?;
+        }
+        Ok(None)
     }
 
     async fn outcome(&self, block: &Block, extrinsic: u32) -> Result<Outcome, LedgerError> {
@@ -149,8 +246,8 @@ impl Ledger {
     }
 }
 
-/// Whether the pool holds, or the chain has, another act of the same key with this nonce.
-fn nonce_taken(code: i64, message: &str) -> bool {
+/// Whether the pool holds, or the chain has, an act of the same key with this nonce.
+fn number_taken(code: i64, message: &str) -> bool {
     code == PRIORITY_TOO_LOW || code == INVALID_TRANSACTION && message.contains("outdated")
 }
 
