@@ -15,19 +15,18 @@ use crate::service::{Block, BlockHash, FullBackend};
 /// Most headers between the block asked about and the one that is justified.
 const MAX_HEADERS: usize = 1_000;
 
-/// Proves blocks to be final, also on a chain whose finalisers never changed: for that, Substrate's provider knows no
-/// answer.
+/// Proves blocks to be final, also on a chain whose finalisers never changed, or where this node has seen no change of them:
+/// for that, Substrate's provider knows no answer.
 pub struct FinalityProofs {
     backend: Arc<FullBackend>,
-    finalisers: SharedAuthoritySet<BlockHash, NumberFor<Block>>,
     provider: Arc<FinalityProofProvider<FullBackend, Block>>,
 }
 
 impl FinalityProofs {
     /// Proofs out of a node's database.
     pub fn new(backend: Arc<FullBackend>, finalisers: SharedAuthoritySet<BlockHash, NumberFor<Block>>) -> Self {
-        let provider = FinalityProofProvider::new_for_service(backend.clone(), Some(finalisers.clone()));
-        Self { backend, finalisers, provider }
+        let provider = FinalityProofProvider::new_for_service(backend.clone(), Some(finalisers));
+        Self { backend, provider }
     }
 
     /// Substrate's provider.
@@ -40,15 +39,13 @@ impl FinalityProofs {
     pub fn prove(&self, block: NumberFor<Block>) -> Result<Option<Bytes>, FinalityProofError> {
         match self.provider.prove_finality(block) {
             Ok(proof) => Ok(proof.map(Bytes)),
-            Err(FinalityProofError::BlockNotInAuthoritySetChanges) if self.finalisers.set_id() == 0 => {
-                self.prove_by_first_set(block)
-            }
+            Err(FinalityProofError::BlockNotInAuthoritySetChanges) => self.prove_by_present_set(block),
             Err(error) => Err(error),
         }
     }
 
-    /// The votes of the first and only set, for the last block that it finalised.
-    fn prove_by_first_set(&self, block: NumberFor<Block>) -> Result<Option<Bytes>, FinalityProofError> {
+    /// The votes of the present set, for the last block that it finalised.
+    fn prove_by_present_set(&self, block: NumberFor<Block>) -> Result<Option<Bytes>, FinalityProofError> {
         let chain = self.backend.blockchain();
         let Some(justification) = best_justification::<_, Block>(&*self.backend)? else { return Ok(None) };
         let (last, hash) = justification.target();

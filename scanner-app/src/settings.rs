@@ -25,11 +25,20 @@ pub struct Settings {
     pub participant: Option<String>,
     /// The file with the checkpoint of the chain that is believed. Without one, development chains are.
     pub checkpoint: Option<PathBuf>,
+    /// Whether there were settings that could not be read: a checkpoint may have been among them.
+    #[serde(skip)]
+    pub lost: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { node: "http://127.0.0.1:9944".into(), role: Role::Patient, participant: None, checkpoint: None }
+        Self {
+            node: "http://127.0.0.1:9944".into(),
+            role: Role::Patient,
+            participant: None,
+            checkpoint: None,
+            lost: false,
+        }
     }
 }
 
@@ -43,12 +52,18 @@ impl Settings {
         Some(folder.join("medtrail").join("scanner.json"))
     }
 
-    /// Reads the settings; the defaults if there are none yet or they cannot be read.
+    /// Reads the settings; the defaults if there are none yet. If they cannot be read, the defaults too, but nothing is
+    /// believed until they are set anew.
     pub fn load(path: &Path) -> Self {
-        let read = fs::read(path).ok().and_then(|bytes| serde_json::from_slice::<Self>(&bytes).ok());
+        let lost = || Self { lost: true, ..Self::default() };
+        let bytes = match fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Self::default(),
+            Err(_) => return lost(),
+        };
         // A GLN that is none must not silently count as "no organisation": less would be checked then.
         let sound = |settings: &Self| settings.participant.as_ref().is_none_or(|gln| gln.parse::<Gln>().is_ok());
-        read.filter(sound).unwrap_or_default()
+        serde_json::from_slice::<Self>(&bytes).ok().filter(sound).unwrap_or_else(lost)
     }
 
     /// Writes the settings.
@@ -56,7 +71,10 @@ impl Settings {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
         }
-        fs::write(path, serde_json::to_vec_pretty(self)?)
+        // As a whole or not at all, should the power fail.
+        let fresh = path.with_extension("new");
+        fs::write(&fresh, serde_json::to_vec_pretty(self)?)?;
+        fs::rename(fresh, path)
     }
 
     /// A scanner with these settings.
@@ -67,11 +85,13 @@ impl Settings {
 
     /// What is believed. A checkpoint that cannot be read must not silently count as none.
     fn trust(&self) -> Trust {
+        if self.lost {
+            return Trust::refused(CheckpointError::Unreadable);
+        }
         let Some(path) = &self.checkpoint else { return Trust::development(None) };
         let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
         let text = fs::read_to_string(path).map_err(|_| CheckpointError::Unreadable);
-        let checkpoint = text.and_then(|text| CheckpointFile::from_json(&text)?.accept(None, now));
-        checkpoint.map_or_else(Trust::refused, Trust::pinned)
+        text.and_then(|text| CheckpointFile::from_json(&text)?.accept(None, now)).unwrap_or_else(Trust::refused)
     }
 }
 

@@ -189,12 +189,12 @@ fn settings_are_checked_kept_and_used() -> Result<(), Error> {
 }
 
 #[test]
-fn settings_that_cannot_be_read_are_the_defaults() {
+fn settings_that_cannot_be_read_are_the_defaults_and_nothing_is_believed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("scanner.json");
     assert_eq!(Settings::load(&path), Settings::default());
     for damaged in ["{\"role\": \"wizard\"}", "{\"role\": \"pharmacist\", \"participant\": \"123\"}", "{"] {
         std::fs::write(&path, damaged).unwrap();
-        assert_eq!(Settings::load(&path), Settings::default(), "{damaged}");
+        assert_eq!(Settings::load(&path), Settings { lost: true, ..Settings::default() }, "{damaged}");
     }
 }

@@ -193,6 +193,18 @@ fn forged_votes_old_heads_and_split_chains_are_told_apart() {
     let report = verify(&scanner(&[yesterday.url()], &trust), &code);
     assert_eq!((report.verdict, reason(&report)), (Verdict::CouldNotCheck, "behind"), "{report:?}");
 
+    // Another last block without votes is no split of the chain, but a lie.
+    let (now, _) = record(&world, &code);
+    let mut invented = forge(&now, "//Mallory", 0);
+    let trust = Trust::development(None);
+    assert_eq!(verify(&scanner(std::slice::from_ref(&node), &trust), &code).verdict, Verdict::AlreadyDispensedHere);
+    let report = verify(&scanner(&[Replay::new(invented.clone()).url()], &trust), &code);
+    assert_eq!((report.verdict, reason(&report)), (Verdict::CouldNotCheck, "unproven"), "{report:?}");
+    let proof = invented.keys().find(|question| question.starts_with("grandpa")).unwrap().clone();
+    invented.insert(proof, Said::Result(Value::Null));
+    let report = verify(&scanner(&[Replay::new(invented).url(), node.clone()], &trust), &code);
+    assert_eq!(report.verdict, Verdict::AlreadyDispensedHere, "the chain is believed as before: {report:?}");
+
     // Two last blocks with valid votes: whoever has seen both believes this chain no more.
     let (now, honest) = record(&world, &code);
     assert_eq!(honest.verdict, Verdict::AlreadyDispensedHere);
@@ -234,9 +246,6 @@ fn slow_nodes_and_floods_cost_little_time() {
         let start = Instant::now();
         assert_eq!(verify(&both, &code).verdict, Verdict::Genuine, "{method}");
         assert!(start.elapsed() < Duration::from_secs(1), "{method}: {:?}", start.elapsed());
-        let start = Instant::now();
-        assert_eq!(verify(&both, &code).verdict, Verdict::Genuine);
-        assert!(start.elapsed() < Duration::from_millis(200), "asked again at once: {:?}", start.elapsed());
     }
 
     let mut silent = script.clone();

@@ -73,12 +73,15 @@ impl Checkpoint {
         if !linked {
             return Err(ProofError::BadJustification);
         }
-        self.check_place(&first.block())?;
+        if first.number < self.number {
+            return Err(ProofError::Older);
+        }
         // The votes for the last block of a set are those of the set before.
         if self.hash == Some(last.hash()) {
             return Ok(first.clone());
         }
         let block = self.justified(last, &finality.justification)?;
+        self.ensure_same_branch(&first.block())?;
         let set = last.next_set(self.set.id())?;
         (self.number, self.hash) = (block.number, Some(block.hash));
         if let Some(set) = set {
@@ -90,20 +93,23 @@ impl Checkpoint {
     /// The block of a header that the present set has justified.
     fn justified(&self, header: &Header, justification: &[u8]) -> Result<Block, ProofError> {
         let block = header.block();
-        self.check_place(&block)?;
+        if block.number < self.number {
+            return Err(ProofError::Older);
+        }
         let justification = Justification::read(justification)?;
         if justification.block() != block {
             return Err(ProofError::BadJustification);
         }
         justification.verify(&self.set)?;
+        self.ensure_same_branch(&block)?;
         Ok(block)
     }
 
-    /// Whether a block may be final in view of the one that is known to be.
-    fn check_place(&self, block: &Block) -> Result<(), ProofError> {
+    /// That a block which is shown to be final does not contradict the one that is known to be. Only proven blocks can: else
+    /// anybody could make a scanner believe that its chain is split.
+    fn ensure_same_branch(&self, proven: &Block) -> Result<(), ProofError> {
         match self.hash {
-            _ if block.number < self.number => Err(ProofError::Older),
-            Some(known) if block.number == self.number && known != block.hash => Err(ProofError::Fork),
+            Some(known) if proven.number == self.number && known != proven.hash => Err(ProofError::Fork),
             _ => Ok(()),
         }
     }

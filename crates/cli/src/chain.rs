@@ -28,7 +28,8 @@ pub struct ChainArgs {
     /// The key that must have signed the checkpoint (0x…).
     #[arg(long, global = true, value_name = "KEY", env = "MEDTRAIL_PUBLISHER", value_parser = hash, requires = "checkpoint")]
     publisher: Option<[u8; 32]>,
-    /// The hash of the chain's first block (0x…): any other chain is refused.
+    /// The hash of the chain's first block (0x…): any other chain is refused. Of no protection without a checkpoint: on a
+    /// development chain, anybody can write what they like.
     #[arg(long, global = true, env = "MEDTRAIL_GENESIS", value_parser = hash)]
     genesis: Option<[u8; 32]>,
     /// The key that signs: a path of the development phrase such as //Alice. Keep real keys in a file.
@@ -50,12 +51,12 @@ impl ChainArgs {
         let Some(path) = &self.checkpoint else { return Ok(Trust::development(self.genesis)) };
         let text = fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
         let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        let checkpoint = CheckpointFile::from_json(&text)?.accept(self.publisher, now)?;
-        if self.genesis.is_some_and(|genesis| checkpoint.genesis != Some(genesis)) {
+        let trust = CheckpointFile::from_json(&text)?.accept(self.publisher, now)?;
+        if self.genesis.is_some_and(|genesis| trust.genesis() != Some(genesis)) {
             let next_step = "Leave --genesis out, or get the checkpoint of the chain that you mean.";
             return Err(Failure::input("wrong-chain", "the checkpoint is of another chain than --genesis", next_step));
         }
-        Ok(Trust::pinned(checkpoint))
+        Ok(trust)
     }
 
     /// A scanner that asks these nodes, with the maker's batch folder if one is given.

@@ -43,13 +43,17 @@ fn report(file: &CheckpointFile, args: &Args, json: bool) {
         say!(
             "{}",
             json!({"ok": true, "file": args.out, "genesis": genesis, "block": checkpoint.number, "set": set.id(),
-                   "finalisers": set.authorities().len(), "publisher": publisher, "believed": args.believe_node})
+                   "finalisers": set.authorities().len(), "publisher": publisher, "believed": args.believe_node,
+                   "development": file.development})
         );
         return;
     }
     say!("✓ checkpoint at block {} written to {}", checkpoint.number, args.out.display());
     say!("  the chain begins with {}", genesis.unwrap_or_default());
     say!("  set {} finalises it: {} validators", set.id(), set.authorities().len());
+    if file.development {
+        say!("  a development chain: verdicts that rest on it will say so");
+    }
     if args.believe_node {
         say!("  the node was believed in all of this: compare the finalisers in the file with those of the consortium");
     }

@@ -5,11 +5,13 @@ use codec::Encode;
 use serde::{Deserialize, Serialize};
 use sp_core::{Pair, ed25519};
 
-use crate::{Hash, rpc};
+use crate::{Hash, Trust, rpc};
 
 /// The oldest checkpoint that is accepted, in seconds. Keys of finalisers who left long ago may have leaked: with them,
 /// another past could be signed.
 pub const MAX_CHECKPOINT_AGE: u64 = 180 * 86_400;
+/// How far a checkpoint may be ahead of the clock, in seconds.
+const MAX_AHEAD: u64 = 86_400;
 /// What a publisher's signature is for.
 const PURPOSE: &[u8] = b"medtrail/checkpoint/1";
 /// The version of the format.
@@ -22,6 +24,8 @@ pub struct CheckpointFile {
     pub checkpoint: Checkpoint,
     /// The chain's clock at its block, in seconds since 1970-01-01 UTC.
     pub time: u64,
+    /// Whether it was made of a development chain, whose blocks anybody can make.
+    pub development: bool,
     /// The ed25519 key of whoever publishes it, and their signature.
     pub signature: Option<(Hash, [u8; 64])>,
 }
@@ -38,8 +42,8 @@ pub enum CheckpointError {
     /// Another publisher was asked for.
     #[error("the checkpoint is not signed by the publisher that was named")]
     OtherPublisher,
-    /// It is too old to be followed safely.
-    #[error("the checkpoint is older than half a year")]
+    /// It is too old to be followed safely, or from the future.
+    #[error("the checkpoint is older than half a year, or from the future")]
     TooOld,
     /// The key is no secret phrase.
     #[error("the publisher's key is no secret phrase")]
@@ -56,6 +60,8 @@ struct Written {
     time: u64,
     set: u64,
     finalisers: Vec<(String, u64)>,
+    #[serde(default)]
+    development: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     publisher: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -89,7 +95,7 @@ impl CheckpointFile {
             (None, None) => None,
             _ => return Err(CheckpointError::Unreadable),
         };
-        let file = Self { checkpoint, time: written.time, signature };
+        let file = Self { checkpoint, time: written.time, development: written.development, signature };
         if let Some((publisher, signature)) = file.signature {
             let (key, signature) = (ed25519::Public::from_raw(publisher), ed25519::Signature::from_raw(signature));
             if !ed25519::Pair::verify(&signature, file.message(), &key) {
@@ -111,6 +117,7 @@ impl CheckpointFile {
             time: self.time,
             set: set.id(),
             finalisers: set.authorities().iter().map(|(key, weight)| (rpc::text(key), *weight)).collect(),
+            development: self.development,
             publisher: self.signature.map(|(publisher, _)| rpc::text(publisher)),
             signature: self.signature.map(|(_, signature)| rpc::text(signature)),
         };
@@ -127,22 +134,23 @@ impl CheckpointFile {
         Ok(())
     }
 
-    /// The checkpoint, if it may be relied on.
+    /// What to believe, if it may be relied on.
     ///
     /// # Errors
     /// [`CheckpointError::OtherPublisher`], [`CheckpointError::TooOld`].
-    pub fn accept(&self, publisher: Option<Hash>, now: u64) -> Result<Checkpoint, CheckpointError> {
+    pub fn accept(&self, publisher: Option<Hash>, now: u64) -> Result<Trust, CheckpointError> {
         if publisher.is_some_and(|asked| self.signature.is_none_or(|(signed, _)| signed != asked)) {
             return Err(CheckpointError::OtherPublisher);
         }
-        if now.saturating_sub(self.time) > MAX_CHECKPOINT_AGE {
+        // One from the future would never grow too old.
+        if now.saturating_sub(self.time) > MAX_CHECKPOINT_AGE || self.time.saturating_sub(now) > MAX_AHEAD {
             return Err(CheckpointError::TooOld);
         }
-        Ok(self.checkpoint.clone())
+        Ok(Trust::pinned(self.checkpoint.clone()).in_development(self.development))
     }
 
     fn message(&self) -> Vec<u8> {
-        [PURPOSE, &(&self.checkpoint, self.time).encode()].concat()
+        [PURPOSE, &(&self.checkpoint, self.time, self.development).encode()].concat()
     }
 }
 
@@ -180,7 +188,7 @@ mod tests {
     fn file() -> CheckpointFile {
         let set = AuthoritySet::new(3, vec![([1; 32], 1), ([2; 32], 1)]).unwrap();
         let checkpoint = Checkpoint { genesis: Some([7; 32]), number: 90, hash: Some([8; 32]), set };
-        CheckpointFile { checkpoint, time: 1_800_000_000, signature: None }
+        CheckpointFile { checkpoint, time: 1_800_000_000, development: false, signature: None }
     }
 
     #[test]
@@ -205,7 +213,8 @@ mod tests {
         ];
         let mut files: Vec<_> =
             changed.into_iter().map(|checkpoint| CheckpointFile { checkpoint, ..signed.clone() }).collect();
-        files.push(CheckpointFile { time: signed.time + 1, ..signed });
+        files.push(CheckpointFile { time: signed.time + 1, ..signed.clone() });
+        files.push(CheckpointFile { development: true, ..signed });
         for file in files {
             assert_eq!(CheckpointFile::from_json(&file.to_json()), Err(CheckpointError::BadSignature));
         }
@@ -216,12 +225,13 @@ mod tests {
         let mut file = file();
         let now = file.time + MAX_CHECKPOINT_AGE;
         assert!(file.accept(None, now).is_ok());
-        assert_eq!(file.accept(None, now + 1), Err(CheckpointError::TooOld));
-        assert_eq!(file.accept(Some([1; 32]), now), Err(CheckpointError::OtherPublisher), "not signed at all");
+        assert_eq!(file.accept(None, now + 1).err(), Some(CheckpointError::TooOld));
+        assert_eq!(file.accept(None, file.time - 2 * 86_400).err(), Some(CheckpointError::TooOld), "from the future");
+        assert_eq!(file.accept(Some([1; 32]), now).err(), Some(CheckpointError::OtherPublisher), "not signed at all");
         file.sign("//Publisher").unwrap();
         let (publisher, _) = file.signature.unwrap();
         assert!(file.accept(Some(publisher), now).is_ok());
-        assert_eq!(file.accept(Some([1; 32]), now), Err(CheckpointError::OtherPublisher));
+        assert_eq!(file.accept(Some([1; 32]), now).err(), Some(CheckpointError::OtherPublisher));
     }
 
     #[test]

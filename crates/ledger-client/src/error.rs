@@ -58,6 +58,12 @@ pub enum LedgerError {
         /// Its address.
         address: String,
     },
+    /// The node does not have a block that it, or the node it stands for, named.
+    #[error("the node does not have the block")]
+    NoBlock,
+    /// Every node that was named gave wrong answers.
+    #[error("every node that was named gave wrong answers")]
+    NoHonestNode,
     /// The node does not prove that its last block is final.
     #[error("the node does not prove that its last block is final")]
     NoJustification,
@@ -82,6 +88,8 @@ impl LedgerError {
             Self::BadAddress(_) => "bad-address",
             Self::Unreachable { .. } => "unreachable",
             Self::TooSlow { .. } => "timeout",
+            Self::NoBlock => "no-block",
+            Self::NoHonestNode => "no-honest-node",
             Self::BadCheckpoint(cause) => cause.code(),
             Self::WrongChain { .. } => "wrong-chain",
             Self::WrongVersion { .. } => "wrong-version",
@@ -103,14 +111,21 @@ impl LedgerError {
         match self {
             Self::BadAnswer(_) => true,
             // A node may lag behind, the chain may be split, or newer than this program.
-            Self::Unproven(cause) => !matches!(cause, ProofError::Older | ProofError::Fork | ProofError::UnknownChange),
+            Self::Unproven(cause) => !matches!(
+                cause,
+                ProofError::Older
+                    | ProofError::Fork
+                    | ProofError::UnknownChange
+                    | ProofError::BadSet
+                    | ProofError::Undecodable
+            ),
             _ => false,
         }
     }
 
     /// Whether it may be gone in a moment.
     pub fn is_passing(&self) -> bool {
-        matches!(self, Self::Unreachable { .. } | Self::Unproven(ProofError::Older))
+        matches!(self, Self::Unreachable { .. } | Self::NoBlock | Self::Unproven(ProofError::Older))
     }
 
     /// What to do next.
@@ -130,6 +145,8 @@ impl LedgerError {
             }
             Self::Unproven(ProofError::UnknownChange) => "Update this program.",
             Self::Unproven(_) => "Do not rely on this node. Try another one and tell its operator.",
+            Self::NoBlock => "Try again in a moment, or another node.",
+            Self::NoHonestNode => "Give another node's address, and tell the operators of these.",
             Self::BadCheckpoint(cause) => cause.next_step(),
             Self::NoJustification => "Ask a node that takes part in finality.",
             Self::Refused(refusal) => refusal.next_step,

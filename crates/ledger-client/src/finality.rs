@@ -38,10 +38,17 @@ impl Ledger {
     /// # Errors
     /// [`LedgerError::Unreachable`], [`LedgerError::BadAnswer`], [`LedgerError::Unproven`].
     pub async fn finalized(&self) -> Result<View<'_>, LedgerError> {
-        Ok(self.view(&self.head().await?.header))
+        let head = self.head().await?;
+        if head.checkpoint.genesis.is_some() && !self.is_settled(&head) {
+            let (genesis, _) = self.view(&head.header).genesis_and_time().await?;
+            self.settle_on(&head, genesis)?;
+        } else {
+            self.settle_on(&head, head.checkpoint.genesis.unwrap_or_default())?;
+        }
+        Ok(self.view(&head.header))
     }
 
-    /// The last finalised block, proven.
+    /// The last finalised block, proven, but for the chain that it is of: see [`Self::settle_on`].
     pub(crate) async fn head(&self) -> Result<Arc<Head>, LedgerError> {
         self.trust.ensure_usable()?;
         let hash: String = self.rpc.ask("chain_getFinalizedHead", json!([])).await?;
@@ -56,40 +63,40 @@ impl Ledger {
         let mut failed = LedgerError::Unproven(ProofError::NotBySet);
         for candidate in self.trust.candidates() {
             match self.prove(candidate, &hash, &finality).await {
-                Ok(head) => {
-                    self.ensure_genesis(&head).await?;
-                    self.trust.move_on(&head.checkpoint)?;
-                    let head = Arc::new(head);
-                    *self.head.lock().unwrap_or_else(PoisonError::into_inner) = Some(head.clone());
-                    return Ok(head);
-                }
+                Ok(head) => return Ok(Arc::new(head)),
                 Err(error) => failed = error,
             }
         }
         Err(failed)
     }
 
+    /// Believes a proven block from now on, if its state begins with the first block that is believed. Votes alone do not
+    /// tell: the same finalisers might run two chains.
+    pub(crate) fn settle_on(&self, head: &Arc<Head>, genesis: Hash) -> Result<(), LedgerError> {
+        if head.checkpoint.genesis.is_some_and(|expected| expected != genesis) {
+            return Err(ProofError::OtherChain.into());
+        }
+        self.trust.move_on(&head.checkpoint)?;
+        *self.head.lock().unwrap_or_else(PoisonError::into_inner) = Some(head.clone());
+        Ok(())
+    }
+
+    fn is_settled(&self, head: &Arc<Head>) -> bool {
+        self.head.lock().unwrap_or_else(PoisonError::into_inner).as_ref().is_some_and(|known| known.hash == head.hash)
+    }
+
     /// What the node has to show that a block is final.
     async fn finality_of(&self, hash: &Hash) -> Result<Finality, LedgerError> {
         let header = self.header(hash).await?;
-        let proof = self.finality_proof(header.number).await?;
-        let target = match proof.unknown_headers.last() {
-            // The votes are for this block, or for one before it: then that one is the last that is proven.
-            None if proof.block == *hash => {
-                return Ok(Finality { headers: vec![header], justification: proof.justification });
-            }
-            Some(last) if proof.unknown_headers.len() < MAX_LINKS => last.hash(),
-            _ => proof.block,
-        };
-        if target != proof.block {
-            return Err(LedgerError::BadAnswer("the headers do not lead to the block voted for"));
-        }
-        let headers = if proof.unknown_headers.len() < MAX_LINKS && !proof.unknown_headers.is_empty() {
-            [vec![header], proof.unknown_headers].concat()
+        let FinalityProof { block, justification, unknown_headers } = self.finality_proof(header.number).await?;
+        // The votes are for this block, for one not far above it, or else the block that they are for is read instead.
+        let last = unknown_headers.last().unwrap_or(&header);
+        let headers = if last.hash() == block && unknown_headers.len() < MAX_LINKS {
+            [vec![header], unknown_headers].concat()
         } else {
-            vec![self.header(&proof.block).await?]
+            vec![self.header(&block).await?]
         };
-        Ok(Finality { headers, justification: proof.justification })
+        Ok(Finality { headers, justification })
     }
 
     async fn finality_proof(&self, number: u32) -> Result<FinalityProof, LedgerError> {
@@ -126,8 +133,14 @@ impl Ledger {
             let hash: Option<String> = self.rpc.ask("chain_getBlockHash", json!([number])).await?;
             let hash = rpc::hash(&hash.ok_or(LedgerError::BadAnswer("it does not know the block it names"))?)?;
             let (header, proof) = (self.header(&hash).await?, self.finality_proof(number).await?);
+            // A node that came to the chain later has no votes of that time.
+            if proof.block != hash {
+                return Err(LedgerError::NoJustification);
+            }
             let handover = Handover { header, justification: proof.justification };
             checkpoint.follow(&handover)?;
+            // What is proven stays so, should the rest of the way take too long.
+            self.trust.move_on(checkpoint)?;
             handovers.push(handover);
         }
         Ok(handovers)
@@ -140,8 +153,9 @@ impl Ledger {
     pub async fn checkpoint(&self) -> Result<CheckpointFile, LedgerError> {
         let head = self.head().await?;
         let (genesis, time) = self.view(&head.header).genesis_and_time().await?;
+        self.settle_on(&head, genesis)?;
         let checkpoint = Checkpoint { genesis: Some(genesis), ..head.checkpoint.clone() };
-        Ok(CheckpointFile { checkpoint, time, signature: None })
+        Ok(CheckpointFile { checkpoint, time, development: self.trust.is_development(), signature: None })
     }
 
     /// A checkpoint of the last finalised block as the node tells it: nothing shows that it is true.
@@ -156,22 +170,13 @@ impl Ledger {
         let id = view.read(keys::finaliser_set()).await?.unwrap_or_default();
         let set = AuthoritySet::new(id, view.read(keys::finalisers()).await?.unwrap_or_default())?;
         let Block { number, hash } = header.block();
+        let development = crate::trust::is_development_set(&set);
         let checkpoint = Checkpoint { genesis: Some(genesis), number, hash: Some(hash), set };
-        Ok(CheckpointFile { checkpoint, time, signature: None })
+        Ok(CheckpointFile { checkpoint, time, development, signature: None })
     }
 
     pub(crate) fn view(&self, header: &Header) -> View<'_> {
         View { ledger: self, block: header.block(), state_root: header.state_root }
-    }
-
-    /// That the block is of the chain that is believed, shown by the hash of the first block in its state.
-    async fn ensure_genesis(&self, head: &Head) -> Result<(), LedgerError> {
-        let Some(expected) = head.checkpoint.genesis else { return Ok(()) };
-        if self.head.lock().unwrap_or_else(PoisonError::into_inner).is_some() {
-            return Ok(());
-        }
-        let (genesis, _) = self.view(&head.header).genesis_and_time().await?;
-        if genesis == expected { Ok(()) } else { Err(ProofError::OtherChain.into()) }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use chain_proof::Header;
-use codec::DecodeAll;
+use codec::{DecodeAll, Encode};
 use ledger_types::{AccountBytes, ValidatorKeys, call};
 use serde::Deserialize;
 use serde_json::json;
@@ -130,7 +130,8 @@ impl Ledger {
 
     /// The header of the block with a hash.
     pub(crate) async fn header(&self, hash: &Hash) -> Result<Header, LedgerError> {
-        let header: RpcHeader = self.rpc.ask("chain_getHeader", json!([rpc::text(hash)])).await?;
+        let header: Option<RpcHeader> = self.rpc.ask("chain_getHeader", json!([rpc::text(hash)])).await?;
+        let header = header.ok_or(LedgerError::NoBlock)?;
         let number = header.number.strip_prefix("0x").and_then(|digits| u32::from_str_radix(digits, 16).ok());
         let header = Header {
             parent: rpc::hash(&header.parent_hash)?,
@@ -139,7 +140,9 @@ impl Ledger {
             extrinsics_root: rpc::hash(&header.extrinsics_root)?,
             digest: header.digest.logs.iter().map(|item| rpc::bytes(item)).collect::<Result<_, _>>()?,
         };
-        if header.hash() == *hash {
+        // Where one digest item ends and the next begins is not in the hash: it must be as the chain encodes it.
+        let whole = Header::decode_all(&mut header.encode().as_slice()).is_ok_and(|read| read == header);
+        if header.hash() == *hash && whole {
             Ok(header)
         } else {
             Err(LedgerError::BadAnswer("a header does not have the hash it was asked for by"))

@@ -103,11 +103,10 @@ impl Nodes {
     }
 
     async fn ask_all(&self, question: &Question) -> Result<Freshest, LedgerError> {
-        let mut pending = self.willing();
-        let mut waiting: FuturesUnordered<_> = pending.iter().map(|node| node.ask(question, &self.trust)).collect();
+        let mut waiting: FuturesUnordered<_> =
+            self.willing().into_iter().map(|node| node.ask(question, &self.trust)).collect();
         let mut gathered = Gathered::default();
         while let Some((node, answer)) = waiting.next().await {
-            pending.retain(|other| !std::ptr::eq(*other, node));
             gathered.take(node, answer);
             if gathered.freshest.is_some() {
                 break;
@@ -115,20 +114,20 @@ impl Nodes {
         }
         let others = async {
             while let Some((node, answer)) = waiting.next().await {
-                pending.retain(|other| !std::ptr::eq(*other, node));
                 gathered.take(node, answer);
             }
         };
-        if timeout(GRACE, others).await.is_err() {
-            for node in pending {
-                node.note(&Err(LedgerError::TooSlow { address: node.address.clone() }));
-            }
-        }
+        // A slow node is asked again next time: a fast one that holds back must not silence it.
+        let _ = timeout(GRACE, others).await;
         if gathered.split {
             self.trust.split();
             return Err(ProofError::Fork.into());
         }
-        gathered.freshest.ok_or_else(|| gathered.failed.unwrap_or_else(|| LedgerError::BadAddress(String::new())))
+        gathered.freshest.ok_or_else(|| gathered.failed.unwrap_or_else(|| self.nobody()))
+    }
+
+    fn nobody(&self) -> LedgerError {
+        if self.nodes.is_empty() { LedgerError::BadAddress(String::new()) } else { LedgerError::NoHonestNode }
     }
 
     /// The nodes to ask: those that have not failed lately, or if all have, those that never lied.

@@ -1,6 +1,6 @@
 //! All that the chain knows about one pack, with what shows it.
 
-use chain_proof::{Answer, Evidence, ProofError, Question, StateProof};
+use chain_proof::{Answer, Evidence, Question, StateProof};
 use codec::{Decode, Encode};
 use ledger_types::{BatchKey, PackIndex, PackRecord, Whereabouts};
 use serde_json::json;
@@ -24,9 +24,7 @@ impl Ledger {
     pub async fn about(&self, question: &Question) -> Result<Proven, LedgerError> {
         let head = self.head().await?;
         let (answer, whereabouts, nodes) = self.view(&head.header).answer(question).await?;
-        if head.checkpoint.genesis.is_some_and(|genesis| genesis != answer.genesis) {
-            return Err(ProofError::OtherChain.into());
-        }
+        self.settle_on(&head, answer.genesis)?;
         let evidence =
             Evidence { handovers: head.handovers.clone(), finality: head.finality.clone(), whereabouts, nodes };
         Ok(Proven { answer, evidence })

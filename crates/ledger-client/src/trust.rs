@@ -30,9 +30,16 @@ pub struct Trust {
 }
 
 impl Trust {
-    /// Believes one chain: that of a checkpoint.
+    /// Believes one chain: that of a checkpoint. With keys that everybody knows it is a development chain all the same.
     pub fn pinned(checkpoint: Checkpoint) -> Self {
-        Self::of(vec![checkpoint])
+        let development = is_development_set(&checkpoint.set);
+        Self { development, ..Self::of(vec![checkpoint]) }
+    }
+
+    /// Marks it as a development chain, such as one that changed its finalisers since.
+    #[must_use]
+    pub fn in_development(self, development: bool) -> Self {
+        Self { development: self.development || development, ..self }
     }
 
     /// Believes nothing, since the checkpoint that was given cannot be relied on.
@@ -97,17 +104,26 @@ impl Trust {
     pub fn move_on(&self, to: &Checkpoint) -> Result<(), ProofError> {
         let mut candidates = self.candidates.lock().unwrap_or_else(PoisonError::into_inner);
         if let [known] = candidates.as_slice() {
-            if known.number == to.number && known.hash.is_some() && known.hash != to.hash {
+            let same_height = known.number == to.number && known.hash.is_some() && known.hash != to.hash;
+            // A set finalises no block after its last one, nor the next set one before it.
+            let (higher, later) = (to.number > known.number, to.set.id() > known.set.id());
+            let (lower, earlier) = (to.number < known.number, to.set.id() < known.set.id());
+            if same_height || higher && earlier || lower && later {
                 self.split();
                 return Err(ProofError::Fork);
             }
-            if (known.number, known.set.id()) > (to.number, to.set.id()) {
+            if lower || earlier {
                 return Ok(());
             }
         }
         *candidates = vec![to.clone()];
         Ok(())
     }
+}
+
+/// Whether finalisers are among those whose keys everybody knows.
+pub(crate) fn is_development_set(set: &AuthoritySet) -> bool {
+    set.authorities().iter().any(|(key, _)| DEVELOPMENT.contains(&hex::encode(key).as_str()))
 }
 
 #[cfg(test)]
@@ -125,6 +141,26 @@ mod tests {
         let keys = keys.map(|key| (key.to_raw_public(), 1));
         assert_eq!(candidates[0].set.authorities(), &keys[..1]);
         assert_eq!(candidates[1].set.authorities(), &keys[..]);
+    }
+
+    #[test]
+    fn finalisers_that_were_replaced_cannot_go_on() {
+        let set = |id| AuthoritySet::new(id, vec![([id as u8; 32], 1)]).unwrap();
+        let at = |number, id| Checkpoint { genesis: None, number, hash: Some([number as u8; 32]), set: set(id) };
+        let trust = || Trust::pinned(at(10, 3));
+        assert_eq!(trust().move_on(&at(20, 4)), Ok(()));
+        assert_eq!(trust().move_on(&at(20, 2)), Err(ProofError::Fork), "an earlier set, later");
+        assert_eq!(trust().move_on(&at(5, 4)), Err(ProofError::Fork), "a later set, earlier");
+    }
+
+    #[test]
+    fn a_checkpoint_of_keys_that_everybody_knows_is_marked() {
+        let known = Trust::development(None).candidates()[1].clone();
+        assert!(Trust::pinned(known.clone()).is_development());
+        let set = AuthoritySet::new(1, vec![([7; 32], 1)]).unwrap();
+        let own = Checkpoint { set, ..known };
+        assert!(!Trust::pinned(own.clone()).is_development());
+        assert!(Trust::pinned(own).in_development(true).is_development());
     }
 
     #[test]

@@ -234,7 +234,13 @@ impl View<'_> {
         if page.len() > count {
             return Err(LedgerError::BadAnswer("it lists more than was asked for"));
         }
-        page.iter().map(|key| rpc::bytes(key)).collect()
+        let page = page.iter().map(|key| rpc::bytes(key)).collect::<Result<Vec<_>, _>>()?;
+        // Keys of another map would be proven, too.
+        if page.iter().all(|key| key.starts_with(prefix)) {
+            Ok(page)
+        } else {
+            Err(LedgerError::BadAnswer("it lists keys of another map"))
+        }
     }
 
     async fn read_all<T: DecodeAll>(&self, stored: &[Vec<u8>]) -> Result<Vec<(Vec<u8>, T)>, LedgerError> {

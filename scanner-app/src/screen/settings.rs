@@ -86,6 +86,12 @@ impl Form {
             return Err("A GLN has 13 digits, the last of which checks the others. Compare it with your documents.");
         }
         let participant = (!gln.is_empty()).then(|| gln.to_owned());
-        Ok(Settings { node: node.to_owned(), role: self.role, participant, checkpoint: self.checkpoint.clone() })
+        Ok(Settings {
+            node: node.to_owned(),
+            role: self.role,
+            participant,
+            checkpoint: self.checkpoint.clone(),
+            lost: false,
+        })
     }
 }

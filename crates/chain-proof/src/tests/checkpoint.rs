@@ -53,6 +53,12 @@ fn belief_never_goes_back_and_never_to_another_branch() {
     assert_eq!(trusted.advance(&finality(&chain[1..2], &KEYS, SET)), Err(ProofError::Older));
     assert_eq!(trusted.advance(&finality(&other[2..3], &KEYS, SET)), Err(ProofError::Fork));
     assert_eq!(trusted.advance(&finality(&chain[3..4], &KEYS[..2], SET)), Err(ProofError::NotBySet));
+    assert_eq!(
+        trusted.advance(&finality(&other[2..3], &KEYS[..2], SET)),
+        Err(ProofError::NotBySet),
+        "no proof, no split"
+    );
+    assert_eq!(trusted.advance(&finality(&other[2..5], &KEYS, SET)), Err(ProofError::Fork), "by way of a later block");
     assert_eq!(trusted, before);
     assert_eq!(trusted.advance(&finality(&chain[2..3], &KEYS, SET)), Ok(chain[2].clone()), "the same again");
 }
