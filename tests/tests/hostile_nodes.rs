@@ -1,9 +1,10 @@
 //! Nodes that lie in every part of every answer. None leads to a wrong verdict of genuine, none to a false accusation.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::{
     collections::BTreeMap,
+    slice::from_ref,
     sync::Mutex,
     thread,
     time::{Duration, Instant},
@@ -100,7 +101,9 @@ fn lie_about(world: &World, expected: Verdict, link: &str, found: &Mutex<BTreeMa
     assert_eq!(fresh(liar.url(), &code).verdict, expected, "the script is complete");
     for (question, said) in &script {
         let Said::Result(result) = said else { continue };
-        for altered in alterations(result) {
+        // All of them for two packs, every fifth for the others.
+        let step = if matches!(expected, Verdict::Genuine | Verdict::AlreadyDispensedHere) { 1 } else { 5 };
+        for altered in alterations(result).into_iter().step_by(step) {
             let mut lies = script.clone();
             lies.insert(question.clone(), altered.clone());
             liar.say(lies);
@@ -183,13 +186,13 @@ fn forged_votes_old_heads_and_split_chains_are_told_apart() {
     let mut old = script.clone();
     let yesterday = Replay::new(old.clone());
     let trust = Trust::development(None);
-    assert_eq!(verify(&scanner(&[node.clone()], &trust), &code).verdict, Verdict::Genuine);
+    assert_eq!(verify(&scanner(from_ref(&node), &trust), &code).verdict, Verdict::Genuine);
     world.done(PHARMACY, &["dispense", &link, "--participant", PHARMACY.gln]);
     for nodes in [[yesterday.url(), node.clone()], [node.clone(), yesterday.url()]] {
         let report = verify(&scanner(&nodes, &Trust::development(None)), &code);
         assert_eq!(report.verdict, Verdict::AlreadyDispensedHere, "the freshest wins: {report:?}");
     }
-    assert_eq!(verify(&scanner(&[node.clone()], &trust), &code).verdict, Verdict::AlreadyDispensedHere);
+    assert_eq!(verify(&scanner(from_ref(&node), &trust), &code).verdict, Verdict::AlreadyDispensedHere);
     let report = verify(&scanner(&[yesterday.url()], &trust), &code);
     assert_eq!((report.verdict, reason(&report)), (Verdict::CouldNotCheck, "behind"), "{report:?}");
 
@@ -197,7 +200,7 @@ fn forged_votes_old_heads_and_split_chains_are_told_apart() {
     let (now, _) = record(&world, &code);
     let mut invented = forge(&now, "//Mallory", 0);
     let trust = Trust::development(None);
-    assert_eq!(verify(&scanner(std::slice::from_ref(&node), &trust), &code).verdict, Verdict::AlreadyDispensedHere);
+    assert_eq!(verify(&scanner(from_ref(&node), &trust), &code).verdict, Verdict::AlreadyDispensedHere);
     let report = verify(&scanner(&[Replay::new(invented.clone()).url()], &trust), &code);
     assert_eq!((report.verdict, reason(&report)), (Verdict::CouldNotCheck, "unproven"), "{report:?}");
     let proof = invented.keys().find(|question| question.starts_with("grandpa")).unwrap().clone();
@@ -210,10 +213,10 @@ fn forged_votes_old_heads_and_split_chains_are_told_apart() {
     assert_eq!(honest.verdict, Verdict::AlreadyDispensedHere);
     let other = Replay::new(forge(&now, "//Alice", 0));
     let trust = Trust::development(None);
-    assert_eq!(verify(&scanner(&[node.clone()], &trust), &code).verdict, Verdict::AlreadyDispensedHere);
+    assert_eq!(verify(&scanner(from_ref(&node), &trust), &code).verdict, Verdict::AlreadyDispensedHere);
     let report = verify(&scanner(&[other.url()], &trust), &code);
     assert_eq!((report.verdict, reason(&report)), (Verdict::CouldNotCheck, "fork"), "{report:?}");
-    let report = verify(&scanner(&[node.clone()], &trust), &code);
+    let report = verify(&scanner(from_ref(&node), &trust), &code);
     assert_eq!((report.verdict, reason(&report)), (Verdict::CouldNotCheck, "fork"), "{report:?}");
 
     // The chain of a checkpoint is another one, though the same finalisers sign it.

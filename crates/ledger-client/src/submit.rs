@@ -1,6 +1,6 @@
 //! Signing an act, sending it, and waiting until it is final.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use codec::{Decode, Encode};
 use ledger_types::{Block, Outcome, ParticipantId, ShipmentId, call::Call, compliance::CaseId, refusal};
@@ -21,6 +21,8 @@ const BANNED_FOR_NOW: i64 = 1012;
 const ALREADY_THERE: i64 = 1013;
 /// The pool's error for a transaction whose nonce another one holds.
 const PRIORITY_TOO_LOW: i64 = 1014;
+/// How long a node may be out of reach meanwhile.
+const AWAY: Duration = Duration::from_secs(10);
 /// How long to wait before the same bytes are sent again.
 const RETRIES: [Duration; 2] = [Duration::from_millis(300), Duration::from_millis(1_200)];
 /// How often to try with the next nonce.
@@ -190,12 +192,15 @@ impl Ledger {
     async fn await_final(&self, extrinsic: &str, birth: u32) -> Result<(Block, u32), LedgerError> {
         let overflow = || LedgerError::BadAnswer("a block number is out of bounds");
         let mut next = birth.checked_add(1).ok_or_else(overflow)?;
+        let mut answered = Instant::now();
         loop {
             match self.find(extrinsic, birth, &mut next).await {
                 Ok(Some(found)) => return Ok(found),
-                Ok(None) | Err(LedgerError::Unreachable { .. }) => tokio::time::sleep(POLL).await,
+                Ok(None) => answered = Instant::now(),
+                Err(LedgerError::Unreachable { .. }) if answered.elapsed() < AWAY => {}
                 Err(error) => return Err(error),
             }
+            tokio::time::sleep(POLL).await;
         }
     }
 

@@ -88,14 +88,17 @@ pub fn readings(text: &str) -> Vec<Reading> {
     found
 }
 
+/// What was meant by a typed character, under a fault or none.
+type Key = (Option<Fault>, fn(char) -> char);
+
 /// The text as other keyboards would have typed it.
 fn keyboards(text: &str) -> Vec<(String, Vec<Fault>)> {
-    let layouts: [(Option<Fault>, fn(char) -> char); 3] = [
+    let layouts: [Key; 3] = [
         (None, |typed| typed),
         (Some(Fault::GermanLayout), american_of_german),
         (Some(Fault::FrenchLayout), american_of_french),
     ];
-    let cases: [(Option<Fault>, fn(char) -> char); 4] = [
+    let cases: [Key; 4] = [
         (None, |typed| typed),
         (Some(Fault::CapsLock), |typed| {
             if typed.is_ascii_lowercase() { typed.to_ascii_uppercase() } else { typed.to_ascii_lowercase() }
