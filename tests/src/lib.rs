@@ -13,7 +13,7 @@ mod world;
 pub use cli::{Answer, medtrail};
 pub use lies::alterations;
 pub use middleman::Middleman;
-pub use node::Node;
+pub use node::{Node, wait_until};
 pub use replay::{Recorder, Replay, Said, Script, key};
 pub use world::{GTIN, MAKER, PHARMACY, Party, REGULATOR, UNLICENSED, WHOLESALER, World};
 

@@ -168,3 +168,12 @@ pub(crate) fn free_port() -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").expect("the machine has a free port");
     listener.local_addr().expect("a listener has an address").port()
 }
+
+/// Waits for something that the chain brings about within a few blocks.
+pub fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
+    let start = Instant::now();
+    while !holds() {
+        assert!(start.elapsed() < Duration::from_secs(60), "{what}: not within a minute");
+        sleep(Duration::from_millis(300));
+    }
+}

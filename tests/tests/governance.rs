@@ -2,21 +2,9 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::{
-    thread::sleep,
-    time::{Duration, Instant},
-};
+use std::{thread::sleep, time::Duration};
 
-use medtrail_tests::{GTIN, MAKER, Node, PHARMACY, REGULATOR, WHOLESALER, World, medtrail, next_runtime};
-
-/// Waits for something that the chain brings about within a few blocks.
-fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
-    let start = Instant::now();
-    while !holds() {
-        assert!(start.elapsed() < Duration::from_secs(60), "{what}: not within a minute");
-        sleep(Duration::from_millis(300));
-    }
-}
+use medtrail_tests::{GTIN, MAKER, Node, PHARMACY, REGULATOR, WHOLESALER, World, medtrail, next_runtime, wait_until};
 
 fn version(node: &Node) -> u64 {
     medtrail(&["status", "--node", &node.url()]).json["spec_version"].as_u64().unwrap()

@@ -2,30 +2,17 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::{
-    collections::BTreeMap,
-    env, fs,
-    thread::sleep,
-    time::{Duration, Instant},
-};
+use std::{collections::BTreeMap, env, fs};
 
 use codec::Encode;
 use ledger_client::{CheckpointFile, Ledger, Trust};
 use medtrail_tests::{
     GTIN, MAKER, Node, PHARMACY, REGULATOR, Recorder, Replay, Said, World, alterations, medtrail, next_runtime,
+    wait_until,
 };
 use scan::{Scanner, read_code};
 use serde_json::json;
 use verdict::{Report, Role, Scanning, Source, Verdict};
-
-/// Waits for something that the chain brings about within a few blocks.
-fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
-    let start = Instant::now();
-    while !holds() {
-        assert!(start.elapsed() < Duration::from_secs(60), "{what}: not within a minute");
-        sleep(Duration::from_millis(300));
-    }
-}
 
 /// Has these nodes make new keys, and the council name them as the validators.
 fn hand_over(world: &World, nodes: &[&Node]) {

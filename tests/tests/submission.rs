@@ -27,15 +27,21 @@ async fn connect(url: String) -> Ledger {
     Ledger::connect(&[url], &Trust::development(None)).await.unwrap()
 }
 
+/// A connection to a world's node, and the pharmacy's number.
+async fn begin(world: &World) -> (Ledger, u32) {
+    let ledger = connect(world.node.url()).await;
+    let view = ledger.finalized().await.unwrap();
+    let pharmacy = view.participant_by_gln(PHARMACY.gln.parse().unwrap()).await.unwrap().unwrap();
+    (ledger, pharmacy)
+}
+
 #[test]
 fn an_act_sent_twice_happens_once() {
     let world = World::new();
     world.release("A", 100);
     let maker = MAKER.key.parse().unwrap();
     run(async {
-        let ledger = connect(world.node.url()).await;
-        let view = ledger.finalized().await.unwrap();
-        let pharmacy = view.participant_by_gln(PHARMACY.gln.parse().unwrap()).await.unwrap().unwrap();
+        let (ledger, pharmacy) = begin(&world).await;
         let act = ledger.sign_next(&shipping(pharmacy, 0..10), &maker).await.unwrap();
         // Twice at once, and once more later, through another connection, as after a crash.
         let other = connect(world.node.url()).await;
@@ -59,9 +65,7 @@ fn acts_of_one_key_at_once_all_happen() {
     world.release("A", 100);
     let maker = MAKER.key.parse().unwrap();
     run(async {
-        let ledger = connect(world.node.url()).await;
-        let view = ledger.finalized().await.unwrap();
-        let pharmacy = view.participant_by_gln(PHARMACY.gln.parse().unwrap()).await.unwrap().unwrap();
+        let (ledger, pharmacy) = begin(&world).await;
         let calls: Vec<_> = (0..4).map(|at| shipping(pharmacy, at * 10..at * 10 + 10)).collect();
         let [a, b, c, d] = &calls[..] else { unreachable!() };
         let all = tokio::join!(
@@ -82,9 +86,7 @@ fn a_node_that_never_answers_leaves_the_act_unconfirmed_and_it_can_be_settled_la
     world.release("A", 100);
     let maker = MAKER.key.parse().unwrap();
     run(async {
-        let ledger = connect(world.node.url()).await;
-        let view = ledger.finalized().await.unwrap();
-        let pharmacy = view.participant_by_gln(PHARMACY.gln.parse().unwrap()).await.unwrap().unwrap();
+        let (ledger, pharmacy) = begin(&world).await;
         let act = ledger.sign_next(&shipping(pharmacy, 0..10), &maker).await.unwrap();
 
         // A node that takes the act and passes it on to nobody.

@@ -132,10 +132,9 @@ impl Ledger {
     pub(crate) async fn header(&self, hash: &Hash) -> Result<Header, LedgerError> {
         let header: Option<RpcHeader> = self.rpc.ask("chain_getHeader", json!([rpc::text(hash)])).await?;
         let header = header.ok_or(LedgerError::NoBlock)?;
-        let number = header.number.strip_prefix("0x").and_then(|digits| u32::from_str_radix(digits, 16).ok());
         let header = Header {
             parent: rpc::hash(&header.parent_hash)?,
-            number: number.ok_or(LedgerError::BadAnswer("a block number is not hexadecimal"))?,
+            number: rpc::number(&header.number)?,
             state_root: rpc::hash(&header.state_root)?,
             extrinsics_root: rpc::hash(&header.extrinsics_root)?,
             digest: header.digest.logs.iter().map(|item| rpc::bytes(item)).collect::<Result<_, _>>()?,

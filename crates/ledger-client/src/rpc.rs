@@ -138,6 +138,12 @@ pub(crate) fn hash(text: &str) -> Result<crate::Hash, LedgerError> {
     bytes(text)?.try_into().map_err(|_| LedgerError::BadAnswer("a hash does not have 32 bytes"))
 }
 
+/// A block number from `0x…`.
+pub(crate) fn number(text: &str) -> Result<u32, LedgerError> {
+    let number = text.strip_prefix("0x").and_then(|digits| u32::from_str_radix(digits, 16).ok());
+    number.ok_or(LedgerError::BadAnswer("a block number is not hexadecimal"))
+}
+
 /// `0x…` from bytes.
 pub(crate) fn text(bytes: impl AsRef<[u8]>) -> String {
     format!("0x{}", hex::encode(bytes))

@@ -207,8 +207,7 @@ impl Ledger {
     /// Looks for a transaction whose number is taken: it is in a block up to the best one of now, or will never be.
     async fn find_up_to_best(&self, extrinsic: &str, birth: u32) -> Result<Option<(Block, u32)>, LedgerError> {
         let best: BestHeader = self.rpc.ask("chain_getHeader", json!([])).await?;
-        let best = best.number.strip_prefix("0x").and_then(|digits| u32::from_str_radix(digits, 16).ok());
-        let best = best.ok_or(LedgerError::BadAnswer("a block number is not hexadecimal"))?;
+        let best = rpc::number(&best.number)?;
         let mut next = birth.saturating_add(1);
         let looking = async {
             loop {
