@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
 mod cli;
+mod gateway;
 mod lies;
 mod middleman;
 mod node;
@@ -11,6 +12,7 @@ mod replay;
 mod world;
 
 pub use cli::{Answer, medtrail};
+pub use gateway::{Gateway, Http, Postgres, control};
 pub use lies::alterations;
 pub use middleman::Middleman;
 pub use node::{Node, wait_until};

@@ -28,6 +28,16 @@ impl Node {
         Self::start(folder, &["--sealing", "instant"])
     }
 
+    /// The same, which keeps the state of all blocks, as an index needs it.
+    pub fn archive(folder: &Path) -> Self {
+        Self::start(folder, &["--sealing", "instant", "--state-pruning", "archive"])
+    }
+
+    /// Starts a node with real consensus that keeps the state of all blocks.
+    pub fn archive_with_consensus(folder: &Path) -> Self {
+        Self::start(folder, &["--state-pruning", "archive"])
+    }
+
     /// Starts a node with real consensus: Aura and GRANDPA, one authority.
     pub fn with_consensus(folder: &Path) -> Self {
         Self::start(folder, &[])

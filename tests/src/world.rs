@@ -51,6 +51,11 @@ impl World {
         Self::on(Node::with_consensus)
     }
 
+    /// The same on a node that keeps the state of all blocks.
+    pub fn archived() -> Self {
+        Self::on(Node::archive)
+    }
+
     fn on(start: fn(&Path) -> Node) -> Self {
         let folder = tempfile::tempdir().unwrap();
         Self::with(start(folder.path()), folder)

@@ -33,7 +33,7 @@ pub use evidence::{Evidence, MAX_EVIDENCE};
 pub use finality::{AuthoritySet, Justification, MAX_AUTHORITIES, MAX_JUSTIFICATION, Vote};
 pub use header::Header;
 pub use pack::{Answer, Question};
-pub use state::{MAX_BYTES, MAX_NODES, StateProof};
+pub use state::{MAX_BLOCK_BYTES, MAX_BYTES, MAX_NODES, StateProof};
 
 /// A BLAKE2b-256 hash, or an ed25519 key.
 pub type Hash = [u8; 32];

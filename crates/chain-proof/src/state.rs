@@ -12,6 +12,8 @@ use crate::{Hash, ProofError};
 pub const MAX_NODES: usize = 1_024;
 /// Most bytes in one proof.
 pub const MAX_BYTES: usize = 512 * 1024;
+/// Most bytes in a proof of all that happened in one block: the events of a full one, and some.
+pub const MAX_BLOCK_BYTES: usize = 8 * 1024 * 1024;
 
 /// Trie nodes under a state root.
 pub struct StateProof {
@@ -25,7 +27,19 @@ impl StateProof {
     /// # Errors
     /// [`ProofError::TooLarge`].
     pub fn new(state_root: Hash, nodes: Vec<Vec<u8>>) -> Result<Self, ProofError> {
-        if nodes.len() > MAX_NODES || nodes.iter().map(Vec::len).sum::<usize>() > MAX_BYTES {
+        Self::bounded(state_root, nodes, MAX_BYTES)
+    }
+
+    /// The same, for values as large as a full block's events.
+    ///
+    /// # Errors
+    /// [`ProofError::TooLarge`].
+    pub fn of_a_block(state_root: Hash, nodes: Vec<Vec<u8>>) -> Result<Self, ProofError> {
+        Self::bounded(state_root, nodes, MAX_BLOCK_BYTES)
+    }
+
+    fn bounded(state_root: Hash, nodes: Vec<Vec<u8>>, most: usize) -> Result<Self, ProofError> {
+        if nodes.len() > MAX_NODES || nodes.iter().map(Vec::len).sum::<usize>() > most {
             return Err(ProofError::TooLarge);
         }
         Ok(Self { root: state_root.into(), nodes: StorageProof::new(nodes).into_memory_db() })

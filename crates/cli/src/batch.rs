@@ -5,6 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use gateway_client::{Gateway, GatewayError};
 use gs1::{Date, Gtin, Lot};
 use ledger_types::{
     ProductData, RecallClass, Storage,
@@ -138,6 +139,14 @@ pub enum BatchCommand {
         /// The folder.
         folder: PathBuf,
     },
+    /// Load a registered batch into a gateway, which then proves its packs to whoever presents their codes; by its maker.
+    Load {
+        /// The folder.
+        folder: PathBuf,
+        /// The gateway.
+        #[command(flatten)]
+        gateway: GatewayArgs,
+    },
     /// Certify a batch for sale; by the maker's qualified person.
     Release {
         /// GTIN and lot.
@@ -165,6 +174,17 @@ pub enum BatchCommand {
         #[command(flatten)]
         batch: BatchArgs,
     },
+}
+
+/// A gateway, and the key that it gave.
+#[derive(Debug, clap::Args)]
+pub struct GatewayArgs {
+    /// The gateway's address.
+    #[arg(long = "gateway", value_name = "URL", env = "MEDTRAIL_GATEWAY")]
+    address: String,
+    /// The key that its operator gave out.
+    #[arg(long = "gateway-key", value_name = "KEY", env = "MEDTRAIL_GATEWAY_KEY", hide_env_values = true)]
+    key: String,
 }
 
 /// Recall classes.
@@ -235,6 +255,7 @@ pub async fn run(command: &BatchCommand, chain: &ChainArgs, json: bool) -> Resul
             let said = format!("lot {} registered: {} packs in one transaction", folder.lot, folder.serials.len());
             submit(chain, call, &said, json).await
         }
+        BatchCommand::Load { folder, gateway } => load(&BatchFolder::open(folder)?, gateway, json).await,
         BatchCommand::Release { batch, certificate } => {
             let document = fs::read(certificate).map_err(|error| Failure::file(certificate, &error))?;
             let certificate = ledger_types::digest(&document);
@@ -262,6 +283,22 @@ async fn submit(chain: &ChainArgs, call: DrugBatchCall, said: &str, json: bool) 
     let ledger = chain.connect().await?;
     let receipt = act::submit(&ledger, chain, Call::DrugBatch(call)).await?;
     act::report(&receipt, said, json);
+    Ok(())
+}
+
+async fn load(folder: &BatchFolder, gateway: &GatewayArgs, json: bool) -> Result<(), Failure> {
+    let failed = |error: GatewayError| {
+        let next_step = "Check address and key; the batch must be registered by the participant of the key.";
+        Failure::input("gateway", error, next_step)
+    };
+    let (gtin, lot, packs) = (folder.gtin, &folder.lot, folder.serials.len());
+    let client = Gateway::new(&gateway.address).map_err(failed)?;
+    client.load(&gateway.key, &gtin, lot, folder.secret(), &folder.serials).await.map_err(failed)?;
+    if json {
+        say!("{}", json!({"ok": true, "packs": packs}));
+    } else {
+        say!("✓ {packs} packs of lot {lot} loaded into {}", client.address());
+    }
     Ok(())
 }
 

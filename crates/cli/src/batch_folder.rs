@@ -129,6 +129,11 @@ impl BatchFolder {
         Ok(root)
     }
 
+    /// The secret from which the packs' salts follow.
+    pub fn secret(&self) -> &[u8; 32] {
+        &self.secret
+    }
+
     /// The commitment over the packs.
     pub fn maker_file(&self) -> Result<MakerFile, Failure> {
         let lot = self.lot.to_string();

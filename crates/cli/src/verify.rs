@@ -26,12 +26,19 @@ pub struct Args {
     /// A batch folder of the maker, for labels that carry no proof.
     #[arg(long, value_name = "FOLDER")]
     packs: Option<PathBuf>,
+    /// A gateway to ask for the proof of a label that carries none; several, separated by commas or given again. It need not be
+    /// believed. For a patient it does not learn which pack is checked.
+    #[arg(long, value_name = "URL", value_delimiter = ',', env = "MEDTRAIL_GATEWAY")]
+    gateway: Vec<String>,
 }
 
 /// Prints the verdict and gives its exit code.
 pub async fn run(args: &Args, chain: &ChainArgs, json: bool) -> Result<ExitCode, Failure> {
     let code = input::code(&args.code)?;
     let scanner = chain.scanner(args.role, args.participant, args.packs.as_deref())?;
+    let scanner = scanner.with_gateways(&args.gateway).map_err(|error| {
+        Failure::input("bad-address", error, "Give an address such as https://id.example.com.")
+    })?;
     let report = scanner.verify(&code).await;
     if json {
         say!("{}", serde_json::to_string(&report).map_err(|error| Failure::input("json", error, "Report this."))?);

@@ -9,6 +9,7 @@
 //!
 //! A node is believed in one thing: what became of an act that was submitted. The next read proves it.
 
+mod blocks;
 mod checkpoint_file;
 mod error;
 mod finality;
@@ -22,6 +23,7 @@ mod transaction;
 mod trust;
 mod view;
 
+pub use blocks::{FinalBlock, clock};
 pub use checkpoint_file::{CheckpointError, CheckpointFile, MAX_CHECKPOINT_AGE};
 pub use error::LedgerError;
 pub use ledger::Ledger;

@@ -53,8 +53,14 @@ pub struct Motion {
 }
 
 #[derive(Deserialize)]
-struct ReadProof {
+pub(crate) struct ReadProof {
     proof: Vec<String>,
+}
+
+impl ReadProof {
+    pub(crate) fn nodes(&self) -> Result<Vec<Vec<u8>>, LedgerError> {
+        self.proof.iter().map(|node| rpc::bytes(node)).collect()
+    }
 }
 
 impl View<'_> {
@@ -71,7 +77,7 @@ impl View<'_> {
         let keys: Vec<String> = keys.iter().map(rpc::text).collect();
         let answer: ReadProof =
             self.ledger.rpc.ask("state_getReadProof", json!([keys, self.block.hash_text()])).await?;
-        answer.proof.iter().map(|node| rpc::bytes(node)).collect()
+        answer.nodes()
     }
 
     /// One value.

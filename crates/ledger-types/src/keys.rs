@@ -35,6 +35,11 @@ pub fn now() -> Vec<u8> {
     item("Timestamp", "Now")
 }
 
+/// The events of a block, as the runtime that made it encodes them.
+pub fn events() -> Vec<u8> {
+    item("System", "Events")
+}
+
 /// The hash of the chain's first block: it stands in every state.
 pub fn genesis_hash() -> Vec<u8> {
     twox_concat(item("System", "BlockHash"), 0u32)

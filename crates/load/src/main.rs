@@ -5,11 +5,15 @@
 //! blocks. Loader and node share the machine, so the figures are lower bounds.
 
 mod chain;
+mod checks;
 mod signatures;
 mod state;
 mod world;
 
-use std::time::{Duration, Instant};
+use std::{
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 
 use anyhow::{Context, Result, ensure};
 use clap::{Parser, Subcommand};
@@ -69,6 +73,20 @@ enum Command {
     },
     /// Tell how many bytes of state a million packs take, once registered, delivered and dispensed.
     State,
+    /// Ask a gateway for the proofs of a batch's packs, and tell how many it gives a second and how fast. Needs no node.
+    Checks {
+        /// The gateway's address.
+        #[arg(long, default_value = "http://127.0.0.1:8080")]
+        gateway: String,
+        /// The batch's folder.
+        folder: PathBuf,
+        /// How many ask at once.
+        #[arg(long, default_value_t = 32)]
+        connections: usize,
+        /// For how long, in seconds.
+        #[arg(long, default_value_t = 10)]
+        seconds: u64,
+    },
     /// Do one act after the other, at light load, and tell how long each takes to be final.
     Finality {
         /// How many.
@@ -80,6 +98,9 @@ enum Command {
 #[tokio::main]
 async fn main() -> Result<()> {
     let Cli { node, command } = Cli::parse();
+    if let Command::Checks { gateway, folder, connections, seconds } = &command {
+        return checks::checks(gateway, folder, *connections, *seconds).await;
+    }
     let checks = signatures::checks_per_second(Duration::from_secs(2));
     println!("one core checks {checks:.0} sr25519 signatures/s");
     let chain = Chain::connect(&node).await?;
@@ -92,6 +113,8 @@ async fn main() -> Result<()> {
         Command::Flood { count, acts, most } => flood(&chain, count, acts, most).await?,
         Command::State => state::state(&chain).await?,
         Command::Finality { count } => finality(&chain, count).await?,
+        // It has ended already: it needs no chain.
+        Command::Checks { .. } => {}
     }
     Ok(())
 }

@@ -92,6 +92,12 @@ impl Tree {
         self.levels.first().map_or(0, Vec::len) as u32
     }
 
+    /// The hashes of one level, from the leaves (0) to the one below the root; `None` above that. For keepers of many batches,
+    /// who store a tree in parts.
+    pub fn level(&self, height: usize) -> Option<&[Hash]> {
+        self.levels.get(height).map(Vec::as_slice).filter(|level| level.len() > 1)
+    }
+
     /// The proof for a pack, read off the stored levels; `None` if there is no such pack.
     pub fn proof(&self, index: u32) -> Option<Proof> {
         if index >= self.packs() {

@@ -4,11 +4,15 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use chain_proof::Answer;
 use gs1::Gln;
+use gateway_client::GatewayError;
 use ledger_client::{LedgerError, Nodes, Trust};
+use ledger_types::Batch;
 use verdict::{
-    Code, Gap, MakerFile, Report, Role, Scanning, Source, knows_lot, knows_pack, may_be_misread, read_code,
+    Code, Gap, MakerFile, Report, Role, Scanning, Source, knows_lot, knows_pack, may_be_misread, proven_index, read_code,
     repair::readings, with_advice,
 };
+
+use crate::gateways::Gateways;
 
 /// Verifies packs against a chain.
 #[derive(Debug)]
@@ -17,12 +21,13 @@ pub struct Scanner {
     role: Role,
     participant: Option<Gln>,
     maker: Option<MakerFile>,
+    gateways: Gateways,
 }
 
 impl Scanner {
     /// A scanner that asks these nodes, and believes what they prove.
     pub fn new(nodes: Vec<String>, trust: Trust, role: Role) -> Self {
-        Self { nodes: Nodes::new(nodes, trust), role, participant: None, maker: None }
+        Self { nodes: Nodes::new(nodes, trust), role, participant: None, maker: None, gateways: Gateways::default() }
     }
 
     /// Tells who scans: whether a pack is where it should be depends on it.
@@ -35,6 +40,14 @@ impl Scanner {
     #[must_use]
     pub fn with_maker_file(self, maker: Option<MakerFile>) -> Self {
         Self { maker, ..self }
+    }
+
+    /// Adds gateways that may have the proof for a label that carries none. They need not be believed.
+    ///
+    /// # Errors
+    /// [`GatewayError::BadAddress`].
+    pub fn with_gateways(self, addresses: &[String]) -> Result<Self, GatewayError> {
+        Ok(Self { gateways: Gateways::new(addresses)?, ..self })
     }
 
     /// The verdict on a code. Whatever goes wrong ends in `could-not-check` with its reason. A typed code of which there is
@@ -68,9 +81,42 @@ impl Scanner {
     }
 
     async fn verify_once(&self, code: &Code) -> Report {
+        let mut report = self.verify_with_gateways(code).await;
+        report.reasons.extend(self.gateways.warnings());
+        report
+    }
+
+    /// Where the code carries no proof, tries those that gateways give: each must prove the pack under the root on chain.
+    async fn verify_with_gateways(&self, code: &Code) -> Report {
         let scanning = self.scanning();
-        let answer = self.answer(&scanning, code).await;
-        scanning.verdict(code, answer.as_ref().map_err(Gap::clone), self.source(), now())
+        if code.material.is_some() || !self.gateways.are_there() {
+            return self.judge(&scanning, code).await.0;
+        }
+        let hearsay = self.gateways.about(code, self.role).await;
+        for (address, material) in hearsay.materials {
+            let code = Code { material: Some(material), ..code.clone() };
+            let (report, batch) = self.judge(&scanning, &code).await;
+            let proven = batch.as_ref().map(|batch| proven_index(&code, batch).is_some());
+            match proven {
+                Some(true) => return report,
+                // The label said nothing that could be wrong: the gateway did.
+                Some(false) => self.gateways.drop_liar(&address),
+                // Without the batch's root there is nothing to hold a proof against.
+                None => {}
+            }
+        }
+        let mut report = self.judge(&scanning, code).await.0;
+        if report.reasons.iter().any(|reason| reason.code == "no-proof") {
+            report.reasons.extend(hearsay.notes);
+        }
+        report
+    }
+
+    /// The verdict on a code as it stands, and the batch that it is of, if that is known.
+    async fn judge(&self, scanning: &Scanning<'_>, code: &Code) -> (Report, Option<Batch>) {
+        let answer = self.answer(scanning, code).await;
+        let report = scanning.verdict(code, answer.as_ref().map_err(Gap::clone), self.source(), now());
+        (report, answer.ok().and_then(|answer| answer.record.batch))
     }
 
     fn scanning(&self) -> Scanning<'_> {

@@ -21,6 +21,7 @@ pub use identity::{MakerFile, proven_index};
 pub use judge::{Case, Gap, Identity, MAX_AGE, Scanned, Source, Viewer, is_expiry_of, judge};
 pub use report::{Evidence, PackLine, Reason, Report};
 
+pub use pack_commitment::LabelMaterial;
 use serde::Serialize;
 
 /// What a scan comes to. Each has its own word, icon and colour; none has two meanings.

@@ -1,0 +1,326 @@
+//! Asks a Medtrail gateway for what proves a pack: the label material of a code that carries none.
+//!
+//! A gateway is not believed. What it gives has to prove the pack under the root on chain; what it denies proves nothing.
+
+use std::time::Duration;
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use gs1::{Gtin, Lot, Serial};
+use pack_commitment::LabelMaterial;
+use private_lookup::{LookupError, MAX_BITS, Question, bucket, code};
+use reqwest::{Method, Url};
+use serde::{Deserialize, de::DeserializeOwned};
+use serde_json::{Value, json};
+
+/// How long a gateway may take to answer.
+const TIMEOUT: Duration = Duration::from_secs(4);
+/// How long a gateway may take to store a list.
+const LOADING: Duration = Duration::from_secs(900);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long a snapshot may take to arrive, and its bytes at most.
+const DOWNLOAD: Duration = Duration::from_secs(300);
+const MAX_DOWNLOAD: usize = 256 * 1024 * 1024;
+/// Most bytes of an answer: a bucket of thousands of proofs.
+const MAX_ANSWER: usize = 8 * 1024 * 1024;
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum GatewayError {
+    /// The address is no http(s) URL.
+    #[error("`{0}` is no gateway address")]
+    BadAddress(String),
+    /// Nobody answers, or the answer broke off.
+    #[error("no gateway answers at {address}: {cause}")]
+    Unreachable {
+        /// Its address.
+        address: String,
+        /// What the network said.
+        cause: String,
+    },
+    /// The gateway does not answer the question.
+    #[error("the gateway at {address} refused: {said}")]
+    Refused {
+        /// Its address.
+        address: String,
+        /// What it said.
+        said: String,
+    },
+    /// The answer is not what a gateway sends.
+    #[error("the answer of {0} is not a gateway's")]
+    BadAnswer(String),
+    /// The system gives no random numbers.
+    #[error("the system gives no random numbers")]
+    NoRandomness,
+}
+
+/// What a gateway says about a code. None of it is proven yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// This should prove the pack.
+    Proof(LabelMaterial),
+    /// The maker's list has no such serial.
+    NotInList,
+    /// The gateway does not know.
+    Nothing,
+}
+
+/// What names a pack.
+#[derive(Clone, Copy, Debug)]
+pub struct Named<'a> {
+    /// AI (01).
+    pub gtin: &'a Gtin,
+    /// AI (10).
+    pub lot: &'a Lot,
+    /// AI (21).
+    pub serial: &'a Serial,
+}
+
+/// A gateway.
+#[derive(Clone, Debug)]
+pub struct Gateway {
+    http: reqwest::Client,
+    base: Url,
+}
+
+#[derive(Deserialize)]
+struct ProofOfPack {
+    material: String,
+}
+
+#[derive(Deserialize)]
+struct Problem {
+    #[serde(default)]
+    code: String,
+    #[serde(default)]
+    title: String,
+}
+
+#[derive(Deserialize)]
+struct Terms {
+    bits: u32,
+}
+
+#[derive(Deserialize)]
+struct Answered {
+    answer: String,
+    entries: Vec<String>,
+}
+
+impl Gateway {
+    /// The gateway at an address, such as `https://id.example.com`.
+    ///
+    /// # Errors
+    /// [`GatewayError::BadAddress`].
+    pub fn new(address: &str) -> Result<Self, GatewayError> {
+        let bad = || GatewayError::BadAddress(address.to_owned());
+        let with_scheme = if address.contains("://") { address.to_owned() } else { format!("http://{address}") };
+        let base = Url::parse(&format!("{}/", with_scheme.trim_end_matches('/'))).map_err(|_| bad())?;
+        if !matches!(base.scheme(), "http" | "https") || base.host_str().is_none() {
+            return Err(bad());
+        }
+        // An error means that a provider is installed already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let http = reqwest::Client::builder()
+            .timeout(TIMEOUT)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .build()
+            .map_err(|error| GatewayError::Unreachable { address: address.to_owned(), cause: error.to_string() })?;
+        Ok(Self { http, base })
+    }
+
+    /// Its address.
+    pub fn address(&self) -> &str {
+        self.base.as_str().trim_end_matches('/')
+    }
+
+    /// Asks for the proof of a pack. The gateway learns which pack it is.
+    ///
+    /// # Errors
+    /// [`GatewayError`].
+    pub async fn about(&self, named: Named<'_>) -> Result<Said, GatewayError> {
+        let code = format!("(01){}(21){}(10){}", named.gtin, named.serial, named.lot);
+        let answer: Result<ProofOfPack, GatewayError> =
+            match self.ask(Method::POST, "v1/proofs", Some(&json!({"code": code}))).await? {
+                Ok(proof) => Ok(proof),
+                Err(problem) if problem.code == "not-in-list" => return Ok(Said::NotInList),
+                Err(problem) if problem.code == "no-list" => return Ok(Said::Nothing),
+                Err(problem) => Err(self.refused(&problem)),
+            };
+        self.material(&answer?.material).map(Said::Proof)
+    }
+
+    /// Asks for the proof of a pack, without the gateway learning which pack it is.
+    ///
+    /// # Errors
+    /// [`GatewayError`].
+    pub async fn about_privately(&self, named: Named<'_>) -> Result<Said, GatewayError> {
+        let terms: Terms = self.ask(Method::GET, "v1/private", None).await?.map_err(|problem| self.refused(&problem))?;
+        // More bits than that would tell too much, whatever the gateway asks for.
+        let bits = terms.bits.min(MAX_BITS);
+        let code = code(&format!("{}/{}", named.gtin, named.lot), named.serial.as_str());
+        let bucket = bucket(&code) >> (MAX_BITS - bits);
+        let question = Question::new(code).map_err(|error| self.lookup_error(error))?;
+        let body = json!({"bits": bits, "bucket": bucket, "question": URL_SAFE_NO_PAD.encode(question.blinded)});
+        let answered: Answered =
+            self.ask(Method::POST, "v1/private", Some(&body)).await?.map_err(|problem| self.refused(&problem))?;
+        let decode = |text: &String| URL_SAFE_NO_PAD.decode(text).map_err(|_| self.bad_answer());
+        let entries = answered.entries.iter().map(decode).collect::<Result<Vec<_>, _>>()?;
+        let found = question.open(&decode(&answered.answer)?, entries.iter().map(Vec::as_slice));
+        match found.map_err(|error| self.lookup_error(error))? {
+            Some(entry) => self.material(&String::from_utf8_lossy(&entry)).map(Said::Proof),
+            None => Ok(Said::Nothing),
+        }
+    }
+
+    /// The gateway's last snapshot, as the bytes of a file. Nothing about it is checked.
+    ///
+    /// # Errors
+    /// [`GatewayError`].
+    pub async fn snapshot(&self) -> Result<Vec<u8>, GatewayError> {
+        self.download("v1/snapshot").await?.map_err(|problem| self.refused(&problem))
+    }
+
+    /// What leads from the snapshot of a block to the gateway's last one; `None` if the gateway does not keep that one any more.
+    ///
+    /// # Errors
+    /// [`GatewayError`].
+    pub async fn snapshot_since(&self, block: &[u8; 32]) -> Result<Option<Vec<u8>>, GatewayError> {
+        let block: String = block.iter().map(|byte| format!("{byte:02x}")).collect();
+        match self.download(&format!("v1/snapshot/since/{block}")).await? {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(problem) if problem.code == "no-difference" => Ok(None),
+            Err(problem) => Err(self.refused(&problem)),
+        }
+    }
+
+    async fn download(&self, path: &str) -> Result<Result<Vec<u8>, Problem>, GatewayError> {
+        let address = self.base.join(path).map_err(|_| GatewayError::BadAddress(self.address().to_owned()))?;
+        let (success, bytes) = self.fetch(self.http.get(address).timeout(DOWNLOAD), MAX_DOWNLOAD).await?;
+        if success {
+            return Ok(Ok(bytes));
+        }
+        serde_json::from_slice(&bytes).map(Err).map_err(|_| self.bad_answer())
+    }
+
+    /// Loads a maker's serials, in packing order, with the key that the gateway gave the maker.
+    ///
+    /// # Errors
+    /// [`GatewayError`].
+    pub async fn load(
+        &self,
+        key: &str,
+        gtin: &Gtin,
+        lot: &Lot,
+        secret: &[u8; 32],
+        serials: &[String],
+    ) -> Result<(), GatewayError> {
+        let mut address = self.base.join("v1/batches").map_err(|_| GatewayError::BadAddress(self.address().to_owned()))?;
+        if let Ok(mut path) = address.path_segments_mut() {
+            path.push(&gtin.to_string()).push(lot.as_str()).push("serials");
+        }
+        // A serial has no control characters, but may have quotes and commas.
+        let list: String = serials.iter().map(|serial| format!("\"{}\"\n", serial.replace('"', "\"\""))).collect();
+        let request = self
+            .http
+            .put(address)
+            .timeout(LOADING)
+            .bearer_auth(key)
+            .header("content-type", "text/csv")
+            .header("medtrail-batch-secret", secret.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+            .body(format!("serial\n{list}"));
+        let loaded: Result<Value, Problem> = self.answer(request).await?;
+        loaded.map(|_| ()).map_err(|problem| self.refused(&problem))
+    }
+
+    fn material(&self, text: &str) -> Result<LabelMaterial, GatewayError> {
+        LabelMaterial::from_text(text).map_err(|_| self.bad_answer())
+    }
+
+    fn bad_answer(&self) -> GatewayError {
+        GatewayError::BadAnswer(self.address().to_owned())
+    }
+
+    fn lookup_error(&self, error: LookupError) -> GatewayError {
+        match error {
+            LookupError::NoRandomness => GatewayError::NoRandomness,
+            LookupError::Unreadable => self.bad_answer(),
+        }
+    }
+
+    fn refused(&self, problem: &Problem) -> GatewayError {
+        let said: String = problem.title.chars().filter(|letter| !letter.is_control()).take(200).collect();
+        GatewayError::Refused { address: self.address().to_owned(), said }
+    }
+
+    /// Sends a request, and reads the answer or the problem.
+    async fn ask<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: Option<&Value>,
+    ) -> Result<Result<T, Problem>, GatewayError> {
+        let address = self.base.join(path).map_err(|_| GatewayError::BadAddress(self.address().to_owned()))?;
+        let request = self.http.request(method, address);
+        let request = match body {
+            Some(body) => request.json(body),
+            None => request,
+        };
+        self.answer(request).await
+    }
+
+    async fn answer<T: DeserializeOwned>(
+        &self,
+        request: reqwest::RequestBuilder,
+    ) -> Result<Result<T, Problem>, GatewayError> {
+        let (success, bytes) = self.fetch(request, MAX_ANSWER).await?;
+        if success {
+            serde_json::from_slice(&bytes).map(Ok).map_err(|_| self.bad_answer())
+        } else {
+            serde_json::from_slice(&bytes).map(Err).map_err(|_| self.bad_answer())
+        }
+    }
+
+    /// Whether a request succeeded, and the answer's bytes.
+    async fn fetch(&self, request: reqwest::RequestBuilder, most: usize) -> Result<(bool, Vec<u8>), GatewayError> {
+        let mut response = request.send().await.map_err(|error| self.unreachable(&error))?;
+        let success = response.status().is_success();
+        let mut bytes = Vec::new();
+        while let Some(part) = response.chunk().await.map_err(|error| self.unreachable(&error))? {
+            if bytes.len() + part.len() > most {
+                return Err(self.bad_answer());
+            }
+            bytes.extend_from_slice(&part);
+        }
+        Ok((success, bytes))
+    }
+
+    fn unreachable(&self, error: &reqwest::Error) -> GatewayError {
+        // The innermost cause is the one that says something.
+        let mut cause: &dyn std::error::Error = error;
+        while let Some(source) = cause.source() {
+            cause = source;
+        }
+        GatewayError::Unreachable { address: self.address().to_owned(), cause: cause.to_string() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_read_as_people_write_them() {
+        for (given, used) in [
+            ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+            ("127.0.0.1:8080", "http://127.0.0.1:8080"),
+            ("https://id.example.com/gateway/", "https://id.example.com/gateway"),
+        ] {
+            assert_eq!(Gateway::new(given).expect("an address").address(), used);
+        }
+        for bad in ["", "ftp://x", "file:///etc/passwd"] {
+            assert!(Gateway::new(bad).is_err(), "{bad}");
+        }
+    }
+}

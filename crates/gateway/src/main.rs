@@ -1,0 +1,168 @@
+//! `medtrail-gateway`: starts with one command, follows the chain, and answers.
+
+mod settings;
+
+use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
+
+use axum_server::{Handle, tls_rustls::RustlsConfig};
+use clap::Parser;
+use medtrail_gateway::{
+    api::{self, App, Limits},
+    database::Database,
+    index::follow,
+    metrics::Metrics,
+    serials::{MasterKey, Proofs},
+};
+use private_lookup::Keeper;
+use tokio::sync::Semaphore;
+use tracing::{error, info, warn};
+use tracing_subscriber::EnvFilter;
+
+use settings::{Cli, Command, Failure, KeyCommand, Options};
+
+/// How long open requests may take when the program is told to stop.
+const FAREWELL: Duration = Duration::from_secs(5);
+/// How often old scans are forgotten.
+const TIDY: Duration = Duration::from_secs(3_600);
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if cli.options.log_json { log.json().init() } else { log.with_target(false).init() }
+    match run(cli).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            error!(next_step = failure.next_step, "{}", failure.what);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(cli: Cli) -> Result<(), Failure> {
+    let options = cli.options;
+    let database = Database::open(&options.database).await?;
+    match cli.command.unwrap_or(Command::Serve) {
+        Command::Serve => serve(options, database).await,
+        Command::Rebuild => {
+            database.forget_index().await?;
+            info!("the index is empty: it is made anew at the next start");
+            Ok(())
+        }
+        Command::Digest { until } => digest(&options, &database, until).await,
+        Command::Key(command) => key(&options, &database, command).await,
+    }
+}
+
+async fn serve(options: Options, database: Database) -> Result<(), Failure> {
+    let trust = options.trust()?;
+    if trust.is_development() {
+        warn!("no checkpoint is given: development chains are believed, whose blocks anybody can make");
+    }
+    let key = Arc::new(MasterKey::from_file(&options.key_file())?);
+    let metrics = Metrics::new().map_err(|error| Failure::new(error, "Report this."))?;
+    let scheme = if options.tls().is_some() { "https" } else { "http" };
+    let keeper = Keeper::new(key.private()).map_err(|error| Failure::new(error, "Report this."))?;
+    let app = Arc::new(App {
+        proofs: Proofs::new(database.clone(), key.clone()),
+        database: database.clone(),
+        key,
+        keeper,
+        nodes: options.node.clone(),
+        trust: trust.clone(),
+        metrics: metrics.clone(),
+        limits: Limits::new(options.rate, options.behind_proxy),
+        base: options.base.clone().unwrap_or_else(|| format!("{scheme}://{}", options.listen)),
+        loading: Semaphore::new(1),
+    });
+    let handle = Handle::new();
+    tokio::spawn(stop_when_told(handle.clone()));
+    tokio::spawn(tidy(database.clone()));
+    let nodes = options.node.clone();
+    let following = tokio::spawn(async move { follow(&database, &nodes, &trust, &metrics, None).await });
+    let routes = api::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    info!(address = %options.listen, database = options.shown_database(), "listening");
+    let serving = async {
+        match options.tls() {
+            Some((certificate, key)) => {
+                let config = RustlsConfig::from_pem_file(certificate, key).await?;
+                axum_server::bind_rustls(options.listen, config).handle(handle).serve(routes).await
+            }
+            None => axum_server::bind(options.listen).handle(handle).serve(routes).await,
+        }
+    };
+    tokio::select! {
+        served = serving => {
+            let next_step = "Check --listen and the TLS files; another program may use the port.";
+            served.map_err(|error| Failure::new(format!("cannot serve: {error}"), next_step))
+        }
+        followed = following => match followed {
+            Ok(Err(error)) => Err(Failure::new(&error, error.next_step())),
+            _ => Ok(()),
+        },
+    }
+}
+
+async fn stop_when_told(handle: Handle<SocketAddr>) {
+    let mut terminated = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()).ok();
+    let terminate = async {
+        match &mut terminated {
+            Some(signal) => signal.recv().await,
+            None => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate => {}
+    }
+    info!("stopping");
+    handle.graceful_shutdown(Some(FAREWELL));
+}
+
+async fn tidy(database: Database) {
+    loop {
+        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        if let Err(error) = database.forget_scans((now / 3_600) as i64).await {
+            warn!(%error, "old scans could not be forgotten");
+        }
+        tokio::time::sleep(TIDY).await;
+    }
+}
+
+/// Prints the digest of the index, once it has reached a block if one is given.
+async fn digest(options: &Options, database: &Database, until: Option<u32>) -> Result<(), Failure> {
+    use std::io::Write;
+    if let Some(until) = until {
+        let metrics = Metrics::new().map_err(|error| Failure::new(error, "Report this."))?;
+        let followed = follow(database, &options.node, &options.trust()?, &metrics, Some(until)).await;
+        followed.map_err(|error| Failure::new(&error, error.next_step()))?;
+    }
+    let position = database.position().await?;
+    let height = position.map_or(0, |position| position.block.number);
+    let digest = hex::encode(database.index_digest().await?);
+    let _ = writeln!(std::io::stdout(), "{height} {digest}");
+    Ok(())
+}
+
+async fn key(options: &Options, database: &Database, command: KeyCommand) -> Result<(), Failure> {
+    use std::io::Write;
+    match command {
+        KeyCommand::Add { name, gln, scope } => {
+            let participant = options.participant(gln).await?;
+            let key = database.new_operator(&name, participant, &scope).await.map_err(|error| {
+                Failure::new(error, "Choose another name; keys that were revoked keep theirs.")
+            })?;
+            // The only time that it is seen.
+            let _ = writeln!(std::io::stdout(), "{key}");
+            info!(name, participant, "made a key");
+        }
+        KeyCommand::Revoke { name } => {
+            if !database.revoke_operator(&name).await? {
+                return Err(Failure::new(format!("there is no key `{name}`"), "Check the name."));
+            }
+            info!(name, "revoked a key");
+        }
+    }
+    Ok(())
+}

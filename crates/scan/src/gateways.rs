@@ -1,0 +1,100 @@
+//! Gateways that are asked for the proof of a code that carries none.
+
+use std::sync::{Mutex, PoisonError};
+
+use futures::stream::{FuturesUnordered, StreamExt};
+use gateway_client::{Gateway, GatewayError, Named, Said};
+use verdict::{Code, LabelMaterial, Reason, Role};
+
+/// Gateways, and which of them gave proofs that prove nothing.
+#[derive(Debug, Default)]
+pub(crate) struct Gateways {
+    all: Vec<Gateway>,
+    liars: Mutex<Vec<String>>,
+}
+
+/// What the gateways said about a code.
+#[derive(Debug, Default)]
+pub(crate) struct Hearsay {
+    /// What should prove the pack, each with the address of whoever gave it.
+    pub materials: Vec<(String, LabelMaterial)>,
+    /// What else there is to say, should no proof come of it.
+    pub notes: Vec<Reason>,
+}
+
+impl Gateways {
+    pub fn new(addresses: &[String]) -> Result<Self, GatewayError> {
+        let all = addresses.iter().map(|address| Gateway::new(address)).collect::<Result<_, _>>()?;
+        Ok(Self { all, liars: Mutex::default() })
+    }
+
+    pub fn are_there(&self) -> bool {
+        !self.all.is_empty()
+    }
+
+    /// Asks all gateways that have not lied. A patient's pack is none of their business: they do not learn which it is.
+    pub async fn about(&self, code: &Code, role: Role) -> Hearsay {
+        let named = Named { gtin: &code.scanned.gtin, lot: &code.scanned.lot, serial: &code.scanned.serial };
+        let mut waiting: FuturesUnordered<_> = self
+            .all
+            .iter()
+            .filter(|gateway| !self.liars().iter().any(|liar| liar == gateway.address()))
+            .map(|gateway| async move {
+                let said = match role {
+                    Role::Patient => gateway.about_privately(named).await,
+                    _ => gateway.about(named).await,
+                };
+                (gateway.address().to_owned(), said)
+            })
+            .collect();
+        let mut hearsay = Hearsay::default();
+        while let Some((address, said)) = waiting.next().await {
+            match said {
+                Ok(Said::Proof(material)) => hearsay.materials.push((address, material)),
+                Ok(Said::NotInList) => {
+                    let text = format!(
+                        "The gateway {address} says that the maker's list has no such serial. That is not proven: it may be \
+                         wrong, or the code misread. Do not rely on this pack until the maker was asked."
+                    );
+                    hearsay.notes.push(note("gateway-denies", text));
+                }
+                Ok(Said::Nothing) => {
+                    hearsay.notes.push(note("gateway-knows-nothing", format!("The gateway {address} does not know the code.")));
+                }
+                Err(error) => hearsay.notes.push(note("gateway-failed", format!("{}.", sentence(&error.to_string())))),
+            }
+        }
+        hearsay
+    }
+
+    /// Remembers that a gateway gave a proof that proves nothing.
+    pub fn drop_liar(&self, address: &str) {
+        let mut liars = self.liars.lock().unwrap_or_else(PoisonError::into_inner);
+        if !liars.iter().any(|liar| liar == address) {
+            liars.push(address.to_owned());
+        }
+    }
+
+    /// The gateways that lied.
+    pub fn liars(&self) -> Vec<String> {
+        self.liars.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// What to say of those that lied, with every verdict.
+    pub fn warnings(&self) -> Vec<Reason> {
+        let warning = |address: &String| {
+            let text = format!("The gateway {address} gave a wrong proof and is not asked any more. Tell its operator.");
+            note("gateway-dropped", text)
+        };
+        self.liars().iter().map(warning).collect()
+    }
+}
+
+fn note(code: &'static str, text: String) -> Reason {
+    Reason { code, emvs: None, text }
+}
+
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

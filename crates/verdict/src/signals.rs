@@ -1,0 +1,134 @@
+//! What else may speak against a pack that the ledger has nothing against: earlier scans of its code, and a trained model.
+//!
+//! Earlier scans are hearsay: whoever keeps them may be wrong, or lie. They never change a verdict, they are told with it. A
+//! model's alarm does: the model is registered on chain, and its score can be computed again by anybody.
+
+use ledger_types::Position;
+
+use crate::{
+    Reason, Verdict,
+    judge::{Finding, finding},
+};
+
+/// Faster than this nobody travels, in kilometres an hour.
+const FASTEST: f64 = 1_000.0;
+/// Places are rounded to tenths of a degree: what is nearer than this may be the same place. In kilometres.
+const NEAR: f64 = 50.0;
+/// Times are rounded to hours. In seconds.
+const HOUR: u64 = 3_600;
+/// The Earth's mean radius in kilometres.
+const RADIUS: f64 = 6_371.0;
+
+/// An earlier scan of the same code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sighting {
+    /// The hour in which it was, in seconds since 1970-01-01 UTC.
+    pub time: u64,
+    /// Roughly where.
+    pub place: Option<Position>,
+    /// Whether it was the same participant's.
+    pub own: bool,
+}
+
+/// What a model says about a scan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assessment {
+    /// Which model: the digest under which it is registered on chain.
+    pub model: [u8; 32],
+    /// The score.
+    pub score: i64,
+    /// The score from which on it is an alarm.
+    pub threshold: i64,
+    /// What weighs most, in words.
+    pub reasons: Vec<String>,
+}
+
+/// All such signals about one scan.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Signals<'a> {
+    /// Earlier scans.
+    pub earlier: &'a [Sighting],
+    /// Where this scan is.
+    pub here: Option<Position>,
+    /// What the active model says; nothing without an active model.
+    pub model: Option<&'a Assessment>,
+}
+
+impl Signals<'_> {
+    /// The model's alarm, if it gives one.
+    pub(crate) fn alarm(&self) -> Option<Finding> {
+        let alarm = self.model.filter(|model| model.score >= model.threshold)?;
+        let text = format!(
+            "Nothing in the ledger speaks against this pack, but its scans are unusual: {}.",
+            alarm.reasons.join("; ")
+        );
+        Some(finding(Verdict::Suspicious, "anomaly", None, text))
+    }
+
+    /// What to say about the farthest of the earlier scans that cannot be of the same pack.
+    pub(crate) fn hearsay(&self, now: u64) -> Option<Reason> {
+        let here = self.here?;
+        let impossible = |sighting: &Sighting| {
+            let (kilometres, since) = (distance(here, sighting.place?), now.saturating_sub(sighting.time));
+            // Both ends of the journey may lie an hour and some kilometres off.
+            let hours = (since + HOUR) as f64 / HOUR as f64;
+            (kilometres > NEAR && (kilometres - NEAR) / hours > FASTEST).then_some((kilometres, since / HOUR))
+        };
+        let (kilometres, hours) =
+            self.earlier.iter().filter_map(impossible).max_by(|one, other| one.0.total_cmp(&other.0))?;
+        let text = format!(
+            "According to a gateway, this code was scanned some {kilometres:.0} km away about {hours} hours ago: one of the two \
+             packs would be a copy. That is not proven. Compare the pack with another one of its lot before you hand it out."
+        );
+        Some(Reason { code: "seen-far-away", emvs: None, text })
+    }
+}
+
+/// The distance between two places on a sphere, in kilometres.
+fn distance(one: Position, other: Position) -> f64 {
+    let radians = |millionths: i32| (f64::from(millionths) / 1e6).to_radians();
+    let (latitude, other_latitude) = (radians(one.latitude), radians(other.latitude));
+    let half = |from: f64, to: f64| ((to - from) / 2.0).sin().powi(2);
+    let turn = half(radians(one.longitude), radians(other.longitude));
+    let square = half(latitude, other_latitude) + latitude.cos() * other_latitude.cos() * turn;
+    2.0 * RADIUS * square.sqrt().min(1.0).asin()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BERLIN: Position = Position { latitude: 52_500_000, longitude: 13_400_000 };
+    const MUNICH: Position = Position { latitude: 48_100_000, longitude: 11_600_000 };
+    const SYDNEY: Position = Position { latitude: -33_900_000, longitude: 151_200_000 };
+    const NOW: u64 = 1_800_000_000;
+
+    fn hearsay(place: Option<Position>, hours: u64) -> Option<String> {
+        let earlier = [Sighting { time: NOW - hours * HOUR, place, own: false }];
+        let signals = Signals { earlier: &earlier, here: Some(BERLIN), model: None };
+        signals.hearsay(NOW).map(|reason| reason.text)
+    }
+
+    #[test]
+    fn distances_are_those_of_the_globe() {
+        assert!((distance(BERLIN, MUNICH) - 506.0).abs() < 5.0, "{}", distance(BERLIN, MUNICH));
+        assert!((distance(BERLIN, SYDNEY) - 16_090.0).abs() < 50.0, "{}", distance(BERLIN, SYDNEY));
+    }
+
+    #[test]
+    fn only_a_journey_that_nobody_can_make_is_told() {
+        assert!(hearsay(Some(SYDNEY), 3).is_some_and(|text| text.contains("km away about 3 hours ago")));
+        assert_eq!(hearsay(Some(SYDNEY), 30), None, "a flight");
+        assert_eq!(hearsay(Some(MUNICH), 0), None, "clocks are rounded to hours");
+        assert_eq!(hearsay(Some(BERLIN), 0), None);
+        assert_eq!(hearsay(None, 0), None);
+    }
+
+    #[test]
+    fn a_model_gives_an_alarm_from_its_threshold_on() {
+        let model = |score| Assessment { model: [1; 32], score, threshold: 100, reasons: vec!["far from its route".into()] };
+        let alarm = |assessment: &Assessment| Signals { model: Some(assessment), ..Signals::default() }.alarm();
+        assert!(alarm(&model(99)).is_none());
+        assert!(alarm(&model(100)).is_some_and(|(verdict, _)| verdict == Verdict::Suspicious));
+    }
+}

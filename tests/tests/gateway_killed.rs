@@ -1,0 +1,63 @@
+//! A gateway that is killed again and again loses nothing and doubles nothing, on both databases.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::{
+    process::{Child, Command, Stdio},
+    thread::sleep,
+    time::Duration,
+};
+
+use medtrail_tests::{Gateway, Node, Postgres, control, program, wait_until};
+
+/// How often the gateway is killed, on each database.
+const KILLS: u64 = 50;
+
+/// Somebody who keeps the chain busy.
+fn load(node: &Node) -> Child {
+    Command::new(program("medtrail-load"))
+        .args(["--node", &node.url(), "dispenses", "--count", "24576", "--rate", "500", "--pharmacies", "4", "--keys", "4"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+/// Height and digest of an index that was followed up to a block.
+fn digest(database: &str, node: &Node, until: u64) -> (u64, String) {
+    let output = control(database, &node.url(), &["digest", "--until", &until.to_string()]);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let (height, digest) = text.trim().split_once(' ').unwrap_or_else(|| panic!("{output:?}"));
+    (height.parse().unwrap(), digest.to_owned())
+}
+
+#[test]
+fn an_index_that_was_killed_fifty_times_equals_one_made_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let node = Node::archive_with_consensus(folder.path());
+    let postgres = Postgres::start();
+    let sqlite = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let killed = [sqlite("killed.db"), postgres.database("killed")];
+    let mut busy = load(&node);
+    wait_until("there are some blocks", || node.finalised() > 5);
+
+    // No two lives are equally long: it dies while it starts, while it catches up, and while it stores.
+    let mut seed = 7u64;
+    for round in 0..KILLS {
+        for database in &killed {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(round);
+            let gateway = Gateway::spawn(database, &node.url(), folder.path(), &[]);
+            sleep(Duration::from_millis(20 + (seed >> 33) % 600));
+            gateway.kill();
+        }
+    }
+    let _ = busy.kill();
+    let _ = busy.wait();
+
+    // None of them has come further than this.
+    let last = node.finalised() + 1;
+    let made_anew = [sqlite("anew.db"), postgres.database("anew")];
+    let digests: Vec<_> = killed.iter().chain(&made_anew).map(|database| digest(database, &node, last)).collect();
+    println!("{digests:?}");
+    assert!(digests.iter().all(|(height, digest)| (*height, digest) == (last, &digests[0].1)), "{digests:?}");
+}
