@@ -78,7 +78,7 @@ fn no_lie_of_a_gateway_changes_a_verdict() {
         altered[bit / 8] ^= 1 << (bit % 8);
         tell(&good, raw(&text_of(&altered)), &[Verdict::CouldNotCheck]);
     }
-    for length in (0..whole.len()).step_by(4) {
+    for length in 0..whole.len() {
         tell(&good, raw(&text_of(&whole[..length])), &[Verdict::CouldNotCheck]);
     }
     for more in [1, 31, 32, 33, 64, 10_000] {

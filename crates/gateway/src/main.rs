@@ -141,7 +141,8 @@ async fn digest(options: &Options, database: &Database, until: Option<u32>) -> R
     let position = database.position().await?;
     let height = position.map_or(0, |position| position.block.number);
     let digest = hex::encode(database.index_digest().await?);
-    let _ = writeln!(std::io::stdout(), "{height} {digest}");
+    let events = database.count_events().await?;
+    let _ = writeln!(std::io::stdout(), "{height} {events} {digest}");
     Ok(())
 }
 

@@ -33,7 +33,7 @@ pub enum Command {
     Serve,
     /// Empty the index, so that the next start makes it anew from the chain. Serials, links, scans and keys stay.
     Rebuild,
-    /// Print height and digest of the index. Two indices of one chain and height have the same.
+    /// Print height, number of events and digest of the index. Two indices of one chain and height have the same.
     Digest {
         /// Follow the chain up to this block first.
         #[arg(long, value_name = "BLOCK")]

@@ -20,10 +20,10 @@ use crate::{
     metrics::Metrics,
 };
 
-/// Blocks read at once, ahead of the one that is stored.
+/// Blocks read at once, ahead of those that are stored, and stored in one change at most.
 const AHEAD: usize = 8;
-/// Blocks stored in one change.
-const TOGETHER: usize = 64;
+/// So many blocks to catch up are worth a line in the log.
+const MANY: usize = 64;
 /// How often to look for new final blocks.
 const POLL: Duration = Duration::from_millis(500);
 /// How long to wait after a failure; twice as long after each further one, up to the second.
@@ -142,11 +142,11 @@ async fn catch_up(
         if blocks.is_empty() {
             return Ok(position.block.number);
         }
-        if blocks.len() > TOGETHER {
+        if blocks.len() > MANY {
             info!(from = position.block.number, blocks = blocks.len(), "catching up");
         }
         let mut reads =
-            stream::iter(blocks).map(|at| read(&ledger, at)).buffered(AHEAD).ready_chunks(TOGETHER);
+            stream::iter(blocks).map(|at| read(&ledger, at)).buffered(AHEAD).ready_chunks(AHEAD);
         while let Some(group) = reads.next().await {
             let mut deeds = Vec::with_capacity(group.len());
             for read in group {

@@ -100,6 +100,15 @@ impl Database {
         Ok(())
     }
 
+    /// How many events the index holds.
+    ///
+    /// # Errors
+    /// [`DatabaseError`].
+    pub async fn count_events(&self) -> Result<u64, DatabaseError> {
+        let row = query("SELECT COUNT(*) FROM events").fetch_one(self.pool()).await?;
+        Ok(row.try_get::<i64, _>(0)?.unsigned_abs())
+    }
+
     /// A digest over all rows of the index up to where it stands: two indices of one chain and height agree in it, on whatever
     /// database.
     ///
