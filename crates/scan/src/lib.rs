@@ -1,9 +1,11 @@
 //! One way from a picture or a typed code to a verdict, for the command line and the app alike:
 //! [`read_path`] or [`read_typed`] → [`Code`] → [`Scanner::verify`] → [`verdict::Report`].
 
+mod memory;
 mod picture;
 mod scanner;
 
+pub use memory::Pending;
 pub use picture::{UnusableCode, read_bytes, read_path};
 pub use scanner::Scanner;
 pub use verdict::{Code, CodeError, MakerFile, proven_index, read_code, read_typed};
