@@ -48,6 +48,8 @@ fn a_pharmacy_without_a_network_knows_its_packs() {
     let url = world.node.url();
     fs::write(&key, "//Publisher").unwrap();
     assert_eq!(medtrail(&["checkpoint", "--out", &checkpoint, "--node", &url]).code, 0);
+    let (difference, kept, tampered) = (path(&world, "difference"), path(&world, "kept"), path(&world, "tampered"));
+    let none = path(&world, "none");
     let taking = ["take", "--out", &first, "--publisher-key-file", &key, "--node", &url, "--checkpoint", &checkpoint];
     let taken = snapshot(&taking);
     assert_eq!(taken.json["packs"], 2_100, "{}", taken.text);
@@ -67,7 +69,8 @@ fn a_pharmacy_without_a_network_knows_its_packs() {
     });
     let online = world.verify(&next);
     assert_eq!(online.verdict(), "already-dispensed-here");
-    world.node.stop();
+    let World { node, folder } = world;
+    node.stop();
 
     // Nobody answers any more.
     let with = ["--checkpoint", &checkpoint];
@@ -99,7 +102,6 @@ fn a_pharmacy_without_a_network_knows_its_packs() {
     assert_eq!((believed.verdict(), has(&believed, "development-chain")), ("genuine", true), "{}", believed.text);
 
     // By difference to what is known now.
-    let (difference, kept) = (path(&world, "difference"), path(&world, "kept"));
     fs::copy(&first, &kept).unwrap();
     let made = snapshot(&["difference", &first, &second, "--out", &difference, "--checkpoint", &checkpoint]);
     let bytes = |file: &str| fs::metadata(PathBuf::from(file)).unwrap().len();
@@ -125,7 +127,6 @@ fn a_pharmacy_without_a_network_knows_its_packs() {
 
     // Files that were tampered with.
     let honest = fs::read(&first).unwrap();
-    let tampered = path(&world, "tampered");
     for at in [30, 80, 130, honest.len() / 2, honest.len() - 9] {
         let mut bytes = honest.clone();
         bytes[at] ^= 4;
@@ -134,8 +135,9 @@ fn a_pharmacy_without_a_network_knows_its_packs() {
         assert!(["bad-signature", "no-snapshot"].contains(&refused.error()), "byte {at}: {}", refused.text);
         assert_eq!(refused.code, 2);
     }
-    let missing = offline(&good, &path(&world, "none"), &with);
+    let missing = offline(&good, &none, &with);
     assert_eq!((missing.error(), missing.code), ("file", 2));
+    drop(folder);
 }
 
 #[test]

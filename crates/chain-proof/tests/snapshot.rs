@@ -108,7 +108,7 @@ fn no_record_can_be_left_out() {
             }
         }
     }
-    assert!(refused > 50 && needless > 50, "{refused}, {needless}");
+    assert!(refused > 40 && needless > 100, "{refused}, {needless}");
     assert_eq!(refused, honest_nodes(&honest), "each node of the snapshot is needed");
 }
 
@@ -157,20 +157,21 @@ fn no_alteration_of_a_snapshot_leads_to_another_answer() {
         }
     };
     for at in 0..nodes.len() {
-        let other = (at * 7 + 3) % nodes.len();
+        let (next, other) = ((at + 1) % nodes.len(), (at * 7 + 3) % nodes.len());
         try_out(&|nodes| drop(nodes.remove(at)));
         try_out(&|nodes| nodes.insert(at, nodes[at].clone()));
-        try_out(&|nodes| nodes.swap(at, (at + 1) % nodes.len()));
+        try_out(&|nodes| nodes.swap(at, next));
         try_out(&|nodes| nodes[at] = nodes[other].clone());
         try_out(&|nodes| nodes[at].clear());
         try_out(&|nodes| nodes.truncate(at));
         try_out(&|nodes| nodes[at].push(0));
-        for byte in (0..nodes[at].len()).step_by(3) {
+        for byte in 0..nodes[at].len() {
             try_out(&|nodes| nodes[at][byte] ^= 1 << (byte % 8));
+            try_out(&|nodes| nodes[at][byte] ^= 0x10 << (byte % 4));
         }
     }
     println!("{cases} altered snapshots, {passed} of them say the same");
-    assert!(cases > 3_000 && passed < cases / 20, "{cases}, {passed}");
+    assert!(cases > 5_000 && passed < cases / 20, "{cases}, {passed}");
 }
 
 #[test]
@@ -424,6 +425,7 @@ fn no_difference_leads_anywhere_but_to_the_chains_own_records() {
         try_out(&|altered| altered.nodes.0.insert(at, altered.nodes.0[at].clone()));
         for byte in 0..honest.nodes.0[at].len() {
             try_out(&|altered| altered.nodes.0[at][byte] ^= 1 << (byte % 8));
+            try_out(&|altered| altered.nodes.0[at][byte] ^= 0x10 << (byte % 4));
         }
     }
     let bytes = honest.to_bytes();
