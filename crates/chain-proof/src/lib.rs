@@ -42,7 +42,7 @@ pub use pack::{Answer, Question};
 pub use snapshot::{
     MAX_SNAPSHOT_BYTES, MAX_SNAPSHOT_NODES, MAX_SNAPSHOT_VISITS, Snapshot, SnapshotCounts, SnapshotState,
 };
-pub use state::{MAX_BYTES, MAX_NODES, StateProof};
+pub use state::{Entry, MAX_BYTES, MAX_NODES, StateProof};
 
 /// A BLAKE2b-256 hash, or an ed25519 key.
 pub type Hash = [u8; 32];

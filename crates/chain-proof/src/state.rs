@@ -17,6 +17,9 @@ pub const MAX_NODES: usize = 1_024;
 /// Most bytes in one proof.
 pub const MAX_BYTES: usize = 512 * 1024;
 
+/// A key and its value.
+pub type Entry = (Vec<u8>, Vec<u8>);
+
 /// Trie nodes under a state root.
 #[derive(Clone, Debug)]
 pub struct StateProof {
@@ -62,7 +65,7 @@ impl StateProof {
     ///
     /// # Errors
     /// [`ProofError::Incomplete`].
-    pub fn first(&self, prefix: &[u8], from: &[u8]) -> Result<Option<(Vec<u8>, Vec<u8>)>, ProofError> {
+    pub fn first(&self, prefix: &[u8], from: &[u8]) -> Result<Option<Entry>, ProofError> {
         let trie = TrieDBBuilder::<Layout>::new(&self.nodes, &self.root).build();
         let mut keys =
             TrieDBIterator::new_prefixed_then_seek(&trie, prefix, from).map_err(|_| ProofError::Incomplete)?;

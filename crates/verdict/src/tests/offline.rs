@@ -211,7 +211,7 @@ proptest! {
         status in some_status(),
         expiry in proptest::sample::select(vec![20_280_600u32, 20_270_115, 20_260_100, 0]),
         until in 0..4 * MAX_OFFLINE_AGE,
-        age in 0..3 * MAX_OFFLINE_AGE,
+        age in prop_oneof![0..120u64, 0..2 * MAX_AGE, 0..3 * MAX_OFFLINE_AGE],
         policy in proptest::sample::select(vec![0, 60, MAX_AGE, MAX_OFFLINE_AGE, 2 * MAX_OFFLINE_AGE]),
         product: bool,
         role in proptest::sample::select(Role::ALL.to_vec()),
