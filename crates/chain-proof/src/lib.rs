@@ -8,8 +8,9 @@
 //! 3. [`StateProof`]: trie nodes lead from the block's state root to each value, present or absent;
 //! 4. [`Question::read`]: what the values say about one pack.
 //!
-//! [`Evidence`] is all of it in one piece. That a serial belongs to the batch is shown by `pack_commitment::Proof`, under
-//! the root in the batch's record.
+//! [`Evidence`] is all of it in one piece, [`Snapshot`] the same about all packs at once, for scanners without a
+//! network. That a serial belongs to the batch is shown by `pack_commitment::Proof`, under the root in the batch's
+//! record.
 //!
 //! No input makes it panic; its work and memory are bounded by the constants `MAX_…`. It needs neither `std` nor
 //! Substrate's host functions, and gives the same results in WebAssembly.
@@ -19,21 +20,29 @@
 extern crate alloc;
 
 mod checkpoint;
+mod difference;
 mod evidence;
 mod finality;
 mod header;
+mod nodes;
 mod pack;
+mod snapshot;
 mod state;
 
 #[cfg(test)]
 mod tests;
 
 pub use checkpoint::{Checkpoint, Finality, Handover, MAX_HANDOVERS, MAX_LINKS};
+pub use difference::SnapshotDifference;
 pub use evidence::{Evidence, MAX_EVIDENCE};
 pub use finality::{AuthoritySet, Justification, MAX_AUTHORITIES, MAX_JUSTIFICATION, Vote};
 pub use header::Header;
+pub use nodes::PackedNodes;
 pub use pack::{Answer, Question};
-pub use state::{MAX_BLOCK_BYTES, MAX_BYTES, MAX_NODES, StateProof};
+pub use snapshot::{
+    MAX_SNAPSHOT_BYTES, MAX_SNAPSHOT_NODES, MAX_SNAPSHOT_VISITS, Snapshot, SnapshotCounts, SnapshotState,
+};
+pub use state::{Entry, MAX_BLOCK_BYTES, MAX_BYTES, MAX_NODES, StateProof};
 
 /// A BLAKE2b-256 hash, or an ed25519 key.
 pub type Hash = [u8; 32];
@@ -77,4 +86,7 @@ pub enum ProofError {
     /// The state is of another chain than the checkpoint.
     #[error("the block is of another chain")]
     OtherChain,
+    /// A difference that does not begin at the snapshot it is applied to.
+    #[error("the difference begins at another snapshot")]
+    OtherBase,
 }

@@ -3,24 +3,26 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
     time::{SystemTime, UNIX_EPOCH},
 };
 
 use gs1::Gln;
-use ledger_client::{CheckpointFile, Ledger, Signer, Trust, View};
+use ledger_client::{CheckpointFile, Ledger, Signer, SnapshotFile, Trust, View};
 use ledger_types::{Participant, ParticipantId};
 
 use scan::Scanner;
-use verdict::Role;
+use verdict::{MAX_OFFLINE_AGE, Role};
 
 use crate::{batch_folder::BatchFolder, failure::Failure};
 
 /// Options that every command about the chain shares.
 #[derive(Debug, clap::Args)]
 pub struct ChainArgs {
-    /// A node's address; several, separated by commas or given again, are tried in turn.
-    #[arg(long, global = true, value_delimiter = ',', env = "MEDTRAIL_NODE", default_value = "http://127.0.0.1:9944")]
-    pub node: Vec<String>,
+    /// A node's address; several, separated by commas or given again, are tried in turn. Without any,
+    /// http://127.0.0.1:9944.
+    #[arg(long, global = true, value_delimiter = ',', env = "MEDTRAIL_NODE")]
+    node: Vec<String>,
     /// The checkpoint of the chain that is believed, a file that `medtrail checkpoint` made. Without one, development
     /// chains are believed, whose blocks anybody can make.
     #[arg(long, global = true, value_name = "FILE", env = "MEDTRAIL_CHECKPOINT")]
@@ -40,10 +42,29 @@ pub struct ChainArgs {
     key_file: Option<PathBuf>,
 }
 
+/// The node that is asked if none is named.
+const OWN_NODE: &str = "http://127.0.0.1:9944";
+
+/// How to do without a network.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct OfflineArgs {
+    /// A snapshot that answers if no node does; if none is named with --node, nothing is asked of the network.
+    #[arg(long, value_name = "SNAPSHOT")]
+    offline: Option<PathBuf>,
+    /// How many hours old its records may be: 24 unless given. Older ones show that no pack is good.
+    #[arg(long, value_name = "HOURS", requires = "offline")]
+    max_age: Option<u32>,
+}
+
 impl ChainArgs {
+    /// The nodes' addresses.
+    pub fn nodes(&self) -> Vec<String> {
+        if self.node.is_empty() { vec![OWN_NODE.to_owned()] } else { self.node.clone() }
+    }
+
     /// Reaches a node.
     pub async fn connect(&self) -> Result<Ledger, Failure> {
-        Ok(Ledger::connect(&self.node, &self.trust()?).await?)
+        Ok(Ledger::connect(&self.nodes(), &self.trust()?).await?)
     }
 
     /// What is believed without proof.
@@ -61,9 +82,25 @@ impl ChainArgs {
 
     /// A scanner that asks these nodes, with the maker's batch folder if one is given.
     pub fn scanner(&self, role: Role, participant: Option<Gln>, folder: Option<&Path>) -> Result<Scanner, Failure> {
+        self.scanner_with(&OfflineArgs::default(), role, participant, folder)
+    }
+
+    /// The same, with a snapshot for times without a network.
+    pub fn scanner_with(
+        &self,
+        offline: &OfflineArgs,
+        role: Role,
+        participant: Option<Gln>,
+        folder: Option<&Path>,
+    ) -> Result<Scanner, Failure> {
         let maker = folder.map(|folder| BatchFolder::open(folder)?.maker_file()).transpose()?;
-        let scanner = Scanner::new(self.node.clone(), self.trust()?, role).for_participant(participant);
-        Ok(scanner.with_maker_file(maker))
+        let trust = self.trust()?;
+        let read = |path: &PathBuf| SnapshotFile::read(path)?.accept(&trust);
+        let snapshot = offline.offline.as_ref().map(read).transpose()?;
+        let nodes = if snapshot.is_some() { self.node.clone() } else { self.nodes() };
+        let scanner = Scanner::new(nodes, trust, role).for_participant(participant).with_maker_file(maker);
+        let max_age = offline.max_age.map_or(MAX_OFFLINE_AGE, |hours| u64::from(hours) * 3_600);
+        Ok(scanner.with_snapshot(snapshot.map(Arc::new)).with_max_age(max_age))
     }
 
     /// The key that signs.

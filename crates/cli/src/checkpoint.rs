@@ -22,7 +22,7 @@ pub struct Args {
 pub async fn run(args: &Args, chain: &ChainArgs, json: bool) -> Result<(), Failure> {
     let mut file = if args.believe_node {
         // Whatever the node says is believed here, so it does not matter what else is.
-        Ledger::connect(&chain.node, &Trust::development(None)).await?.claimed_checkpoint().await?
+        Ledger::connect(&chain.nodes(), &Trust::development(None)).await?.claimed_checkpoint().await?
     } else {
         chain.connect().await?.checkpoint().await?
     };

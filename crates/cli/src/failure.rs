@@ -2,7 +2,7 @@
 
 use std::{fmt::Display, path::Path, process::ExitCode};
 
-use ledger_client::{CheckpointError, LedgerError, SignerError};
+use ledger_client::{CheckpointError, LedgerError, SignerError, SnapshotError};
 use scan::UnusableCode;
 use serde_json::json;
 use verdict::Report;
@@ -56,6 +56,12 @@ impl Failure {
 impl From<CheckpointError> for Failure {
     fn from(error: CheckpointError) -> Self {
         Self::input(error.code(), error, error.next_step())
+    }
+}
+
+impl From<SnapshotError> for Failure {
+    fn from(error: SnapshotError) -> Self {
+        Self::input(error.code(), &error, error.next_step())
     }
 }
 

@@ -33,6 +33,7 @@ mod label;
 mod packs;
 mod participant;
 mod shipments;
+mod snapshot;
 mod status;
 mod trace;
 mod verify;
@@ -70,6 +71,9 @@ enum Command {
     Status,
     /// Write down the last finalised block and who finalises the next ones: what scanners believe to begin with.
     Checkpoint(checkpoint::Args),
+    /// Take, check and update snapshots: all records that verdicts rest on, for times without a network.
+    #[command(subcommand)]
+    Snapshot(snapshot::SnapshotCommand),
     /// Make and show keys.
     #[command(subcommand)]
     Key(key::KeyCommand),
@@ -132,6 +136,7 @@ async fn run(command: Command, chain: chain::ChainArgs, json: bool) -> Result<Ex
         Command::Verify(args) => return verify::run(&args, &chain, json).await,
         Command::Status => status::run(&chain, json).await?,
         Command::Checkpoint(args) => checkpoint::run(&args, &chain, json).await?,
+        Command::Snapshot(command) => snapshot::run(&command, &chain, json).await?,
         Command::Key(command) => key::run(&command, json)?,
         Command::Participant(command) => participant::run(&command, &chain, json).await?,
         Command::Council(command) => council::run(&command, &chain, json).await?,

@@ -5,7 +5,11 @@ use std::{path::PathBuf, process::ExitCode};
 use gs1::Gln;
 use verdict::{Report, Role, Verdict};
 
-use crate::{chain::ChainArgs, failure::Failure, input};
+use crate::{
+    chain::{ChainArgs, OfflineArgs},
+    failure::Failure,
+    input,
+};
 
 /// Exit code of every verdict but genuine and could-not-check.
 const NOT_GENUINE: u8 = 3;
@@ -30,12 +34,14 @@ pub struct Args {
     /// believed. For a patient it does not learn which pack is checked.
     #[arg(long, value_name = "URL", value_delimiter = ',', env = "MEDTRAIL_GATEWAY")]
     gateway: Vec<String>,
+    #[command(flatten)]
+    offline: OfflineArgs,
 }
 
 /// Prints the verdict and gives its exit code.
 pub async fn run(args: &Args, chain: &ChainArgs, json: bool) -> Result<ExitCode, Failure> {
     let code = input::code(&args.code)?;
-    let scanner = chain.scanner(args.role, args.participant, args.packs.as_deref())?;
+    let scanner = chain.scanner_with(&args.offline, args.role, args.participant, args.packs.as_deref())?;
     let scanner = scanner.with_gateways(&args.gateway).map_err(|error| {
         Failure::input("bad-address", error, "Give an address such as https://id.example.com.")
     })?;
@@ -79,8 +85,9 @@ fn print_report(report: &Report) {
         say!("  expiry as the maker registered it: {expiry}");
     }
     if let Some(evidence) = &report.evidence {
+        let source = if evidence.offline { "in a snapshot, " } else { "" };
         say!(
-            "  checked at block {} ({}…), {} s old, every value proven",
+            "  checked {source}at block {} ({}…), {} s old, every value proven",
             evidence.block,
             evidence.block_hash.get(..10).unwrap_or_default(),
             evidence.age_seconds

@@ -107,7 +107,12 @@ impl Ledger {
     }
 
     /// Checks the votes from a checkpoint, by way of all changes of finalisers since.
-    async fn prove(&self, mut checkpoint: Checkpoint, at: &Hash, finality: &Finality) -> Result<Head, LedgerError> {
+    pub(crate) async fn prove(
+        &self,
+        mut checkpoint: Checkpoint,
+        at: &Hash,
+        finality: &Finality,
+    ) -> Result<Head, LedgerError> {
         let mut handovers = Vec::new();
         let header = match checkpoint.advance(finality) {
             Err(ProofError::NotBySet) => {

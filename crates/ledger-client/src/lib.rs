@@ -5,6 +5,8 @@
 //! - [`Ledger::finalized`] opens a [`View`] of the state at the last finalised block. That the block is final, and that the
 //!   values read stand in its state, is proven before they are handed out.
 //! - [`Nodes`] asks several nodes about a pack: the freshest proven answer wins, whoever lies is dropped.
+//! - [`Ledger::snapshot`] reads all records that verdicts rest on; a [`SnapshotFile`] keeps them for times without a
+//!   network.
 //! - [`Ledger::submit`] signs an act, sends it and waits until it is final; refusals come back by name.
 //!
 //! A node is believed in one thing: what became of an act that was submitted. The next read proves it.
@@ -18,6 +20,8 @@ mod nodes;
 mod pack;
 mod rpc;
 mod signer;
+mod snapshot;
+mod snapshot_file;
 mod submit;
 mod transaction;
 mod trust;
@@ -30,6 +34,7 @@ pub use ledger::Ledger;
 pub use nodes::{Freshest, Liar, Nodes};
 pub use pack::Proven;
 pub use signer::{Signer, SignerError, account_from_text, account_to_text};
+pub use snapshot_file::{DifferenceFile, MAX_SNAPSHOT_FILE, SnapshotError, SnapshotFile};
 pub use submit::{Receipt, SignedAct};
 pub use transaction::ChainId;
 pub use trust::Trust;

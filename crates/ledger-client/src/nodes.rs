@@ -77,6 +77,11 @@ impl Nodes {
         &self.trust
     }
 
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.nodes.is_empty()
+    }
+
     /// The nodes that lied, and are not asked any more.
     pub fn liars(&self) -> Vec<Liar> {
         let lie = |node: &Node| match node.standing() {
@@ -100,6 +105,14 @@ impl Nodes {
             let Some(pause) = pauses.next() else { return Err(failed) };
             sleep(pause).await;
         }
+    }
+
+    /// The same without a second try: for programs that have something else to go by.
+    ///
+    /// # Errors
+    /// As [`Self::about`].
+    pub async fn about_once(&self, question: &Question) -> Result<Freshest, LedgerError> {
+        self.ask_all(question).await
     }
 
     async fn ask_all(&self, question: &Question) -> Result<Freshest, LedgerError> {

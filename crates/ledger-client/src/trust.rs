@@ -24,6 +24,8 @@ pub struct Trust {
     development: bool,
     /// Several only for development chains, until the first block tells which it is.
     candidates: Arc<Mutex<Vec<Checkpoint>>>,
+    /// Where it began.
+    beginnings: Arc<Mutex<Vec<Checkpoint>>>,
     split: Arc<AtomicBool>,
     /// Why nothing is believed.
     refused: Option<CheckpointError>,
@@ -48,7 +50,13 @@ impl Trust {
     }
 
     fn of(candidates: Vec<Checkpoint>) -> Self {
-        Self { development: false, candidates: Arc::new(Mutex::new(candidates)), split: Arc::default(), refused: None }
+        Self {
+            development: false,
+            beginnings: Arc::new(Mutex::new(candidates.clone())),
+            candidates: Arc::new(Mutex::new(candidates)),
+            split: Arc::default(),
+            refused: None,
+        }
     }
 
     /// Believes the development chains `dev` and `local`, whose keys everybody knows; with a hash, only the one with this
@@ -78,6 +86,12 @@ impl Trust {
     /// From where to follow the chain: one checkpoint, or several of which one will do.
     pub fn candidates(&self) -> Vec<Checkpoint> {
         self.candidates.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Where belief began: what leads from there to a block is what others need who begin there, too. Several only as
+    /// long as it is not known which development chain it is.
+    pub fn beginnings(&self) -> Vec<Checkpoint> {
+        self.beginnings.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Remembers that finalisers signed two chains: from then on, nothing of this chain is believed.
@@ -115,6 +129,11 @@ impl Trust {
             if lower || earlier {
                 return Ok(());
             }
+        }
+        let mut beginnings = self.beginnings.lock().unwrap_or_else(PoisonError::into_inner);
+        if candidates.len() > 1 && beginnings.iter().any(|beginning| beginning.set == to.set) {
+            // The first block tells which chain it is.
+            beginnings.retain(|beginning| beginning.set == to.set);
         }
         *candidates = vec![to.clone()];
         Ok(())

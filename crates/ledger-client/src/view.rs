@@ -220,6 +220,11 @@ impl View<'_> {
     }
 
     async fn keys_below(&self, prefix: &[u8]) -> Result<Vec<Vec<u8>>, LedgerError> {
+        self.keys_up_to(MAX_LISTED, prefix).await
+    }
+
+    /// The keys that begin with a prefix, so many at most. The node could leave some out.
+    pub(crate) async fn keys_up_to(&self, most: usize, prefix: &[u8]) -> Result<Vec<Vec<u8>>, LedgerError> {
         let mut all: Vec<Vec<u8>> = Vec::new();
         loop {
             let page = self.page(prefix, all.last().map(Vec::as_slice), PAGE).await?;
@@ -228,7 +233,7 @@ impl View<'_> {
             if last {
                 return Ok(all);
             }
-            if all.len() > MAX_LISTED {
+            if all.len() > most {
                 return Err(LedgerError::BadAnswer("the list is too long"));
             }
         }

@@ -60,14 +60,24 @@ pub fn set_end(set: u64) -> Vec<u8> {
     twox_concat(item("Governance", "SetEnds"), set)
 }
 
+/// What all participants begin with.
+pub fn participants() -> Vec<u8> {
+    item("Participants", "Participants")
+}
+
+/// What all GLNs of participants begin with.
+pub fn participants_by_gln() -> Vec<u8> {
+    item("Participants", "ByGln")
+}
+
 /// A participant: [`crate::Participant`].
 pub fn participant(id: ParticipantId) -> Vec<u8> {
-    twox_concat(item("Participants", "Participants"), id)
+    twox_concat(participants(), id)
 }
 
 /// The participant with a GLN: [`ParticipantId`].
 pub fn participant_by_gln(gln: u64) -> Vec<u8> {
-    blake2_concat(item("Participants", "ByGln"), gln)
+    blake2_concat(participants_by_gln(), gln)
 }
 
 /// For whom an account acts: [`crate::Operator`].
@@ -75,26 +85,46 @@ pub fn operator(account: &AccountBytes) -> Vec<u8> {
     blake2_concat(item("Participants", "Operators"), account)
 }
 
+/// What all products begin with.
+pub fn products() -> Vec<u8> {
+    item("DrugBatch", "Products")
+}
+
+/// What all batches begin with.
+pub fn batches() -> Vec<u8> {
+    item("DrugBatch", "Batches")
+}
+
+/// What the states of all packs begin with.
+pub fn pack_states() -> Vec<u8> {
+    item("DrugBatch", "PackStates")
+}
+
 /// A product: [`crate::Product`].
 pub fn product(gtin: u64) -> Vec<u8> {
-    blake2_concat(item("DrugBatch", "Products"), gtin)
+    blake2_concat(products(), gtin)
 }
 
 /// A batch: [`crate::Batch`].
 pub fn batch(key: &BatchKey) -> Vec<u8> {
-    blake2_concat(item("DrugBatch", "Batches"), key)
+    blake2_concat(batches(), key)
 }
 
 /// The states around a pack: [`crate::PackChunk`]; absent if all are active.
 pub fn pack_chunk(key: &BatchKey, chunk: u32) -> Vec<u8> {
-    let mut stored = blake2_concat(item("DrugBatch", "PackStates"), key);
+    let mut stored = blake2_concat(pack_states(), key);
     stored.extend(chunk.to_le_bytes());
     stored
 }
 
+/// What the holdings of all batches begin with.
+pub fn all_holdings() -> Vec<u8> {
+    item("CustodyTransfer", "Holdings")
+}
+
 /// What all holdings of a batch begin with.
 pub fn holdings(key: &BatchKey) -> Vec<u8> {
-    blake2_concat(item("CustodyTransfer", "Holdings"), key)
+    blake2_concat(all_holdings(), key)
 }
 
 /// The holding that ends before pack `end`: [`crate::Holding`].
@@ -112,7 +142,7 @@ pub fn holding_end(key: &BatchKey, stored: &[u8]) -> Option<PackIndex> {
 
 /// An open shipment: [`crate::Shipment`].
 pub fn shipment(id: ShipmentId) -> Vec<u8> {
-    twox_concat(item("CustodyTransfer", "Shipments"), id)
+    twox_concat(shipments(), id)
 }
 
 /// What all open shipments begin with.
@@ -170,9 +200,24 @@ pub fn log(shipment: ShipmentId, device: &crate::cold_chain::DeviceId) -> Vec<u8
     blake2_concat(twox_concat(item("ColdChain", "Logs"), shipment), device)
 }
 
+/// What the active models of all uses begin with.
+pub fn active_models() -> Vec<u8> {
+    item("ModelRegistry", "ActiveModel")
+}
+
 /// The active model of a use: [`crate::model::ModelId`].
 pub fn active_model(usage: &crate::model::ModelUse) -> Vec<u8> {
-    blake2_concat(item("ModelRegistry", "ActiveModel"), usage)
+    blake2_concat(active_models(), usage)
+}
+
+/// What all models begin with.
+pub fn models() -> Vec<u8> {
+    item("ModelRegistry", "Models")
+}
+
+/// A model: [`crate::model::Model`].
+pub fn model(id: &crate::model::ModelId) -> Vec<u8> {
+    blake2_concat(models(), id)
 }
 
 /// Until when safe mode lasts, in seconds since 1970-01-01 UTC, `u64`; absent if it is not on.
@@ -183,4 +228,28 @@ pub fn safe_mode_until() -> Vec<u8> {
 /// The next nonce and reference counts of an account; the nonce is the first `u32`.
 pub fn account(account: &AccountBytes) -> Vec<u8> {
     blake2_concat(item("System", "Account"), account)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_maps_begin_with_is_what_their_keys_begin_with() {
+        let batch = BatchKey::new(8, b"LOT-7").expect("a short lot");
+        let usage = b"pack-scan".to_vec().try_into().expect("a short use");
+        for (map, key) in [
+            (products(), product(8)),
+            (batches(), super::batch(&batch)),
+            (pack_states(), pack_chunk(&batch, 3)),
+            (all_holdings(), holding(&batch, 7)),
+            (shipments(), shipment(6)),
+            (participants(), participant(3)),
+            (participants_by_gln(), participant_by_gln(8)),
+            (active_models(), active_model(&usage)),
+            (models(), model(&[4; 32])),
+        ] {
+            assert!(map.len() == 32 && key.starts_with(&map) && key.len() > 32);
+        }
+    }
 }

@@ -1,16 +1,23 @@
 //! Gateways that are asked for the proof of a code that carries none.
 
-use std::sync::{Mutex, PoisonError};
+use std::{
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
 
 use futures::stream::{FuturesUnordered, StreamExt};
 use gateway_client::{Gateway, GatewayError, Named, Said};
 use verdict::{Code, LabelMaterial, Reason, Role};
+
+/// How long all of them are left alone once none answered, so that a scan without a network takes no time.
+const REST: Duration = Duration::from_secs(10);
 
 /// Gateways, and which of them gave proofs that prove nothing.
 #[derive(Debug, Default)]
 pub(crate) struct Gateways {
     all: Vec<Gateway>,
     liars: Mutex<Vec<String>>,
+    resting_until: Mutex<Option<Instant>>,
 }
 
 /// What the gateways said about a code.
@@ -25,7 +32,7 @@ pub(crate) struct Hearsay {
 impl Gateways {
     pub fn new(addresses: &[String]) -> Result<Self, GatewayError> {
         let all = addresses.iter().map(|address| Gateway::new(address)).collect::<Result<_, _>>()?;
-        Ok(Self { all, liars: Mutex::default() })
+        Ok(Self { all, ..Self::default() })
     }
 
     pub fn are_there(&self) -> bool {
@@ -34,6 +41,10 @@ impl Gateways {
 
     /// Asks all gateways that have not lied. A patient's pack is none of their business: they do not learn which it is.
     pub async fn about(&self, code: &Code, role: Role) -> Hearsay {
+        let resting = || self.resting_until.lock().unwrap_or_else(PoisonError::into_inner);
+        if resting().is_some_and(|until| until > Instant::now()) {
+            return Hearsay::default();
+        }
         let named = Named { gtin: &code.scanned.gtin, lot: &code.scanned.lot, serial: &code.scanned.serial };
         let mut waiting: FuturesUnordered<_> = self
             .all
@@ -47,8 +58,9 @@ impl Gateways {
                 (gateway.address().to_owned(), said)
             })
             .collect();
-        let mut hearsay = Hearsay::default();
+        let (mut hearsay, mut answered) = (Hearsay::default(), waiting.is_empty());
         while let Some((address, said)) = waiting.next().await {
+            answered |= said.is_ok();
             match said {
                 Ok(Said::Proof(material)) => hearsay.materials.push((address, material)),
                 Ok(Said::NotInList) => {
@@ -64,6 +76,7 @@ impl Gateways {
                 Err(error) => hearsay.notes.push(note("gateway-failed", format!("{}.", sentence(&error.to_string())))),
             }
         }
+        *resting() = (!answered).then(|| Instant::now() + REST);
         hearsay
     }
 

@@ -2,10 +2,12 @@
 //! [`read_path`] or [`read_typed`] → [`Code`] → [`Scanner::verify`] → [`verdict::Report`].
 
 mod gateways;
+mod memory;
 mod picture;
 mod scanner;
 
 pub use gateway_client::GatewayError;
+pub use memory::Pending;
 pub use picture::{UnusableCode, read_bytes, read_path};
 pub use scanner::Scanner;
 pub use verdict::{Code, CodeError, MakerFile, proven_index, read_code, read_typed};

@@ -1,18 +1,27 @@
-//! Has the question about a pack answered by nodes, and judged.
+//! Has the question about a pack answered by nodes or a snapshot, and judged.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
-use chain_proof::Answer;
-use gs1::Gln;
-use gateway_client::GatewayError;
-use ledger_client::{LedgerError, Nodes, Trust};
-use ledger_types::Batch;
-use verdict::{
-    Code, Gap, MakerFile, Report, Role, Scanning, Source, knows_lot, knows_pack, may_be_misread, proven_index, read_code,
-    repair::readings, with_advice,
+use std::{
+    sync::{Arc, Mutex, PoisonError, RwLock},
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
-use crate::gateways::Gateways;
+use chain_proof::{Answer, ProofError, Question, SnapshotState};
+use gateway_client::GatewayError;
+use gs1::Gln;
+use ledger_client::{Freshest, LedgerError, Nodes, Trust};
+use ledger_types::Batch;
+use tokio::time::timeout;
+use verdict::{
+    Code, Gap, MAX_AGE, MAX_OFFLINE_AGE, MakerFile, Reason, Report, Role, Scanning, Source, knows_lot, knows_pack,
+    may_be_misread, proven_index, read_code, repair::readings, with_advice,
+};
+
+use crate::{Pending, gateways::Gateways, memory::Memory};
+
+/// How long nodes may take if a snapshot can answer instead.
+const PATIENCE: Duration = Duration::from_millis(1_500);
+/// How long nodes are left alone then, so that a scan without a network takes no time.
+const REST: Duration = Duration::from_secs(10);
 
 /// Verifies packs against a chain.
 #[derive(Debug)]
@@ -21,13 +30,28 @@ pub struct Scanner {
     role: Role,
     participant: Option<Gln>,
     maker: Option<MakerFile>,
+    snapshot: RwLock<Option<Arc<SnapshotState>>>,
+    max_age: u64,
+    memory: Memory,
     gateways: Gateways,
+    /// Until when nodes are left alone, and why.
+    resting: Mutex<Option<(Instant, Gap)>>,
 }
 
 impl Scanner {
     /// A scanner that asks these nodes, and believes what they prove.
     pub fn new(nodes: Vec<String>, trust: Trust, role: Role) -> Self {
-        Self { nodes: Nodes::new(nodes, trust), role, participant: None, maker: None, gateways: Gateways::default() }
+        Self {
+            nodes: Nodes::new(nodes, trust),
+            role,
+            participant: None,
+            maker: None,
+            snapshot: RwLock::default(),
+            max_age: MAX_OFFLINE_AGE,
+            memory: Memory::default(),
+            gateways: Gateways::default(),
+            resting: Mutex::default(),
+        }
     }
 
     /// Tells who scans: whether a pack is where it should be depends on it.
@@ -42,6 +66,19 @@ impl Scanner {
         Self { maker, ..self }
     }
 
+    /// Adds a snapshot, for when no node answers; without nodes, it answers everything. It must have been proven from
+    /// the same trust: see [`Trust::believe`].
+    #[must_use]
+    pub fn with_snapshot(self, snapshot: Option<Arc<SnapshotState>>) -> Self {
+        Self { snapshot: RwLock::new(snapshot), ..self }
+    }
+
+    /// Sets how old a snapshot's records may be, in seconds, instead of [`MAX_OFFLINE_AGE`].
+    #[must_use]
+    pub fn with_max_age(self, seconds: u64) -> Self {
+        Self { max_age: seconds, ..self }
+    }
+
     /// Adds gateways that may have the proof for a label that carries none. They need not be believed.
     ///
     /// # Errors
@@ -50,8 +87,28 @@ impl Scanner {
         Ok(Self { gateways: Gateways::new(addresses)?, ..self })
     }
 
-    /// The verdict on a code. Whatever goes wrong ends in `could-not-check` with its reason. A typed code of which there is
-    /// no pack is tried in the other readings that a misconfigured scanner makes possible.
+    /// Tells what was done here and waits to be sent, all of it: such packs are not active any more, whatever the chain
+    /// says.
+    pub fn wait_for(&self, pending: Vec<Pending>) {
+        self.memory.wait_for(pending);
+    }
+
+    /// Goes on with a later snapshot, proven from the same trust.
+    ///
+    /// # Errors
+    /// [`ProofError::Older`]; then it stays with the one that it has.
+    pub fn renew_snapshot(&self, snapshot: Arc<SnapshotState>) -> Result<(), ProofError> {
+        let mut present = self.snapshot.write().unwrap_or_else(PoisonError::into_inner);
+        if present.as_ref().is_some_and(|present| present.block().number > snapshot.block().number) {
+            return Err(ProofError::Older);
+        }
+        *present = Some(snapshot);
+        Ok(())
+    }
+
+    /// The verdict on a code. Nodes answer if there are any; what they prove counts before any snapshot. Whatever goes
+    /// wrong ends in `could-not-check` with its reason. A typed code of which there is no pack is tried in the other
+    /// readings that a misconfigured scanner makes possible.
     pub async fn verify(&self, code: &Code) -> Report {
         let as_it_stands = self.verify_once(code).await;
         // Otherwise the code is one of the other readings already.
@@ -74,7 +131,7 @@ impl Scanner {
         }
         match likely {
             Some(reading) if !whole || !knows_lot(&as_it_stands) => {
-                self.scanning().misconfigured(&reading, self.source(), now())
+                self.scanning().misconfigured(&reading, self.source(None), now())
             }
             _ => as_it_stands,
         }
@@ -88,16 +145,14 @@ impl Scanner {
 
     /// Where the code carries no proof, tries those that gateways give: each must prove the pack under the root on chain.
     async fn verify_with_gateways(&self, code: &Code) -> Report {
-        let scanning = self.scanning();
         if code.material.is_some() || !self.gateways.are_there() {
-            return self.judge(&scanning, code).await.0;
+            return self.verify_as_given(code).await.0;
         }
         let hearsay = self.gateways.about(code, self.role).await;
         for (address, material) in hearsay.materials {
             let code = Code { material: Some(material), ..code.clone() };
-            let (report, batch) = self.judge(&scanning, &code).await;
-            let proven = batch.as_ref().map(|batch| proven_index(&code, batch).is_some());
-            match proven {
+            let (report, batch) = self.verify_as_given(&code).await;
+            match batch.map(|batch| proven_index(&code, &batch).is_some()) {
                 Some(true) => return report,
                 // The label said nothing that could be wrong: the gateway did.
                 Some(false) => self.gateways.drop_liar(&address),
@@ -105,33 +160,110 @@ impl Scanner {
                 None => {}
             }
         }
-        let mut report = self.judge(&scanning, code).await.0;
+        let mut report = self.verify_as_given(code).await.0;
         if report.reasons.iter().any(|reason| reason.code == "no-proof") {
             report.reasons.extend(hearsay.notes);
         }
         report
     }
 
-    /// The verdict on a code as it stands, and the batch that it is of, if that is known.
-    async fn judge(&self, scanning: &Scanning<'_>, code: &Code) -> (Report, Option<Batch>) {
-        let answer = self.answer(scanning, code).await;
-        let report = scanning.verdict(code, answer.as_ref().map_err(Gap::clone), self.source(), now());
-        (report, answer.ok().and_then(|answer| answer.record.batch))
+    /// The verdict on a code with the proof that it carries, and the batch that it is of, if that is known.
+    async fn verify_as_given(&self, code: &Code) -> (Report, Option<Batch>) {
+        let scanning = self.scanning();
+        let question = match scanning.question(code) {
+            Ok(question) => question,
+            Err(gap) => return (scanning.verdict(code, Err(gap), self.source(None), now()), None),
+        };
+        let told = |answer: Result<Answer, Gap>, offline| {
+            let answer = answer.map(|answer| self.memory.anticipate(&question, answer));
+            let report = scanning.verdict(code, answer.as_ref().map_err(Gap::clone), self.source(offline), now());
+            (report, answer.ok().and_then(|answer| answer.record.batch))
+        };
+        let snapshot = self.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let Some(snapshot) = snapshot else {
+            let freshest = self.nodes.about(&question).await;
+            return told(self.note(&question, freshest).map_err(|error| gap(&error)), None);
+        };
+        match self.ask_briefly(&question).await {
+            Online::Answered(answer) => told(Ok(*answer), None),
+            Online::Refused(why) => told(Err(why), None),
+            Online::Silent(why) => {
+                let (mut report, batch) = told(self.offline(&snapshot, &question), Some(self.max_age));
+                report.reasons.extend(why.map(|Gap { code, text }| Reason { code, emvs: None, text }));
+                (report, batch)
+            }
+        }
+    }
+
+    /// Remembers what nodes have proven.
+    fn note(&self, question: &Question, freshest: Result<Freshest, LedgerError>) -> Result<Answer, LedgerError> {
+        let answer = freshest?.proven.answer;
+        self.memory.note(question, &answer);
+        Ok(answer)
+    }
+
+    /// Asks the nodes, if there are any and they have not just been silent.
+    async fn ask_briefly(&self, question: &Question) -> Online {
+        if self.nodes.is_empty() {
+            return Online::Silent(None);
+        }
+        let resting = || self.resting.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, why)) = resting().clone().filter(|(until, _)| *until > Instant::now()) {
+            return Online::Silent(Some(why));
+        }
+        let freshest = timeout(PATIENCE, self.nodes.about_once(question)).await;
+        let why = match freshest.map(|freshest| self.note(question, freshest)) {
+            Ok(Ok(answer)) => {
+                *resting() = None;
+                return Online::Answered(Box::new(answer));
+            }
+            Ok(Err(error)) if !is_silence(&error) => return Online::Refused(gap(&error)),
+            Ok(Err(error)) => gap(&error),
+            Err(_) => Gap { code: "timeout", text: "No node answered in time.".into() },
+        };
+        *resting() = Some((Instant::now() + REST, why.clone()));
+        Online::Silent(Some(why))
+    }
+
+    /// The answer of a snapshot, or a later one that was proven while there was a network.
+    fn offline(&self, snapshot: &SnapshotState, question: &Question) -> Result<Answer, Gap> {
+        self.nodes.trust().ensure_usable().map_err(|error| gap(&error))?;
+        if self.memory.time().saturating_sub(now()) > MAX_AGE {
+            let text = "This device's clock was set back. Set it right and scan again.";
+            return Err(Gap { code: "wrong-clock", text: text.into() });
+        }
+        let answer = snapshot.answer(question).map_err(|error| gap(&error.into()))?;
+        Ok(self.memory.improve(question, answer))
     }
 
     fn scanning(&self) -> Scanning<'_> {
         Scanning { role: self.role, participant: self.participant, maker: self.maker.as_ref() }
     }
 
-    fn source(&self) -> Source {
+    fn source(&self, offline: Option<u64>) -> Source {
         let liars = self.nodes.liars().into_iter().map(|liar| format!("{} ({})", liar.address, liar.lie)).collect();
-        Source { development: self.nodes.trust().is_development(), liars }
+        Source { development: self.nodes.trust().is_development(), liars, offline }
     }
+}
 
-    async fn answer(&self, scanning: &Scanning<'_>, code: &Code) -> Result<Answer, Gap> {
-        let question = scanning.question(code)?;
-        let freshest = self.nodes.about(&question).await.map_err(|error| gap(&error))?;
-        Ok(freshest.proven.answer)
+/// What comes of asking nodes if there is a snapshot.
+enum Online {
+    /// They proved something.
+    Answered(Box<Answer>),
+    /// What they proved forbids a verdict, from the snapshot too.
+    Refused(Gap),
+    /// Nothing was proven, or nobody asked.
+    Silent(Option<Gap>),
+}
+
+/// Whether the nodes proved nothing at all. A chain that is split, or goes on in a way that this program does not know,
+/// is news that a snapshot must not hide.
+fn is_silence(error: &LedgerError) -> bool {
+    use ProofError::{BadSet, Fork, Undecodable, UnknownChange};
+    match error {
+        LedgerError::BadCheckpoint(_) => false,
+        LedgerError::Unproven(cause) => !matches!(cause, Fork | UnknownChange | BadSet | Undecodable),
+        _ => true,
     }
 }
 

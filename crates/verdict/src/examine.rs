@@ -14,7 +14,8 @@ const MISCONFIGURED: &str = "scanner-misconfigured";
 
 /// Whether a code that was typed should be tried in its other readings: as it stands, it is that of no pack.
 pub fn may_be_misread(report: &Report) -> bool {
-    report.evidence.is_some() && !knows_pack(report) && report.verdict != Verdict::CouldNotCheck
+    // A snapshot may be too old to say that there is no such lot, and still not know it.
+    report.evidence.is_some() && !knows_pack(report) && (report.verdict != Verdict::CouldNotCheck || !knows_lot(report))
 }
 
 /// Whether the code was proven to be that of a pack.

@@ -10,11 +10,8 @@ use ledger_types::{
 use crate::{
     Evidence, PackLine, Reason, Report, Role, Verdict,
     action::{Note, next_action},
+    age,
 };
-
-/// How many seconds the chain's clock may differ from the scanner's: a node that stands still does not know the latest
-/// recalls, and a clock that is wrong cannot tell.
-pub const MAX_AGE: u64 = 15 * 60;
 
 /// What the code on the pack says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +64,8 @@ pub struct Source {
     pub development: bool,
     /// Nodes that were caught lying, each with what was wrong.
     pub liars: Vec<String>,
+    /// If it is from a snapshot: how many seconds old that may be.
+    pub offline: Option<u64>,
 }
 
 /// All that a verdict rests on.
@@ -85,7 +84,7 @@ pub struct Case<'a> {
 }
 
 /// A finding: the verdict that it alone would lead to, and why.
-type Finding = (Verdict, Reason);
+pub(crate) type Finding = (Verdict, Reason);
 
 /// Judges a case.
 pub fn judge(case: &Case<'_>) -> Report {
@@ -93,14 +92,13 @@ pub fn judge(case: &Case<'_>) -> Report {
         Err(gap) => (vec![finding(Verdict::CouldNotCheck, gap.code, None, gap.text.clone())], None),
         Ok((record, identity)) => (findings(case, record, *identity), Some((*record, *identity))),
     };
-    if let Some(old) = record.and_then(|(record, _)| clock_finding(case, record)) {
-        // Old data cannot show that a pack is good, but what is never undone still holds.
-        findings.retain(|(_, reason)| is_final(reason));
-        findings.push(old);
+    if let Some((record, _)) = record {
+        age::weigh(&mut findings, case, record);
     }
     // The gravest finding decides; among equals the order in which they were found.
     findings.sort_by_key(|(verdict, _)| gravity(*verdict));
     let verdict = findings.first().map_or(Verdict::CouldNotCheck, |(verdict, _)| *verdict);
+    findings.extend(record.and_then(|(record, _)| age::note(case, record)));
     findings.extend(case.source.liars.iter().map(|liar| {
         let text = format!("A node gave a wrong answer and is not asked any more: {liar}. Tell its operator.");
         finding(Verdict::CouldNotCheck, "node-dropped", None, text)
@@ -131,13 +129,13 @@ fn findings(case: &Case<'_>, record: &PackRecord, identity: Identity) -> Vec<Fin
     let mut all = Vec::new();
     all.extend(identity_findings(case.scanned, batch, identity));
     all.extend(product_finding(product));
-    all.extend(batch_findings(batch, record.time));
+    all.extend(batch_findings(batch, age::today(case, record)));
     match (identity, &record.pack) {
         (Identity::Proven(index) | Identity::AlteredExpiry(index), Some(pack)) if pack.index == index => {
             all.extend(range_recall(batch, index));
             all.extend(state_findings(pack, case.viewer));
             all.extend(cold_chain_finding(pack));
-            all.extend(custody_findings(pack, case.viewer, record.time));
+            all.extend(custody_findings(pack, case.viewer, record.time, age::today(case, record)));
         }
         (Identity::Proven(_) | Identity::AlteredExpiry(_), _) => {
             let text = "The chain gave no answer about this very pack.".to_owned();
@@ -151,13 +149,6 @@ fn findings(case: &Case<'_>, record: &PackRecord, identity: Identity) -> Vec<Fin
         all.extend(notes(case, batch, record));
     }
     all
-}
-
-/// Whether a finding still holds in any later block.
-fn is_final(reason: &Reason) -> bool {
-    // A pharmacy can undo a dispense for ten days; on old data it may have.
-    ["unknown-serial", "expiry-mismatch", "recalled", "withdrawn", "expired", "stolen", "destroyed"]
-        .contains(&reason.code)
 }
 
 /// What does not change a verdict of genuine, but has to be said with it.
@@ -200,23 +191,8 @@ fn gravity(verdict: Verdict) -> u8 {
     }
 }
 
-fn finding(verdict: Verdict, code: &'static str, emvs: Option<Emvs>, text: impl Into<String>) -> Finding {
+pub(crate) fn finding(verdict: Verdict, code: &'static str, emvs: Option<Emvs>, text: impl Into<String>) -> Finding {
     (verdict, Reason { code, emvs: emvs.map(|emvs| emvs.alert), text: text.into() })
-}
-
-fn clock_finding(case: &Case<'_>, record: &PackRecord) -> Option<Finding> {
-    if case.now.abs_diff(record.time) <= MAX_AGE {
-        return None;
-    }
-    let minutes = case.now.abs_diff(record.time) / 60;
-    Some(if case.now > record.time {
-        let text =
-            format!("The newest data this node has are {minutes} minutes old. A recall since then would be missed.");
-        finding(Verdict::CouldNotCheck, "stale", None, text)
-    } else {
-        let text = format!("This device's clock is {minutes} minutes behind the chain's. Set it right and scan again.");
-        finding(Verdict::CouldNotCheck, "wrong-clock", None, text)
-    })
 }
 
 fn identity_findings(scanned: &Scanned, batch: &Batch, identity: Identity) -> Option<Finding> {
@@ -331,12 +307,12 @@ pub fn is_expiry_of(printed: Date, batch: &Batch) -> bool {
 }
 
 /// Whether the pack is where the one who scans it has it in hand.
-fn custody_findings(pack: &HeldPack, viewer: Viewer, time: u64) -> Option<Finding> {
+fn custody_findings(pack: &HeldPack, viewer: Viewer, time: u64, today: u64) -> Option<Finding> {
     if pack.state != Some(PackState::Active) {
         return None;
     }
     let wrong = |code, text: &str| Some(finding(Verdict::Suspicious, code, None, text));
-    if !pack.holder.may_trade(time) {
+    if !pack.holder.may_trade(time) || !pack.holder.may_trade(today) {
         return wrong(
             "holder-not-authorised",
             "Whoever has this pack, according to the records, may not trade at present.",
@@ -395,6 +371,7 @@ fn evidence(case: &Case<'_>, record: &PackRecord, identity: Identity) -> Evidenc
         state_proven: true,
         finality_proven: true,
         development_chain: case.source.development,
+        offline: case.source.offline.is_some(),
         pack_index: match identity {
             Identity::Proven(index) | Identity::AlteredExpiry(index) => Some(index),
             Identity::NotOfBatch | Identity::NoProof => None,

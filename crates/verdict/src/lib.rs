@@ -5,6 +5,7 @@
 //! unexpected ends in [`Verdict::CouldNotCheck`] or worse, never in a guess.
 
 mod action;
+mod age;
 mod code;
 mod examine;
 mod identity;
@@ -15,10 +16,11 @@ mod report;
 #[cfg(test)]
 mod tests;
 
+pub use age::{MAX_AGE, MAX_OFFLINE_AGE, duration};
 pub use code::{Code, CodeError, read_code, read_typed};
 pub use examine::{Scanning, knows_lot, knows_pack, may_be_misread, with_advice};
 pub use identity::{MakerFile, proven_index};
-pub use judge::{Case, Gap, Identity, MAX_AGE, Scanned, Source, Viewer, is_expiry_of, judge};
+pub use judge::{Case, Gap, Identity, Scanned, Source, Viewer, is_expiry_of, judge};
 pub use report::{Evidence, PackLine, Reason, Report};
 
 pub use pack_commitment::LabelMaterial;

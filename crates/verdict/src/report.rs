@@ -54,6 +54,9 @@ pub struct Evidence {
     pub finality_proven: bool,
     /// Whether it is a development chain, whose blocks anybody can make.
     pub development_chain: bool,
+    /// Whether it is from a snapshot; left out in JSON if it is not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub offline: bool,
     /// The pack's proven index in its batch.
     pub pack_index: Option<u32>,
 }

@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
+mod offline;
+
 use ledger_types::{
     Batch, BatchStatus, Block, HeldPack, Holding, HoldingStatus, Kind, Licence, PackRecord, PackState, Participant,
     Product, ProductData, ProductStatus, RangeRecall, RecallClass, Scope, Status, Storage, Text,

@@ -31,6 +31,7 @@ fn every_storage_key_that_scanners_prove_is_where_the_runtime_writes() {
         (keys::device(&[4; 32]), pallet_cold_chain::Devices::<Runtime>::hashed_key_for([4; 32])),
         (keys::log(6, &[4; 32]), pallet_cold_chain::Logs::<Runtime>::hashed_key_for(6, [4; 32])),
         (keys::active_model(&usage), pallet_model_registry::ActiveModel::<Runtime>::hashed_key_for(&usage)),
+        (keys::model(&[4; 32]), pallet_model_registry::Models::<Runtime>::hashed_key_for([4; 32])),
         (keys::safe_mode_until(), pallet_governance::SafeModeUntil::<Runtime>::hashed_key().to_vec()),
         (keys::council_members(), pallet_collective::Members::<Runtime>::hashed_key().to_vec()),
         (keys::motions(), pallet_collective::Proposals::<Runtime>::hashed_key().to_vec()),
