@@ -10,7 +10,7 @@ use gs1::Gln;
 use ledger_client::{CheckpointFile, Ledger, Signer, Trust, View};
 use ledger_types::{Participant, ParticipantId};
 
-use scan::Scanner;
+use scan::{MakerFile, Scanner};
 use verdict::Role;
 
 use crate::{batch_folder::BatchFolder, failure::Failure};
@@ -61,7 +61,7 @@ impl ChainArgs {
 
     /// A scanner that asks these nodes, with the maker's batch folder if one is given.
     pub fn scanner(&self, role: Role, participant: Option<Gln>, folder: Option<&Path>) -> Result<Scanner, Failure> {
-        let maker = folder.map(|folder| BatchFolder::open(folder)?.maker_file()).transpose()?;
+        let maker = maker_file(folder)?;
         let scanner = Scanner::new(self.node.clone(), self.trust()?, role).for_participant(participant);
         Ok(scanner.with_maker_file(maker))
     }
@@ -81,6 +81,11 @@ impl ChainArgs {
             (None, None) => Ok(None),
         }
     }
+}
+
+/// The maker's list of packs in a batch folder, if one is given.
+pub fn maker_file(folder: Option<&Path>) -> Result<Option<MakerFile>, Failure> {
+    folder.map(|folder| BatchFolder::open(folder)?.maker_file()).transpose()
 }
 
 fn hash(text: &str) -> Result<[u8; 32], String> {

@@ -11,6 +11,7 @@
 
 mod checkpoint_file;
 mod error;
+mod fate;
 mod finality;
 mod ledger;
 mod nodes;
@@ -24,6 +25,7 @@ mod view;
 
 pub use checkpoint_file::{CheckpointError, CheckpointFile, MAX_CHECKPOINT_AGE};
 pub use error::LedgerError;
+pub use fate::Fate;
 pub use ledger::Ledger;
 pub use nodes::{Freshest, Liar, Nodes};
 pub use pack::Proven;
