@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use ledger_client::{Ledger, SignedAct, Signer, Trust};
+use ledger_client::{Ledger, Signer, Trust};
 use ledger_types::{
     BatchKey, PackSelection, PackState,
     call::{Call, DrugBatchCall},
@@ -18,6 +18,7 @@ use ledger_types::{
 use medtrail_tests::{Answer, GTIN, MAKER, Node, PHARMACY, Party, REGULATOR, World, medtrail, program};
 use outbox::{Act, Change, Made, QueueFile, Store};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 const SECOND: Party = Party { gln: "4000005000001", key: "//Second" };
 const TILL: Party = Party { gln: PHARMACY.gln, key: "//Till" };
@@ -60,6 +61,15 @@ async fn connect(world: &World) -> Ledger {
     Ledger::connect(&[world.node.url()], &Trust::development(None)).await.unwrap()
 }
 
+/// Stops the node once all that is final is on its disk.
+fn stop(world: World) -> (String, TempDir) {
+    let World { node, folder } = world;
+    let url = node.url();
+    sleep(Duration::from_secs(1));
+    node.stop();
+    (url, folder)
+}
+
 /// How many acts of a key are in final blocks.
 fn acts_of(world: &World, party: Party) -> u32 {
     let signer: Signer = party.key.parse().unwrap();
@@ -100,9 +110,7 @@ fn acts_done_offline_settle_in_order_and_conflicts_are_told() {
     let links: Vec<String> = [1, 5, 30].map(|pack| world.link("A", pack)).into();
     let serial = links[0].split("/21/").nth(1).unwrap().split('?').next().unwrap().to_owned();
 
-    let World { node, folder } = world;
-    let url = node.url();
-    node.stop();
+    let (url, folder) = stop(world);
     let file = folder.path().join("queue");
     let offline = |args: &[&str]| {
         let who = ["--node", &url, "--key", PHARMACY.key, "--queue", file.to_str().unwrap()];
@@ -213,9 +221,8 @@ fn with_a_node_a_queue_changes_nothing_but_the_order() {
     assert_eq!((&list.json["waiting"], &list.json["conflicts"]), (&json!(0), &json!(0)), "{}", list.text);
 
     // What was done offline while the organisation is suspended waits until that ends, and new acts stand behind it.
-    let World { node, folder } = world;
-    let (url, file) = (node.url(), folder.path().join("queue"));
-    node.stop();
+    let (url, folder) = stop(world);
+    let file = folder.path().join("queue");
     let who = ["--node", &url, "--key", PHARMACY.key, "--queue", file.to_str().unwrap()];
     let offline = medtrail(&[&dispense("A", "3")[..], &who].concat());
     assert_eq!(offline.json["because"]["code"], "unreachable", "{}", offline.text);
@@ -240,9 +247,8 @@ fn a_program_killed_while_it_settles_does_nothing_twice() {
     let world = World::new();
     world.release("A", 100);
     world.deliver(MAKER, PHARMACY, "A", "0-29");
-    let World { node, folder } = world;
-    let (url, file) = (node.url(), folder.path().join("queue"));
-    node.stop();
+    let (url, folder) = stop(world);
+    let file = folder.path().join("queue");
     let who = ["--node", &url, "--key", PHARMACY.key, "--queue", file.to_str().unwrap()];
     for pack in 0..24 {
         let answer = medtrail(&[&dispense("A", &pack.to_string())[..], &who].concat());
@@ -286,21 +292,22 @@ fn blocks(world: &World, count: u32) {
         batch: BatchKey::new(1, b"none").unwrap(),
         packs: PackSelection::One(0),
     });
-    run(async {
+    let (ledger, first) = run(async {
         let ledger = connect(world).await;
-        let SignedAct { nonce, birth, .. } = ledger.sign_next(&refused, &maker).await.unwrap();
-        let number = ledger.finalized().await.unwrap().block.number;
-        for next in 0..count {
-            // Each for a block of its own, and none signed so long ago that it has run out.
-            let birth = if next < 200 { birth } else { ledger.finalized().await.unwrap().block };
-            let act = ledger.sign(&refused, &maker, nonce + next, birth);
-            world.node.ask("author_submitExtrinsic", &json!([format!("0x{}", hex::encode(act))]).to_string());
-        }
-        medtrail_tests::wait_until("blocks", || {
-            let now = tokio::task::block_in_place(|| world.node.finalised());
-            now >= u64::from(number + count)
-        });
+        let first = ledger.sign_next(&refused, &maker).await.unwrap();
+        (ledger, first)
     });
+    let target = world.node.finalised() + u64::from(count);
+    let mut nonce = first.nonce;
+    while world.node.finalised() < target {
+        // None of them signed so long ago that it has run out.
+        let birth = run(async { ledger.finalized().await.unwrap().block });
+        for _ in 0..50 {
+            let act = ledger.sign(&refused, &maker, nonce, birth);
+            world.node.ask("author_submitExtrinsic", &json!([format!("0x{}", hex::encode(act))]).to_string());
+            nonce += 1;
+        }
+    }
 }
 
 fn sent_and_forgotten(path: &Path, world: &World, pack: u32, send: bool) {

@@ -153,8 +153,8 @@ impl Offline {
     fn report_queued(&self, id: EntryId) {
         let outbox = self.queue.outbox();
         let (waiting, conflicts) = (outbox.waiting(), outbox.conflicts().count());
-        let (code, text) =
-            self.why.as_ref().map_or(("waiting", "acts before it wait"), |stop| (&stop.code, &stop.text));
+        let before = ("waiting", "acts before it wait");
+        let (code, text) = self.why.as_ref().map_or(before, |stop| (stop.code.as_str(), stop.text.as_str()));
         if self.json {
             say!(
                 "{}",

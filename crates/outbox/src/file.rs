@@ -230,11 +230,13 @@ impl QueueFile {
         if self.read == 0 {
             self.begin = bytes.split_inclusive(|byte| *byte == b'\n').next().unwrap_or_default().to_vec();
         }
-        let whole = whole.map_err(|damage| QueueError::Damaged { path: self.path.clone(), damage })?;
-        if !self.journal.may_be_torn(bytes.get(whole..).unwrap_or_default()) {
-            let damage = Damage { line: self.journal.lines().saturating_add(1), why: "is no line of a queue" };
-            return Err(QueueError::Damaged { path: self.path.clone(), damage });
-        }
+        let whole =
+            whole.and_then(|whole| self.journal.ensure_torn(bytes.get(whole..).unwrap_or_default()).map(|()| whole));
+        let whole = whole.map_err(|damage| {
+            // What was read of it is not the queue: next time from the beginning.
+            self.begin = Vec::new();
+            QueueError::Damaged { path: self.path.clone(), damage }
+        })?;
         self.read += whole as u64;
         self.torn = (bytes.len() - whole) as u64;
         if self.journal.lines() == 0 {

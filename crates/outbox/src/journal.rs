@@ -72,12 +72,20 @@ impl Journal {
         Ok(read)
     }
 
-    /// Whether what is left over after [`Self::read`] may be the beginning of a line. What does not look like one before
-    /// the first line is some other file, which must not be written over.
-    pub fn may_be_torn(&self, rest: &[u8]) -> bool {
+    /// That what is left over after [`Self::read`] may be the beginning of a line. What does not look like one, before the
+    /// first line, is some other file, which must not be written over.
+    ///
+    /// # Errors
+    /// [`Damage`].
+    pub fn ensure_torn(&self, rest: &[u8]) -> Result<(), Damage> {
         let begins = HEAD.as_bytes().starts_with(rest) || rest.starts_with(HEAD.as_bytes());
         // A machine that loses its power may leave zeros at the end of a file.
-        rest.len() <= MAX_LINE && (self.lines > 0 || begins || rest.iter().all(|byte| *byte == 0))
+        let torn = self.lines > 0 || begins || rest.iter().all(|byte| *byte == 0);
+        if torn && rest.len() <= MAX_LINE {
+            Ok(())
+        } else {
+            Err(Damage { line: self.lines.saturating_add(1), why: "is no line of a queue" })
+        }
     }
 
     fn read_line(&mut self, line: &[u8]) -> Result<(), &'static str> {

@@ -1,9 +1,12 @@
 //! The chain behind a node.
 
-use std::time::Duration;
+use std::{ops::Range, time::Duration};
 
 use ledger_client::{Ledger, LedgerError, SignedAct, Signer, View};
-use ledger_types::{AccountBytes, Batch, BatchKey, Block, PackChunk, PackIndex, PackState, ShipmentId, keys};
+use ledger_types::{
+    AccountBytes, Batch, BatchKey, Block, CHUNK_PACKS, Holding, HoldingStatus, PackChunk, PackIndex, PackState,
+    ShipmentId, keys,
+};
 
 use crate::{
     Act, Chain, Claim, Conflict, Fate, Made, Seen, Signed,
@@ -126,10 +129,19 @@ impl Node<'_> {
     ) -> Result<Option<(String, String)>, LedgerError> {
         let Some((key, ranges)) = act.dispensed() else { return Ok(None) };
         let Some(batch) = view.batch(key).await? else { return Ok(None) };
-        let culprit = states(view, key, &batch, &ranges).await?.find(|(_, state)| *state != Some(PackState::Active));
-        let first = ranges.first().map(|range| range.start);
-        let record = view.pack(key, culprit.map(|(pack, _)| pack).or(first)).await?;
         let us = view.operator(&self.account()).await?.map(|operator| operator.participant);
+        let culprit = match code {
+            "Recalled" => batch.recalls.iter().find_map(|recall| first_common(&ranges, &(recall.start..recall.end))),
+            "NotHeld" => held(view, key, &batch).await?.iter().find_map(|(range, holding)| {
+                let ours = Some(holding.holder) == us && holding.status == HoldingStatus::Held;
+                if ours { None } else { first_common(&ranges, range) }
+            }),
+            _ => {
+                let mut states = states(view, key, &batch, &ranges).await?.into_iter();
+                states.find(|(_, state)| *state != Some(PackState::Active)).map(|(pack, _)| pack)
+            }
+        };
+        let record = view.pack(key, culprit.or(ranges.first().map(|range| range.start))).await?;
         let by = match words::called_back(&record) {
             Some((by, _)) => view.participant(by).await?.map(|participant| words::name(&participant.name)),
             None => None,
@@ -142,19 +154,28 @@ impl Node<'_> {
     async fn shows_dispensed(&self, view: &View<'_>, act: &Act) -> Result<bool, LedgerError> {
         let Some((key, ranges)) = act.dispensed() else { return Ok(false) };
         let Some(batch) = view.batch(key).await? else { return Ok(false) };
-        let packs: usize = ranges.iter().map(|range| range.len()).sum();
-        let found: Vec<_> = states(view, key, &batch, &ranges).await?.collect();
+        let packs: usize = ranges.iter().map(ExactSizeIterator::len).sum();
+        let found = states(view, key, &batch, &ranges).await?;
         if found.len() != packs || found.iter().any(|(_, state)| *state != Some(PackState::Dispensed)) {
             return Ok(false);
         }
         let us = view.operator(&self.account()).await?.map(|operator| operator.participant);
-        let mut holdings =
-            view.holdings(key, &batch).await?.into_iter().map(|(end, holding)| (holding.start..end, holding.holder));
-        Ok(us.is_some()
-            && holdings.all(|(held, holder)| {
-                Some(holder) == us || !ranges.iter().any(|range| range.start < held.end && held.start < range.end)
-            }))
+        let holdings = held(view, key, &batch).await?;
+        let mut concerned = holdings.iter().filter(|(range, _)| first_common(&ranges, range).is_some());
+        Ok(us.is_some() && concerned.all(|(_, holding)| Some(holding.holder) == us))
     }
+}
+
+/// Who holds which packs of a batch.
+async fn held(view: &View<'_>, key: &BatchKey, batch: &Batch) -> Result<Vec<(Range<PackIndex>, Holding)>, LedgerError> {
+    let holdings = view.holdings(key, batch).await?;
+    Ok(holdings.into_iter().map(|(end, holding)| (holding.start..end, holding)).collect())
+}
+
+/// The first pack of sorted ranges that is in another one.
+fn first_common(ranges: &[Range<PackIndex>], other: &Range<PackIndex>) -> Option<PackIndex> {
+    let first = ranges.iter().find(|range| range.start < other.end && other.start < range.end);
+    first.map(|range| range.start.max(other.start))
 }
 
 async fn seen(view: &View<'_>) -> Result<Option<Seen>, LedgerError> {
@@ -166,8 +187,8 @@ async fn states(
     view: &View<'_>,
     key: &BatchKey,
     batch: &Batch,
-    ranges: &[std::ops::Range<PackIndex>],
-) -> Result<impl Iterator<Item = (PackIndex, Option<PackState>)>, LedgerError> {
+    ranges: &[Range<PackIndex>],
+) -> Result<Vec<(PackIndex, Option<PackState>)>, LedgerError> {
     let within = ranges.iter().map(|range| range.start..range.end.min(batch.packs));
     let pieces: Vec<_> = within.flat_map(PackChunk::split).take(MAX_CHUNKS).collect();
     let asked: Vec<_> = pieces.iter().map(|(chunk, _)| keys::pack_chunk(key, *chunk)).collect();
@@ -175,10 +196,10 @@ async fn states(
     let mut found = Vec::new();
     for ((chunk, slots), stored) in pieces.into_iter().zip(&asked) {
         let states: PackChunk = proof.read(stored)?.unwrap_or_default();
-        let first = chunk * ledger_types::CHUNK_PACKS;
+        let first = chunk * CHUNK_PACKS;
         found.extend(slots.map(|slot| (first + slot, states.get(slot))));
     }
-    Ok(found.into_iter())
+    Ok(found)
 }
 
 fn of_receive(code: &str, shipment: ShipmentId) -> Option<(String, String)> {

@@ -131,3 +131,108 @@ fn of_custody(facts: &Facts<'_>, pack: &HeldPack) -> Option<(String, String)> {
 pub(crate) fn name(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use ledger_types::{Block, Holding, Kind, Participant, RangeRecall, Status};
+
+    use super::*;
+
+    const US: ParticipantId = 3;
+
+    fn record(holder: ParticipantId, state: PackState) -> PackRecord {
+        let holder_record = Participant {
+            kind: Kind::Dispenser,
+            status: Status::Active,
+            gln: 4_000_002_000_004,
+            country: *b"DE",
+            name: b"Apotheke am Ring".to_vec().try_into().unwrap(),
+            licences: Default::default(),
+            epoch: 0,
+        };
+        let holding = Holding { start: 0, holder, status: HoldingStatus::Held, supplier: None, breached: None };
+        let pack = HeldPack { index: 5, state: Some(state), holding, holder: holder_record, destination: None };
+        let batch = Some(crate::label::tests::on_chain());
+        PackRecord {
+            block: Block { number: 9, hash: [1; 32] },
+            time: 0,
+            product: None,
+            batch,
+            maker: None,
+            pack: Some(pack),
+        }
+    }
+
+    fn told(code: &str, record: &PackRecord) -> Option<String> {
+        let facts = Facts { record, us: Some(US), called_back_by: Some("Nordmark Pharma"), made_at: 1_000 };
+        of_dispense(code, &facts).map(|(words, next_step)| format!("{words} {next_step}"))
+    }
+
+    #[test]
+    fn who_dispensed_a_pack_is_told() {
+        let ours = told("AlreadyInState", &record(US, PackState::Dispensed)).unwrap();
+        assert!(ours.contains("Your own organisation has dispensed") && ours.contains("entered twice"), "{ours}");
+        let theirs = told("NotHeld", &record(4, PackState::Dispensed)).unwrap();
+        assert!(theirs.contains("Somebody else, Apotheke am Ring, dispensed a pack with this code"), "{theirs}");
+        assert!(theirs.contains("find out which pack your patient has"), "{theirs}");
+    }
+
+    #[test]
+    fn every_state_but_active_has_words_for_either_holder() {
+        for state in [
+            PackState::Dispensed,
+            PackState::Exported,
+            PackState::Destroyed,
+            PackState::Sample,
+            PackState::FreeSample,
+            PackState::Stolen,
+            PackState::Locked,
+            PackState::CheckedOut,
+            PackState::Quarantined,
+        ] {
+            let (ours, theirs) = (record(US, state), record(4, state));
+            let (ours, theirs) = (told("PackNotActive", &ours).unwrap(), told("PackNotActive", &theirs).unwrap());
+            assert!(ours != theirs && theirs.contains("Apotheke am Ring"), "{ours} {theirs}");
+        }
+        // Changed again since, or unknown to this program: the refusal's own words are all there is to say.
+        assert_eq!(told("PackNotActive", &record(US, PackState::Active)), None);
+        let mut unknown = record(US, PackState::Active);
+        unknown.pack.as_mut().unwrap().state = None;
+        assert_eq!(told("PackNotActive", &unknown), None);
+    }
+
+    #[test]
+    fn a_recall_is_told_with_who_when_and_how_grave() {
+        let recalled = |at| {
+            let mut record = record(US, PackState::Active);
+            record.batch.as_mut().unwrap().status = BatchStatus::Recalled { class: RecallClass::I, by: 1, at };
+            told("Recalled", &record).unwrap()
+        };
+        let later = recalled(2_000);
+        assert!(
+            later.contains("The batch was recalled (class I, danger to life or health) by Nordmark Pharma"),
+            "{later}"
+        );
+        assert!(later.contains("after you dispensed it offline"), "{later}");
+        assert!(recalled(500).contains("before you dispensed it"));
+        let mut single = record(US, PackState::Active);
+        let recall = RangeRecall { start: 5, end: 6, class: RecallClass::II };
+        single.batch.as_mut().unwrap().recalls = vec![recall].try_into().unwrap();
+        assert!(told("Recalled", &single).unwrap().contains("This pack was recalled (class II)"));
+    }
+
+    #[test]
+    fn who_has_a_pack_is_told() {
+        assert!(
+            told("NotHeld", &record(4, PackState::Active))
+                .unwrap()
+                .contains("On the ledger, Apotheke am Ring has this pack")
+        );
+        let mut on_its_way = record(1, PackState::Active);
+        let pack = on_its_way.pack.as_mut().unwrap();
+        (pack.holding.status, pack.destination) = (HoldingStatus::InTransit(12), Some(US));
+        assert!(told("NotHeld", &on_its_way).unwrap().contains("on the way to you as shipment 12"));
+    }
+}
