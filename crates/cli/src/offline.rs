@@ -1,5 +1,5 @@
-//! Acts that are done now if a node answers, and later if none does: they go through a queue either way, so that one whose
-//! program dies half-way is neither lost nor done twice.
+//! Acts that are done now if a node answers, and later if none does: they go through a queue either way, so that one
+//! whose program dies half-way is neither lost nor done twice.
 
 use std::{
     path::Path,
@@ -53,8 +53,8 @@ impl Offline {
         Ok(offline)
     }
 
-    /// Dispensing the pack with a code: verified if a node answers; otherwise the label's own proof is kept with the act, and
-    /// checked before the act is signed.
+    /// Dispensing the pack with a code: verified if a node answers; otherwise the label's own proof is kept with the
+    /// act, and checked before the act is signed.
     pub async fn scanned(&self, code: &Code, scanner: &Scanner, maker: Option<&MakerFile>) -> Result<Doing, Failure> {
         let serial = code.scanned.serial.as_str();
         if self.ledger.is_some() {

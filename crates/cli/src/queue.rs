@@ -49,8 +49,8 @@ pub struct Args {
 pub enum QueueCommand {
     /// Show what waits, what is in conflict, and what became of the rest.
     List,
-    /// Send what waits, in the order in which it was done. Exit code 0: nothing waits any more, 1: something does, 3: there
-    /// were conflicts.
+    /// Send what waits, in the order in which it was done. Exit code 0: nothing waits any more, 1: something does, 3:
+    /// there were conflicts.
     Settle,
     /// Give up an act that waits or is in conflict. It stays in the list, with the reason.
     Drop {

@@ -28,8 +28,8 @@ pub enum Fate {
 impl Ledger {
     /// Finds out what became of a signed act of an account, without sending it.
     ///
-    /// That it has not happened is proven by the account's number of acts, except where another act of the same key took
-    /// its number: then the node's word about what is in its blocks counts.
+    /// That it has not happened is proven by the account's number of acts, except where another act of the same key
+    /// took its number: then the node's word about what is in its blocks counts.
     ///
     /// # Errors
     /// Those of reading: [`LedgerError::Unreachable`], [`LedgerError::Unproven`], [`LedgerError::BadAnswer`].

@@ -16,7 +16,8 @@ const MAX_DEPTH: u32 = 8;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Written", into = "Written")]
 pub enum Act {
-    /// Hand the pack with this label to a patient. The label has to prove its place in the batch before anything is signed.
+    /// Hand the pack with this label to a patient. The label has to prove its place in the batch before anything is
+    /// signed.
     DispensePack(Label),
     /// Hand packs to patients that are named by their place in the batch.
     Dispense {
@@ -201,7 +202,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn ranges_meet_if_they_have_a_pack_in_common(one in prop::collection::vec(0u32..40, 1..6), other in prop::collection::vec(0u32..40, 1..6)) {
+        fn ranges_meet_if_they_have_a_pack_in_common(
+            one in prop::collection::vec(0u32..40, 1..6),
+            other in prop::collection::vec(0u32..40, 1..6),
+        ) {
             let list = |packs: &[u32]| {
                 let mut packs = packs.to_vec();
                 packs.sort_unstable();

@@ -66,7 +66,7 @@ impl OutboxError {
     pub fn next_step(&self) -> &'static str {
         match self {
             Self::Queued(_) => {
-                "If this is another pack with the same code, keep it: one of the two is falsified. Otherwise nothing is to do."
+                "If this is another pack with the same code, keep it: one of them is falsified. Else nothing is to do."
             }
             Self::Full => "Connect to a node and settle the queue first.",
             Self::TooLong => "Clear what is done.",

@@ -1,8 +1,8 @@
 //! A queue in a file, which several programs may use at once.
 //!
-//! A change is written behind all others, and the file is made safe (fsync), before anything rests on it. Two locks stand
-//! beside the file: `.lock` for as long as one change takes, and `.settling` for whoever settles. Both end with the program
-//! that holds them, however it ends.
+//! A change is written behind all others, and the file is made safe (fsync), before anything rests on it. Two locks
+//! stand beside the file: `.lock` for as long as one change takes, and `.settling` for whoever settles. Both end with
+//! the program that holds them, however it ends.
 
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
@@ -136,8 +136,8 @@ impl QueueFile {
         Ok(queue)
     }
 
-    /// How many bytes of a line that was never finished were dropped: what was being written when a program or the machine
-    /// stopped. Nobody was told that it was safe.
+    /// How many bytes of a line that was never finished were dropped: what was being written when a program or the
+    /// machine stopped. Nobody was told that it was safe.
     pub fn torn(&self) -> u64 {
         self.torn
     }
@@ -165,8 +165,8 @@ impl QueueFile {
         }
     }
 
-    /// Removes the acts that are done, and writes the file anew without them; tells how many they were. What is in conflict
-    /// or was given up stays.
+    /// Removes the acts that are done, and writes the file anew without them; tells how many they were. What is in
+    /// conflict or was given up stays.
     ///
     /// # Errors
     /// [`QueueError`]; the file is either the old or the new one.
@@ -179,8 +179,8 @@ impl QueueFile {
         Ok(before - self.outbox().entries().count())
     }
 
-    /// Keeps a damaged file aside, whole, and begins the queue again with what can be read of it, see [`Journal::salvage`].
-    /// `None` if the file is not damaged.
+    /// Keeps a damaged file aside, whole, and begins the queue again with what can be read of it, see
+    /// [`Journal::salvage`]. `None` if the file is not damaged.
     ///
     /// # Errors
     /// [`QueueError`].

@@ -55,8 +55,8 @@ impl Journal {
         self.lines
     }
 
-    /// Reads whole lines, and tells how many bytes they took. What is left over is the beginning of a line that was being
-    /// written when the program or the machine stopped.
+    /// Reads whole lines, and tells how many bytes they took. What is left over is the beginning of a line that was
+    /// being written when the program or the machine stopped.
     ///
     /// # Errors
     /// [`Damage`]; the lines before it have been read.
@@ -72,8 +72,8 @@ impl Journal {
         Ok(read)
     }
 
-    /// That what is left over after [`Self::read`] may be the beginning of a line. What does not look like one, before the
-    /// first line, is some other file, which must not be written over.
+    /// That what is left over after [`Self::read`] may be the beginning of a line. What does not look like one, before
+    /// the first line, is some other file, which must not be written over.
     ///
     /// # Errors
     /// [`Damage`].
@@ -150,11 +150,11 @@ impl Journal {
         Ok((journal, bytes))
     }
 
-    /// Reads what can be read of damaged lines, and tells how many cannot. A line counts if its checksum fits the one that
-    /// the line before it has written down.
+    /// Reads what can be read of damaged lines, and tells how many cannot. A line counts if its checksum fits the one
+    /// that the line before it has written down.
     ///
-    /// Whatever then seems to wait may have been sent, or done, in a line that cannot be read. It becomes a conflict: a person
-    /// has to look, for sending it again might do it twice.
+    /// Whatever then seems to wait may have been sent, or done, in a line that cannot be read. It becomes a conflict: a
+    /// person has to look, for sending it again might do it twice.
     pub fn salvage(bytes: &[u8]) -> (Self, u64) {
         let (mut journal, mut unread) = (Self::default(), 0u64);
         for line in bytes.split_inclusive(|byte| *byte == b'\n') {

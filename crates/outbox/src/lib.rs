@@ -1,7 +1,7 @@
-//! Acts done offline wait in a queue, and settle later: in the order in which they were made, each exactly once, and what
-//! the chain refuses is told.
+//! Acts done offline wait in a queue, and settle later: in the order in which they were made, each exactly once, and
+//! what the chain refuses is told.
 //!
-//! - [`Outbox`] is the queue as a state machine without I/O, [`Change`] what happens to it, [`Journal`] its form as text;
+//! - [`Outbox`] is the queue as a state machine without I/O, [`Change`] what happens to it, [`Journal`] its text;
 //! - [`QueueFile`] keeps it in a file, [`Store`] is what another place to keep it has to do;
 //! - [`settle`] goes through the queue once, on a [`Chain`]: [`Node`] is one behind a node.
 

@@ -205,7 +205,8 @@ async fn states(
 fn of_receive(code: &str, shipment: ShipmentId) -> Option<(String, String)> {
     (code == "UnknownShipment").then(|| {
         let words = format!(
-            "Shipment {shipment} is not open any more: another device of yours received or rejected it, or its sender called it back."
+            "Shipment {shipment} is not open any more: another device of yours received or rejected it, \
+             or its sender called it back."
         );
         (words, "Trace its packs to see who has them, and compare with what you have on the shelf.".to_owned())
     })

@@ -23,7 +23,8 @@ pub trait Store {
     /// Keeps a change for good, made for the queue as it is at that moment: others may have changed it since.
     ///
     /// # Errors
-    /// What `propose` says, [`OutboxError`] if the change does not fit, and those of the place. The queue stays as it was.
+    /// What `propose` says, [`OutboxError`] if the change does not fit, and those of the place. The queue stays as it
+    /// was.
     fn commit(&mut self, propose: impl FnOnce(&Outbox) -> Result<Change, OutboxError>) -> Result<(), Self::Error>;
 }
 
@@ -127,22 +128,17 @@ pub async fn settle<S: Store, C: Chain>(store: &mut S, chain: &C) -> Result<Sett
             settled.stopped = Some(another_key(&entry));
             break;
         }
-        match settle_one(store, chain, &entry).await? {
-            Some(Ended::Done(block)) => {
-                if keep(store, id, Change::Done { id, block: block.into() })? {
-                    settled.done.push(id);
-                }
-            }
-            Some(Ended::Conflict(conflict)) => {
-                if keep(store, id, Change::InConflict { id, conflict })? {
-                    settled.conflicts.push(id);
-                }
-            }
+        let (change, told) = match settle_one(store, chain, &entry).await? {
+            Some(Ended::Done(block)) => (Change::Done { id, block: block.into() }, &mut settled.done),
+            Some(Ended::Conflict(conflict)) => (Change::InConflict { id, conflict }, &mut settled.conflicts),
             Some(Ended::Stop(error)) => {
                 settled.stopped = Some(Stop::at(id, &error));
                 break;
             }
-            None => {}
+            None => continue,
+        };
+        if keep(store, id, change)? {
+            told.push(id);
         }
     }
     settled.waiting = store.outbox().waiting();
@@ -255,8 +251,8 @@ async fn known<C: Chain>(chain: &C, made: &Made, signed: &Signed) -> Option<Trie
     })
 }
 
-/// Whether a refusal decides about this act. Those about whoever acts, or about the chain as a whole, would meet every act
-/// of the queue in the same way; they end, and nothing is decided until then.
+/// Whether a refusal decides about this act. Those about whoever acts, or about the chain as a whole, would meet every
+/// act of the queue in the same way; they end, and nothing is decided until then.
 fn is_about_the_act(refusal: &LedgerError) -> bool {
     const PASSING: [&str; 5] = ["UnknownAccount", "Suspended", "NoValidLicence", "Revoked", "SafeMode"];
     !matches!(refusal, LedgerError::Refused(named) if PASSING.contains(&named.name))

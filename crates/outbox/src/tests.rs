@@ -226,7 +226,10 @@ fn step() -> impl Strategy<Value = Step> {
 
 proptest! {
     #[test]
-    fn whatever_happens_the_lines_give_the_same_queue_again_at_every_cut(steps in prop::collection::vec(step(), 0..60), cut in 0usize..100_000) {
+    fn whatever_happens_the_lines_give_the_same_queue_again_at_every_cut(
+        steps in prop::collection::vec(step(), 0..60),
+        cut in 0usize..100_000,
+    ) {
         let (mut journal, mut bytes) = (Journal::default(), Vec::new());
         let mut stages = vec![(0, Journal::default())];
         let write = |journal: &mut Journal, bytes: &mut Vec<u8>, change| {

@@ -43,13 +43,16 @@ fn of_state(facts: &Facts<'_>, pack: &HeldPack) -> Option<(String, String)> {
             &format!(
                 "Your own organisation has dispensed a pack with this code already (pack {index}): this came second."
             ),
-            "If the same pack was entered twice, give this act up. Otherwise two packs carry this code: find out which pack each patient has.",
+            "If the same pack was entered twice, give this act up. \
+             Otherwise two packs carry this code: find out which pack each patient has.",
         ),
         PackState::Dispensed => words(
             &format!(
-                "Somebody else, {holder}, dispensed a pack with this code (pack {index}) before this reached the ledger: find out which pack your patient has."
+                "Somebody else, {holder}, dispensed a pack with this code (pack {index}) \
+                 before this reached the ledger: find out which pack your patient has."
             ),
-            "One of the two packs is falsified or stolen. Reach your patient, keep the pack, and tell its maker and your regulator.",
+            "One of the two packs is falsified or stolen. \
+             Reach your patient, keep the pack, and tell its maker and your regulator.",
         ),
         PackState::Stolen => words(
             &format!("{by} has reported this pack (pack {index}) as stolen."),
