@@ -278,7 +278,7 @@ fn nothing_to_dispense() -> Failure {
 
 /// The same behind what waits in a queue, and into it if no node answers.
 async fn dispense_by_queue(path: &Path, args: &DispenseArgs, chain: &ChainArgs, json: bool) -> Result<(), Failure> {
-    let mut offline = Offline::open(path, chain, json).await?;
+    let offline = Offline::open(path, chain, json).await?;
     let doing = match (&args.code, args.gtin, &args.lot, &args.packs) {
         (Some(code), ..) => {
             let code = input::code(code)?;

@@ -112,6 +112,8 @@ impl Act {
                 };
                 shipment == other && overlap
             }
+            // Two labels that claim one place with different serials: what each proves decides.
+            (Self::DispensePack(label), Self::DispensePack(other)) if label.serial() != other.serial() => false,
             _ => match (self.dispensed(), later.dispensed()) {
                 (Some((batch, packs)), Some((other, more))) => batch == other && meet(&packs, &more),
                 _ => false,
@@ -178,6 +180,9 @@ mod tests {
         assert!(part(0, 10).forestalls(&part(9, 12)) && !part(0, 10).forestalls(&part(10, 12)));
         assert!(!part(0, 10).forestalls(&receive(7)), "a part, then the rest");
         assert!(receive(7).forestalls(&part(0, 10)), "nothing is left after all of it");
+        let labelled = |serial| Act::DispensePack(crate::label::tests::label(serial, "290600", "S42").unwrap());
+        assert!(labelled("S42").forestalls(&labelled("S42")) && labelled("S42").forestalls(&dispense(42)));
+        assert!(!labelled("FORGED").forestalls(&labelled("S42")), "a forged label does not keep the real pack out");
         assert!(!receive(7).forestalls(&dispense(5)) && !dispense(5).forestalls(&receive(7)));
     }
 
