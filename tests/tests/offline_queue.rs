@@ -347,7 +347,11 @@ fn what_was_signed_long_ago_is_signed_anew_only_if_it_never_happened() {
     // Killed after it was sent: so long ago that its time is over and its block's state is forgotten.
     sent_and_forgotten(&path, &world, 2, true);
     let before = acts_of(&world, PHARMACY);
+    let there = world.node.ask("chain_getFinalizedHead", "[]");
+    let known = || !world.node.ask("state_getRuntimeVersion", &json!([there]).to_string()).is_null();
+    assert!(known());
     blocks(&world, 300);
+    assert!(!known(), "the node has forgotten the state of that block");
     let settled = at_counter(&world, &["queue", "settle"]);
     assert_eq!((settled.code, &settled.json["waiting"]), (0, &json!(0)), "{}", settled.text);
     assert_eq!(acts_of(&world, PHARMACY), before, "nothing was sent");
