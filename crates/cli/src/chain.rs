@@ -11,7 +11,7 @@ use gs1::Gln;
 use ledger_client::{CheckpointFile, Ledger, Signer, SnapshotFile, Trust, View};
 use ledger_types::{Participant, ParticipantId};
 
-use scan::Scanner;
+use scan::{MakerFile, Scanner};
 use verdict::{MAX_OFFLINE_AGE, Role};
 
 use crate::{batch_folder::BatchFolder, failure::Failure};
@@ -93,7 +93,7 @@ impl ChainArgs {
         participant: Option<Gln>,
         folder: Option<&Path>,
     ) -> Result<Scanner, Failure> {
-        let maker = folder.map(|folder| BatchFolder::open(folder)?.maker_file()).transpose()?;
+        let maker = maker_file(folder)?;
         let trust = self.trust()?;
         let read = |path: &PathBuf| SnapshotFile::read(path)?.accept(&trust);
         let snapshot = offline.offline.as_ref().map(read).transpose()?;
@@ -118,6 +118,11 @@ impl ChainArgs {
             (None, None) => Ok(None),
         }
     }
+}
+
+/// The maker's list of packs in a batch folder, if one is given.
+pub fn maker_file(folder: Option<&Path>) -> Result<Option<MakerFile>, Failure> {
+    folder.map(|folder| BatchFolder::open(folder)?.maker_file()).transpose()
 }
 
 fn hash(text: &str) -> Result<[u8; 32], String> {

@@ -1,6 +1,6 @@
 //! `medtrail ship`, `receive`, `reject`, `cancel`, `dispense`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use gs1::{Gln, Sscc};
 use ledger_types::{
@@ -8,6 +8,7 @@ use ledger_types::{
     call::{Call, CustodyTransferCall, DrugBatchCall},
     custody,
 };
+use outbox::Act;
 use verdict::{Role, Verdict};
 
 use crate::{
@@ -15,6 +16,8 @@ use crate::{
     chain::{self, ChainArgs},
     failure::Failure,
     input::{self, BatchArgs, Packs},
+    offline::{self, Doing, Offline},
+    queue::QueueArg,
 };
 
 /// Dispatching packs.
@@ -76,6 +79,8 @@ pub struct ReceiveArgs {
     shipment: ShipmentId,
     #[command(flatten)]
     part: PartArgs,
+    #[command(flatten)]
+    queue: QueueArg,
 }
 
 /// Refusing packs.
@@ -147,6 +152,8 @@ pub struct DispenseArgs {
     /// Which packs: 17, 0-499 (both included) or 3,5,8-9.
     #[arg(long, requires_all = ["gtin", "lot"])]
     packs: Option<Packs>,
+    #[command(flatten)]
+    queue: QueueArg,
 }
 
 impl From<RejectReason> for custody::RejectReason {
@@ -216,8 +223,14 @@ fn documents(args: &ShipArgs) -> Result<Option<Documents>, Failure> {
 
 /// Runs `medtrail receive`.
 pub async fn receive(args: &ReceiveArgs, chain: &ChainArgs, json: bool) -> Result<(), Failure> {
-    let call = CustodyTransferCall::Receive { shipment: args.shipment, lines: args.part.lines()? };
-    settle(call, chain, &format!("shipment {}: received {}", args.shipment, args.part.said()), json).await
+    let (shipment, lines) = (args.shipment, args.part.lines()?);
+    let said = format!("shipment {shipment}: received {}", args.part.said());
+    if let Some(path) = args.queue.path() {
+        let told = format!("Receive shipment {shipment}: {}", args.part.said());
+        let doing = Doing { act: Act::Receive { shipment, lines }, told, said };
+        return Offline::open(path, chain, json).await?.act(doing).await;
+    }
+    settle(CustodyTransferCall::Receive { shipment, lines }, chain, &said, json).await
 }
 
 /// Runs `medtrail reject`.
@@ -242,24 +255,46 @@ async fn settle(call: CustodyTransferCall, chain: &ChainArgs, said: &str, json: 
 
 /// Runs `medtrail dispense`: a scanned pack only after its verdict, packs by index as they are named.
 pub async fn dispense(args: &DispenseArgs, chain: &ChainArgs, json: bool) -> Result<(), Failure> {
+    if let Some(path) = args.queue.path() {
+        return dispense_by_queue(path, args, chain, json).await;
+    }
     let (batch, packs, said) = match (&args.code, args.gtin, &args.lot, &args.packs) {
         (Some(code), ..) => verified(code, args, chain).await?,
         (None, Some(gtin), Some(lot), Some(packs)) => {
             let said = format!("{} packs of lot {lot} dispensed", packs.count());
             (input::batch_key(gtin, lot)?, packs.selection()?, said)
         }
-        _ => {
-            return Err(Failure::input(
-                "nothing-to-dispense",
-                "no pack is named",
-                "Give a code, or GTIN, lot and packs.",
-            ));
-        }
+        _ => return Err(nothing_to_dispense()),
     };
     let ledger = chain.connect().await?;
     let receipt = act::submit(&ledger, chain, Call::DrugBatch(DrugBatchCall::Dispense { batch, packs })).await?;
     act::report(&receipt, &said, json);
     Ok(())
+}
+
+fn nothing_to_dispense() -> Failure {
+    Failure::input("nothing-to-dispense", "no pack is named", "Give a code, or GTIN, lot and packs.")
+}
+
+/// The same behind what waits in a queue, and into it if no node answers.
+async fn dispense_by_queue(path: &Path, args: &DispenseArgs, chain: &ChainArgs, json: bool) -> Result<(), Failure> {
+    let offline = Offline::open(path, chain, json).await?;
+    let doing = match (&args.code, args.gtin, &args.lot, &args.packs) {
+        (Some(code), ..) => {
+            let code = input::code(code)?;
+            let maker = chain::maker_file(args.maker_file.as_deref())?;
+            let scanner = chain.scanner(Role::Pharmacist, args.participant, args.maker_file.as_deref())?;
+            offline.scanned(&code, &scanner, maker.as_ref()).await?
+        }
+        (None, Some(gtin), Some(lot), Some(packs)) => {
+            let said = format!("{} packs of lot {lot} dispensed", packs.count());
+            let selection = packs.selection()?;
+            let told = format!("Dispense {} of lot {lot}, product {gtin}", offline::named(&selection));
+            Doing { act: Act::Dispense { batch: input::batch_key(gtin, lot)?, packs: selection }, told, said }
+        }
+        _ => return Err(nothing_to_dispense()),
+    };
+    offline.act(doing).await
 }
 
 /// A pack that was verified as genuine, ready to be dispensed.

@@ -3,6 +3,7 @@
 use std::{fmt::Display, path::Path, process::ExitCode};
 
 use ledger_client::{CheckpointError, LedgerError, SignerError, SnapshotError};
+use outbox::{OutboxError, QueueError};
 use scan::UnusableCode;
 use serde_json::json;
 use verdict::Report;
@@ -32,6 +33,11 @@ impl Failure {
         let why = report.reasons.first().map_or(report.headline, |reason| reason.text.as_str());
         let exit = crate::verify::exit_code(report.verdict);
         Self { exit, ..Self::input(report.verdict.code(), why, report.next_action) }
+    }
+
+    /// An act that was refused.
+    pub fn refused(code: &str, message: &str, next_step: &str) -> Self {
+        Self { exit: FAILED, ..Self::input(code, message, next_step) }
     }
 
     /// A file that cannot be read or written.
@@ -73,6 +79,21 @@ impl From<LedgerError> for Failure {
             next_step: error.next_step().into(),
             exit: if matches!(error, LedgerError::BadAddress(_)) { UNUSABLE } else { FAILED },
         }
+    }
+}
+
+impl From<QueueError> for Failure {
+    fn from(error: QueueError) -> Self {
+        match error {
+            QueueError::Outbox(error) => error.into(),
+            error => Self::input(error.code(), &error, error.next_step()),
+        }
+    }
+}
+
+impl From<OutboxError> for Failure {
+    fn from(error: OutboxError) -> Self {
+        Self::refused(error.code(), &error.to_string(), error.next_step())
     }
 }
 

@@ -30,8 +30,10 @@ mod gs1_parse;
 mod input;
 mod key;
 mod label;
+mod offline;
 mod packs;
 mod participant;
+mod queue;
 mod shipments;
 mod snapshot;
 mod status;
@@ -101,6 +103,8 @@ enum Command {
     Cancel(custody::CancelArgs),
     /// Hand packs to patients.
     Dispense(custody::DispenseArgs),
+    /// Acts done while no node answered: list them, settle them, give one up.
+    Queue(queue::Args),
     /// Take packs out of trade: exported, destroyed, sample, stolen, locked…
     Decommission(packs::Args),
     /// Take a change of state back, within ten days.
@@ -148,6 +152,7 @@ async fn run(command: Command, chain: chain::ChainArgs, json: bool) -> Result<Ex
         Command::Reject(args) => custody::reject(&args, &chain, json).await?,
         Command::Cancel(args) => custody::cancel(&args, &chain, json).await?,
         Command::Dispense(args) => custody::dispense(&args, &chain, json).await?,
+        Command::Queue(args) => return queue::run(&args, &chain, json).await,
         Command::Decommission(args) => packs::decommission(&args, &chain, json).await?,
         Command::Undo(args) => packs::undo(&args, &chain, json).await?,
         Command::Shipments(args) => shipments::run(&args, &chain, json).await?,

@@ -8,6 +8,7 @@ use std::{
 
 use chain_proof::SnapshotState;
 use clap::Subcommand;
+use gateway_client::{Gateway, GatewayError};
 use ledger_client::{DifferenceFile, SnapshotError, SnapshotFile};
 use serde_json::{Value, json};
 
@@ -24,6 +25,14 @@ pub enum SnapshotCommand {
         /// A file with the secret phrase of whoever vouches for it.
         #[arg(long, value_name = "FILE")]
         publisher_key_file: Option<PathBuf>,
+    },
+    /// Get one from a gateway, or if there is one already, what is new since then. It is checked like any other.
+    Fetch {
+        /// The snapshot: brought up to date, or made.
+        file: PathBuf,
+        /// The gateway's address.
+        #[arg(long, value_name = "URL", env = "MEDTRAIL_GATEWAY")]
+        gateway: String,
     },
     /// Check one, and show what is in it.
     Show {
@@ -67,6 +76,7 @@ pub async fn run(command: &SnapshotCommand, chain: &ChainArgs, json: bool) -> Re
             let present = SnapshotFile::read(file)?.accept(&chain.trust()?)?;
             take(file, publisher_key_file.as_deref(), Some(&present), chain, json).await
         }
+        SnapshotCommand::Fetch { file, gateway } => fetch(file, gateway, chain, json).await,
         SnapshotCommand::Show { file } => {
             let read = SnapshotFile::read(file)?;
             let state = read.accept(&chain.trust()?)?;
@@ -118,6 +128,35 @@ async fn take(
     }
     let bytes = file.write(out)?;
     report("written to", out, &state, &file, bytes, json);
+    Ok(())
+}
+
+async fn fetch(file: &Path, gateway: &str, chain: &ChainArgs, json: bool) -> Result<(), Failure> {
+    let failed = |error: GatewayError| Failure::input("gateway", error, "Check the address, or try again later.");
+    let (gateway, trust) = (Gateway::new(gateway).map_err(failed)?, chain.trust()?);
+    let present = file.exists().then(|| SnapshotFile::read(file)?.accept(&trust)).transpose()?;
+    let difference = match &present {
+        Some(present) => gateway.snapshot_since(&present.block().hash).await.map_err(failed)?,
+        None => None,
+    };
+    let (got, state, later) = match (difference, &present) {
+        (Some(bytes), Some(present)) => {
+            let (state, later) = DifferenceFile::from_bytes(&bytes)?.apply(present, &trust)?;
+            (bytes.len(), state, later)
+        }
+        _ => {
+            let bytes = gateway.snapshot().await.map_err(failed)?;
+            let later = SnapshotFile::from_bytes(&bytes)?;
+            let state = later.accept(&trust)?;
+            (bytes.len(), state, later)
+        }
+    };
+    if let Some(present) = &present {
+        // Refuses what is of another chain, or of an earlier block.
+        present.difference(&state).map_err(SnapshotError::from)?;
+    }
+    let bytes = later.write(file)?;
+    report(&format!("({got} bytes fetched) written to"), file, &state, &later, bytes, json);
     Ok(())
 }
 

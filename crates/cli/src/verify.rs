@@ -8,7 +8,8 @@ use verdict::{Report, Role, Verdict};
 use crate::{
     chain::{ChainArgs, OfflineArgs},
     failure::Failure,
-    input,
+    input, offline,
+    queue::QueueArg,
 };
 
 /// Exit code of every verdict but genuine and could-not-check.
@@ -36,6 +37,8 @@ pub struct Args {
     gateway: Vec<String>,
     #[command(flatten)]
     offline: OfflineArgs,
+    #[command(flatten)]
+    queue: QueueArg,
 }
 
 /// Prints the verdict and gives its exit code.
@@ -45,6 +48,9 @@ pub async fn run(args: &Args, chain: &ChainArgs, json: bool) -> Result<ExitCode,
     let scanner = scanner.with_gateways(&args.gateway).map_err(|error| {
         Failure::input("bad-address", error, "Give an address such as https://id.example.com.")
     })?;
+    if let Some(queue) = args.queue.path().filter(|path| path.exists()) {
+        scanner.wait_for(offline::pending(queue)?);
+    }
     let report = scanner.verify(&code).await;
     if json {
         say!("{}", serde_json::to_string(&report).map_err(|error| Failure::input("json", error, "Report this."))?);

@@ -2,6 +2,7 @@
 //!
 //! - [`index`]: what happened on the chain, in order and in words, rebuilt from the chain whenever that is wished;
 //! - [`serials`]: makers' lists of serials, encrypted, and the proof of one pack for whoever presents its code;
+//! - [`snapshots`]: all records that verdicts rest on, for scanners without a network;
 //! - [`scans`], [`links`]: scans that are reported, and where a resolver leads;
 //! - [`api`]: all of it over HTTP; [`metrics`]: figures;
 //! - [`database`]: SQLite or PostgreSQL below all of it.
@@ -16,3 +17,4 @@ pub mod links;
 pub mod metrics;
 pub mod scans;
 pub mod serials;
+pub mod snapshots;

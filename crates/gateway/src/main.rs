@@ -12,6 +12,7 @@ use medtrail_gateway::{
     index::follow,
     metrics::Metrics,
     serials::{MasterKey, Proofs},
+    snapshots::Snapshots,
 };
 use private_lookup::Keeper;
 use tokio::sync::Semaphore;
@@ -63,6 +64,7 @@ async fn serve(options: Options, database: Database) -> Result<(), Failure> {
     let key = Arc::new(MasterKey::from_file(&options.key_file())?);
     let metrics = Metrics::new().map_err(|error| Failure::new(error, "Report this."))?;
     let scheme = if options.tls().is_some() { "https" } else { "http" };
+    let (snapshots, publisher) = (Arc::new(Snapshots::default()), options.publisher_key()?);
     let keeper = Keeper::new(key.private()).map_err(|error| Failure::new(error, "Report this."))?;
     let app = Arc::new(App {
         proofs: Proofs::new(database.clone(), key.clone()),
@@ -71,6 +73,7 @@ async fn serve(options: Options, database: Database) -> Result<(), Failure> {
         keeper,
         nodes: options.node.clone(),
         trust: trust.clone(),
+        snapshots: snapshots.clone(),
         metrics: metrics.clone(),
         limits: Limits::new(options.rate, options.behind_proxy),
         base: options.base.clone().unwrap_or_else(|| format!("{scheme}://{}", options.listen)),
@@ -79,6 +82,8 @@ async fn serve(options: Options, database: Database) -> Result<(), Failure> {
     let handle = Handle::new();
     tokio::spawn(stop_when_told(handle.clone()));
     tokio::spawn(tidy(database.clone()));
+    let (nodes, believed, every) = (options.node.clone(), trust.clone(), options.snapshot_interval());
+    tokio::spawn(async move { snapshots.keep_making(&nodes, &believed, publisher.as_deref(), every).await });
     let nodes = options.node.clone();
     let following = tokio::spawn(async move { follow(&database, &nodes, &trust, &metrics, None).await });
     let routes = api::router(app).into_make_service_with_connect_info::<SocketAddr>();

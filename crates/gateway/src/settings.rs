@@ -4,7 +4,7 @@ use std::{
     fs,
     net::SocketAddr,
     path::{Path, PathBuf},
-    time::{SystemTime, UNIX_EPOCH},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use clap::{Parser, Subcommand};
@@ -86,6 +86,12 @@ pub struct Options {
     /// The key that must have signed the checkpoint (0x…).
     #[arg(long, global = true, value_name = "KEY", env = "MEDTRAIL_PUBLISHER", value_parser = hash, requires = "checkpoint")]
     publisher: Option<[u8; 32]>,
+    /// How often to make a snapshot for scanners without a network, in seconds.
+    #[arg(long, global = true, value_name = "SECONDS", env = "MEDTRAIL_SNAPSHOT_SECONDS", default_value_t = 600)]
+    snapshot_seconds: u64,
+    /// A file with the secret phrase that signs snapshots.
+    #[arg(long, global = true, value_name = "FILE", env = "MEDTRAIL_PUBLISHER_KEY_FILE")]
+    publisher_key_file: Option<PathBuf>,
     /// The address under which the gateway is reached from outside, such as https://id.example.com.
     #[arg(long, global = true, value_name = "URL", env = "MEDTRAIL_BASE", value_parser = base)]
     pub base: Option<String>,
@@ -157,6 +163,18 @@ impl Options {
             None if self.database.contains("://") => "medtrail-gateway.key".into(),
             None => Path::new(&self.database).with_extension("key"),
         }
+    }
+
+    /// The secret phrase that signs snapshots, if there is one.
+    pub fn publisher_key(&self) -> Result<Option<String>, Failure> {
+        let Some(path) = &self.publisher_key_file else { return Ok(None) };
+        let unreadable = |error| Failure::new(format!("{}: {error}", path.display()), "Check --publisher-key-file.");
+        fs::read_to_string(path).map(Some).map_err(unreadable)
+    }
+
+    /// How often snapshots are made.
+    pub fn snapshot_interval(&self) -> Duration {
+        Duration::from_secs(self.snapshot_seconds.max(1))
     }
 
     /// Certificate and key for TLS.

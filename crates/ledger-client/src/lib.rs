@@ -14,6 +14,7 @@
 mod blocks;
 mod checkpoint_file;
 mod error;
+mod fate;
 mod finality;
 mod ledger;
 mod nodes;
@@ -30,6 +31,7 @@ mod view;
 pub use blocks::{FinalBlock, clock};
 pub use checkpoint_file::{CheckpointError, CheckpointFile, MAX_CHECKPOINT_AGE};
 pub use error::LedgerError;
+pub use fate::Fate;
 pub use ledger::Ledger;
 pub use nodes::{Freshest, Liar, Nodes};
 pub use pack::Proven;

@@ -44,8 +44,8 @@ pub struct Receipt {
 }
 
 #[derive(Deserialize)]
-struct SignedBlock {
-    block: BlockBody,
+pub(crate) struct SignedBlock {
+    pub block: BlockBody,
 }
 
 #[derive(Deserialize)]
@@ -54,8 +54,8 @@ struct BestHeader {
 }
 
 #[derive(Deserialize)]
-struct BlockBody {
-    extrinsics: Vec<String>,
+pub(crate) struct BlockBody {
+    pub extrinsics: Vec<String>,
 }
 
 /// A signed act. Sent any number of times, through any node, it takes effect at most once: its number among the acts of its
@@ -64,6 +64,8 @@ struct BlockBody {
 pub struct SignedAct {
     /// The transaction's bytes.
     pub extrinsic: Vec<u8>,
+    /// Its number among the acts of its key.
+    pub nonce: u32,
     /// The final block after which it was signed. It is valid for some minutes from then on.
     pub birth: Block,
 }
@@ -105,7 +107,7 @@ impl Ledger {
         let birth = self.finalized().await?.block;
         let account = account_to_text(&signer.account());
         let nonce: u32 = self.rpc.ask("system_accountNextIndex", json!([account])).await?;
-        Ok(SignedAct { extrinsic: self.sign(call, signer, nonce, birth), birth })
+        Ok(SignedAct { extrinsic: self.sign(call, signer, nonce, birth), nonce, birth })
     }
 
     /// Sends a signed act, unless it has happened already, and waits until it is final.
@@ -149,14 +151,7 @@ impl Ledger {
     /// What became of a transaction at a place in a final block.
     async fn outcome_at(&self, block: Block, index: u32) -> Result<Receipt, LedgerError> {
         match self.outcome(&block, index).await {
-            Ok(Outcome::Done { shipment, participant, motion, case }) => {
-                Ok(Receipt { block, shipment, participant, motion, case })
-            }
-            Ok(Outcome::Refused { pallet, error }) => Err(refusal::in_pallet(pallet, error).map_or_else(
-                || LedgerError::RefusedOtherwise(format!("error {error} of pallet {pallet}")),
-                LedgerError::Refused,
-            )),
-            Ok(Outcome::Failed) => Err(LedgerError::RefusedOtherwise("the act failed".into())),
+            Ok(outcome) => told(block, outcome),
             Err(error) => Err(LedgerError::Unconfirmed(error.to_string())),
         }
     }
@@ -240,13 +235,27 @@ impl Ledger {
         Ok(None)
     }
 
-    async fn outcome(&self, block: &Block, extrinsic: u32) -> Result<Outcome, LedgerError> {
+    pub(crate) async fn outcome(&self, block: &Block, extrinsic: u32) -> Result<Outcome, LedgerError> {
         let params = json!(["LedgerApi_outcome", rpc::text(extrinsic.encode()), block.hash_text()]);
         let answer: String = self.rpc.ask("state_call", params).await?;
         Option::<Outcome>::decode(&mut rpc::bytes(&answer)?.as_slice())
             .ok()
             .flatten()
             .ok_or(LedgerError::BadAnswer("the block does not tell what became of the act"))
+    }
+}
+
+/// The outcome of an act in a block, as its sender sees it.
+pub(crate) fn told(block: Block, outcome: Outcome) -> Result<Receipt, LedgerError> {
+    match outcome {
+        Outcome::Done { shipment, participant, motion, case } => {
+            Ok(Receipt { block, shipment, participant, motion, case })
+        }
+        Outcome::Refused { pallet, error } => Err(refusal::in_pallet(pallet, error).map_or_else(
+            || LedgerError::RefusedOtherwise(format!("error {error} of pallet {pallet}")),
+            LedgerError::Refused,
+        )),
+        Outcome::Failed => Err(LedgerError::RefusedOtherwise("the act failed".into())),
     }
 }
 

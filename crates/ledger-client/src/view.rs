@@ -113,6 +113,25 @@ impl View<'_> {
         self.read(keys::operator(account)).await
     }
 
+    /// The next number among the acts of an account: how many of them are in blocks up to this one.
+    ///
+    /// # Errors
+    /// As [`Self::prove`].
+    pub async fn nonce(&self, account: &AccountBytes) -> Result<u32, LedgerError> {
+        let key = keys::account(account);
+        let Some(stored) = self.prove(std::slice::from_ref(&key)).await?.value(&key)? else { return Ok(0) };
+        u32::decode(&mut stored.as_slice()).map_err(|_| LedgerError::BadAnswer("an account has another shape"))
+    }
+
+    /// The chain's clock in this block, in seconds since 1970-01-01 UTC.
+    ///
+    /// # Errors
+    /// As [`Self::prove`].
+    pub async fn time(&self) -> Result<u64, LedgerError> {
+        let millis: Option<u64> = self.read(keys::now()).await?;
+        millis.map(|millis| millis / 1_000).ok_or(LedgerError::BadAnswer("the block has no time"))
+    }
+
     /// Who sits in the council.
     ///
     /// # Errors

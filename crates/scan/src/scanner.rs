@@ -12,7 +12,7 @@ use ledger_client::{Freshest, LedgerError, Nodes, Trust};
 use ledger_types::Batch;
 use tokio::time::timeout;
 use verdict::{
-    Code, Gap, MAX_AGE, MAX_OFFLINE_AGE, MakerFile, Reason, Report, Role, Scanning, Source, knows_lot, knows_pack,
+    Code, Gap, MAX_AGE, MAX_OFFLINE_AGE, MakerFile, Reason, Report, Role, Scanning, Signals, Source, knows_lot, knows_pack,
     may_be_misread, proven_index, read_code, repair::readings, with_advice,
 };
 
@@ -237,7 +237,7 @@ impl Scanner {
     }
 
     fn scanning(&self) -> Scanning<'_> {
-        Scanning { role: self.role, participant: self.participant, maker: self.maker.as_ref() }
+        Scanning { role: self.role, participant: self.participant, maker: self.maker.as_ref(), signals: Signals::default() }
     }
 
     fn source(&self, offline: Option<u64>) -> Source {

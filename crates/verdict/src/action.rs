@@ -7,6 +7,8 @@ use crate::{Role, Verdict};
 pub enum Note {
     /// It is on its way to the one who scans.
     NotYetReceived,
+    /// According to somebody, a pack with this code was far away not long ago.
+    SeenFarAway,
 }
 
 /// The next action.
@@ -14,6 +16,10 @@ pub fn next_action(verdict: Verdict, role: Role, note: Option<Note>) -> &'static
     use Role::{Manufacturer, Patient, Pharmacist, Regulator, Wholesaler};
     match (verdict, role) {
         (Verdict::Genuine, _) if note == Some(Note::NotYetReceived) => "Receive the shipment with this pack first.",
+        (Verdict::Genuine, Pharmacist) if note == Some(Note::SeenFarAway) => {
+            "Look at the pack closely: print, seal, leaflet. If anything is odd, put it aside and ask the maker; otherwise \
+             dispense it."
+        }
         (Verdict::Genuine, Patient) => "You can use this medicine as prescribed.",
         (Verdict::Genuine, Pharmacist) => "Check the pack's seal, then dispense it.",
         (Verdict::Genuine, Wholesaler | Manufacturer | Regulator) => "Nothing to do.",

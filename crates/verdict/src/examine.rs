@@ -5,7 +5,7 @@ use gs1::Gln;
 use ledger_types::BatchKey;
 
 use crate::{
-    Case, Code, Gap, Identity, MakerFile, Reason, Report, Role, Source, Verdict, Viewer, identity, judge,
+    Case, Code, Gap, Identity, MakerFile, Reason, Report, Role, Signals, Source, Verdict, Viewer, identity, judge,
     repair::{Fault, Reading},
 };
 
@@ -52,6 +52,8 @@ pub struct Scanning<'a> {
     pub participant: Option<Gln>,
     /// A maker's list of packs, for labels that carry no proof.
     pub maker: Option<&'a MakerFile>,
+    /// What else may speak against packs.
+    pub signals: Signals<'a>,
 }
 
 impl Scanning<'_> {
@@ -79,7 +81,7 @@ impl Scanning<'_> {
             (&answer.record, identity)
         });
         let viewer = Viewer { role: self.role, participant };
-        judge(&Case { scanned: &code.scanned, record, source, viewer, now })
+        judge(&Case { scanned: &code.scanned, record, source, viewer, signals: self.signals, now })
     }
 
     /// The verdict on a code of which only another reading names a lot that there is: it says nothing about the pack.

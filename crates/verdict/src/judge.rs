@@ -11,6 +11,7 @@ use crate::{
     Evidence, PackLine, Reason, Report, Role, Verdict,
     action::{Note, next_action},
     age,
+    signals::Signals,
 };
 
 /// What the code on the pack says.
@@ -79,6 +80,8 @@ pub struct Case<'a> {
     pub source: Source,
     /// Who scans.
     pub viewer: Viewer,
+    /// What else may speak against the pack.
+    pub signals: Signals<'a>,
     /// The scanner's clock, in seconds since 1970-01-01 UTC.
     pub now: u64,
 }
@@ -103,7 +106,11 @@ pub fn judge(case: &Case<'_>) -> Report {
         let text = format!("A node gave a wrong answer and is not asked any more: {liar}. Tell its operator.");
         finding(Verdict::CouldNotCheck, "node-dropped", None, text)
     }));
-    let note = findings.iter().find(|(_, reason)| reason.code == "not-yet-received").map(|_| Note::NotYetReceived);
+    let note = findings.iter().find_map(|(_, reason)| match reason.code {
+        "not-yet-received" => Some(Note::NotYetReceived),
+        "seen-far-away" => Some(Note::SeenFarAway),
+        _ => None,
+    });
     Report {
         verdict,
         headline: verdict.headline(),
@@ -144,6 +151,9 @@ fn findings(case: &Case<'_>, record: &PackRecord, identity: Identity) -> Vec<Fin
         (Identity::NotOfBatch | Identity::NoProof, _) => {}
     }
     if all.is_empty() {
+        all.extend(case.signals.alarm());
+    }
+    if all.is_empty() {
         let text = "The maker registered this pack, and it is active.".to_owned();
         all.push(finding(Verdict::Genuine, "proven-active", None, text));
         all.extend(notes(case, batch, record));
@@ -156,6 +166,7 @@ fn notes(case: &Case<'_>, batch: &Batch, record: &PackRecord) -> Vec<Finding> {
     let mut all = Vec::new();
     let pack = record.pack.as_ref();
     let mine = case.viewer.participant;
+    all.extend(case.signals.hearsay(case.now).map(|reason| (Verdict::Genuine, reason)));
     if case.scanned.expiry.is_none() {
         let text = format!(
             "The code carries no expiry. The maker gave this lot {}: compare it with the pack.",

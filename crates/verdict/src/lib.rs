@@ -12,6 +12,7 @@ mod identity;
 mod judge;
 pub mod repair;
 mod report;
+mod signals;
 
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ pub use examine::{Scanning, knows_lot, knows_pack, may_be_misread, with_advice};
 pub use identity::{MakerFile, proven_index};
 pub use judge::{Case, Gap, Identity, Scanned, Source, Viewer, is_expiry_of, judge};
 pub use report::{Evidence, PackLine, Reason, Report};
+pub use signals::{Assessment, Sighting, Signals};
 
 pub use pack_commitment::LabelMaterial;
 use serde::Serialize;

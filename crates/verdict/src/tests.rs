@@ -92,6 +92,7 @@ fn report(record: &PackRecord, identity: Identity, role: Role, participant: Opti
         record: Ok((record, identity)),
         viewer,
         source: Source::default(),
+        signals: Signals::default(),
         now: NOW + 3,
     })
 }
@@ -158,6 +159,7 @@ fn the_end_of_a_month_may_be_printed_either_way() {
             record: Ok((&record(), Identity::NoProof)),
             viewer,
             source: Source::default(),
+            signals: Signals::default(),
             now: NOW,
         })
         .reasons[0]
@@ -176,6 +178,7 @@ fn a_code_without_expiry_is_genuine_only_with_the_makers_expiry_beside_it() {
         record: Ok((&record, Identity::Proven(5))),
         viewer,
         source: Source::default(),
+        signals: Signals::default(),
         now: NOW,
     });
     assert_eq!((found.verdict, found.reasons[1].code), (Verdict::Genuine, "compare-expiry"));
@@ -297,7 +300,7 @@ fn what_cannot_be_proven_could_not_be_checked() {
     assert_eq!(at_pharmacy(&ahead, Identity::Proven(5)), (CouldNotCheck, "wrong-clock"));
     let gap = Gap { code: "unreachable", text: "no node answers".into() };
     let case =
-        Case { scanned: &scanned(), record: Err(gap), viewer: Viewer::default(), source: Source::default(), now: NOW };
+        Case { scanned: &scanned(), record: Err(gap), viewer: Viewer::default(), source: Source::default(), signals: Signals::default(), now: NOW };
     let report = judge(&case);
     assert_eq!((report.verdict, report.reasons[0].code, report.evidence), (CouldNotCheck, "unreachable", None));
 }

@@ -29,7 +29,7 @@ impl Vector<'_> {
     /// The verdict on these bytes of evidence, or why they prove nothing.
     fn judge(&self, evidence: &[u8], mut checkpoint: Checkpoint) -> String {
         let participant = self.text("participant").parse().ok();
-        let scanning = Scanning { role: Role::Pharmacist, participant, maker: None };
+        let scanning = Scanning { role: Role::Pharmacist, participant, maker: None, signals: Default::default() };
         let code = read_code(self.text("code")).unwrap();
         let question = scanning.question(&code).unwrap();
         match Evidence::from_bytes(evidence).and_then(|evidence| evidence.check(&mut checkpoint, &question)) {

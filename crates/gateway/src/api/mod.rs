@@ -11,6 +11,7 @@ mod problem;
 mod resolver;
 mod scans;
 mod service;
+mod snapshot;
 
 use std::{sync::Arc, time::{Duration, Instant}};
 
@@ -45,6 +46,7 @@ use crate::{
     database::Database,
     metrics::Metrics,
     serials::{MasterKey, Proofs},
+    snapshots::Snapshots,
 };
 
 /// Most bytes of a request, but for lists of serials.
@@ -69,6 +71,8 @@ pub struct App {
     pub nodes: Vec<String>,
     /// What is believed of them.
     pub trust: Trust,
+    /// Snapshots for times without a network.
+    pub snapshots: Arc<Snapshots>,
     /// Figures.
     pub metrics: Metrics,
     /// How often callers may ask.
@@ -121,6 +125,8 @@ pub fn router(app: Shared) -> Router {
     let others = OpenApiRouter::new()
         .routes(routes!(packs::prove))
         .routes(routes!(private::terms, private::look_up))
+        .routes(routes!(snapshot::whole))
+        .routes(routes!(snapshot::since))
         .routes(routes!(lists::get))
         .routes(routes!(ledger::list))
         .routes(routes!(ledger::show))

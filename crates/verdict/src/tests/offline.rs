@@ -8,7 +8,7 @@ const HOUR: u64 = 3_600;
 fn offline(record: &PackRecord, identity: Identity, age: u64, role: Role, participant: Option<u32>) -> Report {
     let source = Source { offline: Some(MAX_OFFLINE_AGE), ..Source::default() };
     let viewer = Viewer { role, participant };
-    judge(&Case { scanned: &scanned(), record: Ok((record, identity)), viewer, source, now: record.time + age })
+    judge(&Case { scanned: &scanned(), record: Ok((record, identity)), viewer, source, signals: Signals::default(), now: record.time + age })
 }
 
 fn found(record: &PackRecord, identity: Identity, age: u64) -> (Verdict, &'static str) {
@@ -59,7 +59,7 @@ fn the_policy_may_be_stricter_or_laxer_and_never_touches_what_nodes_answer() {
         let source = Source { offline, ..Source::default() };
         let viewer = Viewer { role: Role::Pharmacist, participant: Some(PHARMACY) };
         let record = Ok((&record, Identity::Proven(5)));
-        judge(&Case { scanned: &scanned(), record, viewer, source, now: NOW + age }).verdict
+        judge(&Case { scanned: &scanned(), record, viewer, source, signals: Signals::default(), now: NOW + age }).verdict
     };
     use Verdict::{CouldNotCheck, Genuine};
     assert_eq!([with(Some(60), 60), with(Some(60), 61)], [Genuine, CouldNotCheck]);
@@ -173,7 +173,7 @@ fn a_clock_behind_the_records_is_wrong_whatever_the_policy() {
     let at = |now| {
         let viewer = Viewer { role: Role::Pharmacist, participant: Some(PHARMACY) };
         let record = Ok((&record, Identity::Proven(5)));
-        let report = judge(&Case { scanned: &scanned(), record, viewer, source: source.clone(), now });
+        let report = judge(&Case { scanned: &scanned(), record, viewer, source: source.clone(), signals: Signals::default(), now });
         (report.verdict, report.reasons[0].code)
     };
     assert_eq!(at(NOW - MAX_AGE), (Verdict::Genuine, "proven-active"));
@@ -226,7 +226,7 @@ proptest! {
         let source = Source { offline: Some(policy), ..Source::default() };
         let (viewer, now) = (Viewer { role, participant: viewer }, NOW + age);
         let online_source = Source::default();
-        let case = Case { scanned: &scanned(), record: Ok((&record, identity)), viewer, source, now };
+        let case = Case { scanned: &scanned(), record: Ok((&record, identity)), viewer, source, signals: Signals::default(), now };
         let found = judge(&case);
         let reason = found.reasons.first().unwrap().code;
         if found.verdict == Verdict::Genuine {
