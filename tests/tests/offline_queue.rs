@@ -94,9 +94,9 @@ fn enrol_others(world: &World) {
     world.done(PHARMACY, &["participant", "add-key", &account(TILL), "--may", "dispense"]);
 }
 
-fn conflict<'a>(settled: &'a Answer, id: u64) -> &'a Value {
+fn conflict(settled: &Answer, id: u64) -> &Value {
     let conflicts = settled.json["conflicts"].as_array().unwrap();
-    &conflicts.iter().find(|entry| entry["id"] == id).unwrap_or_else(|| panic!("{id}: {}", settled.text))["conflict"]
+    &conflicts.iter().find(|entry| entry["id"] == id).unwrap()["conflict"]
 }
 
 #[test]
