@@ -1,5 +1,9 @@
 #![allow(clippy::unwrap_used)]
 
+mod damage;
+mod hostile;
+mod photo;
+
 use std::io::Cursor;
 
 use image::{DynamicImage, GrayImage, ImageFormat, Luma};
