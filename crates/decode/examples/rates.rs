@@ -130,6 +130,9 @@ fn main() {
                     times[way].push(start.elapsed().as_secs_f64() * 1e3);
                     here[way] += usize::from(texts.contains(&photo.text));
                     wrong[way] += usize::from(texts.iter().any(|text| *text != photo.text));
+                    if let Some(text) = texts.iter().find(|text| **text != photo.text) {
+                        eprintln!("{name} {damage:?} {seed}: {} is misread as {text:?}", photo.text);
+                    }
                     if std::env::var_os("MISSES").is_some() && way == WAYS.len() - 1 && !texts.contains(&photo.text) {
                         let path = format!("/tmp/misses-{name}-{damage:?}-{seed}.png");
                         photo.image.save(&path).unwrap();

@@ -5,7 +5,7 @@ use rxing::{
     common::{BitMatrix, HybridBinarizer},
 };
 
-use crate::{Picture, prepare::Sums};
+use crate::{Picture, prepare};
 
 /// A way to tell dark from light.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -13,7 +13,7 @@ pub(crate) enum Binarizer {
     /// Darker than the mean of the surroundings in blocks of eight pixels, as rxing has it.
     Hybrid,
     /// Darker than the mean within so many pixels.
-    Mean(u32),
+    Mean(usize),
     /// Darker than the one level that parts the whole picture best.
     Otsu,
 }
@@ -30,27 +30,31 @@ pub(crate) fn dark(picture: &Picture, binarizer: Binarizer) -> Option<BitMatrix>
     match binarizer {
         Binarizer::Hybrid => Some(bitmap(picture)?.get_black_matrix().clone()),
         Binarizer::Mean(radius) => {
-            let sums = Sums::new(picture);
-            // A little below the mean, or plain paper turns to pepper.
-            set(picture, |x, y, value| f32::from(value) < sums.mean(x, y, radius) - 3.0)
+            let mut bits = BitMatrix::new(picture.width(), picture.height()).ok()?;
+            let (mut x, mut y) = (0, 0);
+            prepare::windows(picture, radius, |value, sum, _, count| {
+                // A little below the mean, or plain paper turns to pepper.
+                if (u32::from(value) + 3) * count < sum {
+                    bits.set(x, y);
+                }
+                x += 1;
+                if x == picture.width() {
+                    (x, y) = (0, y + 1);
+                }
+            });
+            Some(bits)
         }
         Binarizer::Otsu => {
             let level = otsu(picture.luma());
-            set(picture, |_, _, value| value <= level)
-        }
-    }
-}
-
-fn set(picture: &Picture, is_dark: impl Fn(usize, usize, u8) -> bool) -> Option<BitMatrix> {
-    let mut bits = BitMatrix::new(picture.width(), picture.height()).ok()?;
-    for (y, row) in picture.luma().chunks_exact(picture.width() as usize).enumerate() {
-        for (x, value) in row.iter().enumerate() {
-            if is_dark(x, y, *value) {
-                bits.set(x as u32, y as u32);
+            let mut bits = BitMatrix::new(picture.width(), picture.height()).ok()?;
+            for (y, row) in (0..).zip(picture.luma().chunks_exact(picture.width() as usize)) {
+                for (x, _) in (0..).zip(row).filter(|(_, value)| **value <= level) {
+                    bits.set(x, y);
+                }
             }
+            Some(bits)
         }
     }
-    Some(bits)
 }
 
 /// The level that parts values into two groups which differ most (Otsu).

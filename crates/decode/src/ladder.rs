@@ -10,17 +10,26 @@ use rxing::common::BitMatrix;
 
 use crate::{
     Engine, Mode, Picture, Reader, Rung, Symbol, barcode,
-    binary::{self, Binarizer},
+    binary::{
+        self,
+        Binarizer::{self, Hybrid, Mean},
+    },
     budget::Budget,
     datamatrix::{self, Corner},
     find::Find,
     prepare::{self, View},
     qr::{self, Finder, Triple},
     shape::{Point, length, sub},
+    steps::{
+        self,
+        Prepare::{self, Nothing, Sharpen, Smooth},
+        Scale::{self, Base, Full, Half, Quarter},
+        Step, prepared, rung,
+    },
 };
 
 /// Longest side of the picture that most rungs see: larger is slower and noisier, not clearer.
-const BASE_SIDE: u32 = 1_024;
+const BASE_SIDE: u32 = 1_280;
 /// Still mode ends here if a symbol was read, whatever else may be in the picture.
 const ENOUGH: Duration = Duration::from_millis(260);
 /// Still mode ends here if nothing looks like a symbol.
@@ -33,109 +42,6 @@ const MOST_PAIRED: usize = 6;
 /// Finders further than this from the corners of a square belong to no symbol.
 const MOST_ODD: f32 = 1.2;
 
-/// Size at which a step looks at the picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Scale {
-    Full,
-    Base,
-    Half,
-    Quarter,
-}
-
-/// What is done to it first.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Prepare {
-    Nothing,
-    Smooth,
-    Sharpen,
-    Level,
-}
-
-/// One thing to try.
-#[derive(Clone, Copy, Debug)]
-enum Step {
-    /// Black and white, then rxing for QR codes and our own locator for so many likely DataMatrix.
-    Look {
-        scale: Scale,
-        prepare: Prepare,
-        binarizer: Binarizer,
-        corners: usize,
-    },
-    /// The same with light and dark swapped.
-    Inverted {
-        scale: Scale,
-        binarizer: Binarizer,
-        corners: usize,
-    },
-    /// rxing's DataMatrix detectors.
-    DataMatrix {
-        scale: Scale,
-        binarizer: Binarizer,
-        harder: bool,
-    },
-    Code128 {
-        scale: Scale,
-    },
-    Rqrr {
-        scale: Scale,
-        prepare: Prepare,
-    },
-    /// Our own search for the grid of this many QR codes whose finders were seen but not read.
-    Refit {
-        triples: usize,
-    },
-    /// The same for QR codes of which only two finders were seen.
-    Pairs,
-    /// Finders that were not read once more, enlarged.
-    Enlarge {
-        triples: usize,
-    },
-}
-
-use Binarizer::{Hybrid, Mean, Otsu};
-use Prepare::{Level, Nothing, Sharpen, Smooth};
-use Scale::{Base, Full, Half, Quarter};
-
-const fn look(scale: Scale, prepare: Prepare, binarizer: Binarizer, corners: usize) -> Step {
-    Step::Look { scale, prepare, binarizer, corners }
-}
-
-const VIDEO: [Step; 4] = [
-    look(Base, Nothing, Hybrid, 2),
-    look(Half, Nothing, Mean(16), 2),
-    Step::DataMatrix { scale: Base, binarizer: Hybrid, harder: false },
-    Step::Code128 { scale: Half },
-];
-
-const STILL: [Step; 26] = [
-    look(Base, Nothing, Hybrid, 3),
-    Step::DataMatrix { scale: Base, binarizer: Hybrid, harder: false },
-    Step::Code128 { scale: Base },
-    look(Half, Nothing, Mean(16), 3),
-    Step::Refit { triples: 2 },
-    look(Base, Nothing, Mean(24), 3),
-    Step::Rqrr { scale: Base, prepare: Nothing },
-    look(Quarter, Nothing, Hybrid, 3),
-    Step::Inverted { scale: Base, binarizer: Hybrid, corners: 3 },
-    look(Base, Smooth, Hybrid, 4),
-    Step::Refit { triples: 3 },
-    look(Full, Nothing, Hybrid, 3),
-    Step::Enlarge { triples: 2 },
-    look(Half, Nothing, Hybrid, 3),
-    look(Base, Level, Otsu, 3),
-    Step::Rqrr { scale: Half, prepare: Nothing },
-    look(Base, Sharpen, Hybrid, 3),
-    look(Quarter, Nothing, Mean(9), 3),
-    Step::Inverted { scale: Half, binarizer: Mean(16), corners: 3 },
-    Step::DataMatrix { scale: Base, binarizer: Mean(24), harder: true },
-    look(Base, Nothing, Otsu, 3),
-    Step::Refit { triples: 6 },
-    Step::Pairs,
-    Step::Enlarge { triples: 4 },
-    Step::Rqrr { scale: Base, prepare: Smooth },
-    Step::Code128 { scale: Full },
-];
-
 /// Climbs until a symbol is read or time is up. `give` gets every new symbol and says whether to go on.
 pub(crate) fn climb(whole: &Picture, mode: Mode, budget: &Budget, give: &mut dyn FnMut(Symbol) -> bool) {
     let mut ladder = Ladder {
@@ -143,6 +49,7 @@ pub(crate) fn climb(whole: &Picture, mode: Mode, budget: &Budget, give: &mut dyn
         budget: *budget,
         views: HashMap::new(),
         bits: HashMap::new(),
+        mode,
         give,
         found: Vec::new(),
         unread: Vec::new(),
@@ -153,8 +60,8 @@ pub(crate) fn climb(whole: &Picture, mode: Mode, budget: &Budget, give: &mut dyn
     };
     // The plain steps are taken whatever was found: together they look for all kinds of symbols.
     let (steps, plain): (&[Step], usize) = match mode {
-        Mode::Video => (&VIDEO, 1),
-        Mode::Still => (&STILL, 3),
+        Mode::Video => (&steps::VIDEO, 1),
+        Mode::Still => (&steps::STILL, 3),
     };
     for (at, step) in steps.iter().enumerate() {
         if ladder.is_done(at < plain) {
@@ -181,6 +88,7 @@ struct Ladder<'a> {
     views: HashMap<Scale, View>,
     /// Dark pixels of the views as they are.
     bits: HashMap<(Scale, Binarizer), BitMatrix>,
+    mode: Mode,
     give: &'a mut dyn FnMut(Symbol) -> bool,
     found: Vec<Symbol>,
     unread: Vec<Unread>,
@@ -242,13 +150,13 @@ impl Ladder<'_> {
     /// The picture at a scale, unless that is the same as a larger one or too small to hold anything.
     fn view(&mut self, scale: Scale) -> Option<View> {
         let longest = self.whole.longest_side();
-        let base = longest.min(BASE_SIDE);
+        let base = longest.div_ceil(longest.div_ceil(BASE_SIDE));
         let side = match scale {
             Full if longest <= BASE_SIDE => return None,
             Full => longest,
             Base => base,
-            Half => base / 2,
-            Quarter => base / 4,
+            Half => base.div_ceil(2),
+            Quarter => base.div_ceil(4),
         };
         if scale != Base && side < 100 {
             return None;
@@ -296,6 +204,7 @@ impl Ladder<'_> {
                 top: view.out(corner.top),
                 corner: view.out(corner.corner),
                 right: view.out(corner.right),
+                far: corner.far.map(|far| view.out(far)),
                 ..corner
             };
             if self.corners.iter().any(|known| is_same(known, &corner)) || self.is_read(&[corner.corner]) {
@@ -303,8 +212,8 @@ impl Ladder<'_> {
             }
             left -= 1;
             self.corners.push(corner);
-            let whole = self.whole;
-            let find = guarded(|| datamatrix::read_corner(whole, &corner, inverted, &budget));
+            let (whole, mode) = (self.whole, self.mode);
+            let find = guarded(|| datamatrix::read_corner(whole, &corner, inverted, mode, &budget));
             self.keep(find.into_iter().collect(), None, Reader::Grid, rung);
         }
     }
@@ -419,28 +328,6 @@ impl Ladder<'_> {
 /// Third-party decoders may overflow on pictures made to hurt; nothing of theirs outlives the call.
 fn guarded<T: Default>(work: impl FnOnce() -> T) -> T {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_default()
-}
-
-fn prepared(view: &View, prepare: Prepare) -> View {
-    match prepare {
-        Nothing => view.clone(),
-        Smooth => view.with(|picture| prepare::smoothed(&prepare::smoothed(picture))),
-        Sharpen => view.with(|picture| prepare::sharpened(picture, 2, 1.5)),
-        Level => view.with(|picture| prepare::levelled(picture, 24)),
-    }
-}
-
-fn rung(scale: Scale, prepare: Prepare, binarizer: Binarizer) -> Rung {
-    match (prepare, scale, binarizer) {
-        (Smooth, _, _) => Rung::Smoothed,
-        (Sharpen, _, _) => Rung::Sharpened,
-        (Level, _, _) => Rung::Levelled,
-        (Nothing, Full, _) => Rung::Full,
-        (Nothing, Half, _) => Rung::Half,
-        (Nothing, Quarter, _) => Rung::Quarter,
-        (Nothing, Base, Hybrid) => Rung::Plain,
-        (Nothing, Base, Mean(_) | Otsu) => Rung::Binarized,
-    }
 }
 
 fn out_of(finder: Finder, view: &View) -> Finder {

@@ -9,6 +9,7 @@ mod binary;
 mod budget;
 mod datamatrix;
 mod engine;
+mod equalise;
 mod find;
 mod ladder;
 mod modules;
@@ -16,6 +17,7 @@ mod picture;
 mod prepare;
 mod qr;
 mod shape;
+mod steps;
 mod worker;
 
 #[cfg(test)]

@@ -5,12 +5,10 @@ use rxing::common::BitMatrix;
 use crate::{
     Picture,
     binary::otsu,
+    equalise::equalised,
     prepare::{self, View},
-    shape::{Plane, Point, Shape, length, sub},
+    shape::{Plane, Point, Shape, Template, length, sub},
 };
-
-/// Longest side of a patch: more pixels tell no more about a symbol.
-const PATCH_SIDE: u32 = 360;
 
 /// The surroundings of one symbol, small enough to try many things on.
 pub(crate) struct Patch {
@@ -20,8 +18,8 @@ pub(crate) struct Patch {
 }
 
 impl Patch {
-    /// Cuts out what lies within the corners and some margin around.
-    pub(crate) fn around(picture: &Picture, corners: &[Point; 4], level_radius: f32) -> Option<Self> {
+    /// Cuts out what lies within the corners and some margin around, made smaller if longer than `side`.
+    pub(crate) fn around(picture: &Picture, corners: &[Point; 4], level_radius: f32, side: u32) -> Option<Self> {
         let range = |axis: usize| {
             let values = corners.map(|corner| corner[axis]);
             (values.iter().copied().fold(f32::MAX, f32::min), values.iter().copied().fold(f32::MIN, f32::max))
@@ -32,9 +30,9 @@ impl Patch {
             return None;
         }
         let cut = prepare::cut(picture, [(left + right) / 2.0, (top + bottom) / 2.0], reach)?;
-        let small = prepare::smaller(&cut.picture, PATCH_SIDE);
+        let small = prepare::smaller(&cut.picture, side);
         let view = View { origin: cut.origin, ..small };
-        let radius = (level_radius / view.scale[0]).clamp(3.0, 120.0) as u32;
+        let radius = (level_radius / view.scale[0]).clamp(3.0, 120.0) as usize;
         let level = prepare::levelled(&view.picture, radius);
         Some(Self { view, level })
     }
@@ -62,30 +60,30 @@ impl Patch {
     pub(crate) fn read<T>(
         &self,
         shape: &Shape,
-        columns: usize,
-        rows: usize,
+        template: &Template,
         mut decode: impl FnMut(&BitMatrix) -> Option<T>,
     ) -> Option<T> {
         let plane = shape.plane()?;
+        let (columns, rows) = (template.columns, template.rows);
         let level = sampled(&self.level, &plane, columns, rows);
-        let raw = sampled(&self.view.picture, &plane, columns, rows);
-        // Half of the difference to the neighbours undoes much of a blur.
-        for (values, sharpness, threshold) in [
-            (&level, 0.0, Threshold::Level(128.0)),
-            (&level, 0.5, Threshold::Level(128.0)),
-            (&raw, 0.0, Threshold::Otsu),
-            (&raw, 0.3, Threshold::Around(4)),
-            (&level, 1.0, Threshold::Level(128.0)),
-            (&raw, 0.8, Threshold::Otsu),
-            (&raw, 0.8, Threshold::Around(3)),
-        ] {
+        let mut attempt = |values: &[f32], sharpness: f32, threshold: Threshold| {
             let values = sharpened(values, columns, rows, sharpness);
-            let bits = bits(&values, columns, rows, threshold)?;
-            if let Some(found) = decode(&bits) {
-                return Some(found);
-            }
-        }
-        None
+            decode(&bits(&values, columns, rows, threshold)?)
+        };
+        let raw = || sampled(&self.view.picture, &plane, columns, rows);
+        let equalised = || {
+            let dark = equalised(&self.level, &plane, template)?;
+            Some(dark.into_iter().map(|dark| -dark).collect::<Vec<f32>>())
+        };
+        // Half of the difference to the neighbours undoes much of a blur.
+        attempt(&level, 0.0, Threshold::Level(128.0))
+            .or_else(|| attempt(&equalised()?, 0.0, Threshold::Level(0.0)))
+            .or_else(|| attempt(&level, 0.5, Threshold::Level(128.0)))
+            .or_else(|| attempt(&raw(), 0.3, Threshold::Around(4)))
+            .or_else(|| attempt(&raw(), 0.0, Threshold::Otsu))
+            .or_else(|| attempt(&level, 1.2, Threshold::Level(128.0)))
+            .or_else(|| attempt(&raw(), 0.8, Threshold::Otsu))
+            .or_else(|| attempt(&raw(), 0.8, Threshold::Around(3)))
     }
 }
 

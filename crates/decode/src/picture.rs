@@ -103,17 +103,8 @@ impl Picture {
     }
 
     /// Every pixel changed by its own value.
-    pub(crate) fn map(&self, change: impl Fn(usize, u8) -> u8) -> Self {
-        self.replaced(self.luma.iter().enumerate().map(|(at, value)| change(at, *value)).collect())
-    }
-
-    /// Every pixel changed by its place and value.
-    pub(crate) fn map_at(&self, change: impl Fn(usize, usize, u8) -> u8) -> Self {
-        let mut luma = Vec::with_capacity(self.luma.len());
-        for (y, row) in self.luma.chunks_exact(self.width as usize).enumerate() {
-            luma.extend(row.iter().enumerate().map(|(x, value)| change(x, y, *value)));
-        }
-        self.replaced(luma)
+    pub(crate) fn map(&self, change: impl Fn(u8) -> u8) -> Self {
+        self.replaced(self.luma.iter().map(|value| change(*value)).collect())
     }
 }
 

@@ -37,20 +37,29 @@ fn from_image(image: GrayImage) -> Option<Picture> {
     Picture::new(image.width(), image.height(), image.into_raw())
 }
 
-/// The picture, averaged down if a side is longer than `side`.
+/// The picture, averaged down by a whole factor if a side is longer than `side`.
 pub(crate) fn smaller(picture: &Picture, side: u32) -> View {
-    let longest = picture.longest_side();
-    if longest <= side {
+    let factor = picture.longest_side().div_ceil(side.max(1)).max(1);
+    // What a line loses to the whole factor, at least one pixel of it must stay.
+    let step = |length: u32| factor.min(length);
+    let (across, down) = (step(picture.width()), step(picture.height()));
+    if factor == 1 {
         return View::whole(picture.clone());
     }
-    let short = |length: u32| (u64::from(length) * u64::from(side) / u64::from(longest)).max(1) as u32;
-    let (width, height) = (short(picture.width()), short(picture.height()));
-    let image = ImageBuffer::<Luma<u8>, &[u8]>::from_raw(picture.width(), picture.height(), picture.luma());
-    match image.and_then(|image| from_image(imageops::thumbnail(&image, width, height))) {
-        Some(small) => {
-            let scale = [picture.width() as f32 / width as f32, picture.height() as f32 / height as f32];
-            View { picture: small, scale, origin: [0.0, 0.0] }
+    let (width, height) = (picture.width() / across, picture.height() / down);
+    let mut luma = Vec::with_capacity(width as usize * height as usize);
+    let mut sums = vec![0u32; width as usize];
+    for y in 0..height {
+        sums.fill(0);
+        for row in y * down..(y + 1) * down {
+            for (sum, pixels) in sums.iter_mut().zip(picture.row(row).chunks_exact(across as usize)) {
+                *sum += pixels.iter().map(|pixel| u32::from(*pixel)).sum::<u32>();
+            }
         }
+        luma.extend(sums.iter().map(|sum| (sum / (across * down)) as u8));
+    }
+    match Picture::new(width, height, luma) {
+        Some(small) => View { picture: small, scale: [across as f32, down as f32], origin: [0.0, 0.0] },
         None => View::whole(picture.clone()),
     }
 }
@@ -79,7 +88,7 @@ pub(crate) fn enlarged(picture: &Picture, middle: [f32; 2], reach: f32, times: f
 
 /// Light and dark swapped.
 pub(crate) fn inverted(picture: &Picture) -> Picture {
-    picture.map(|_, value| 255 - value)
+    picture.map(|value| 255 - value)
 }
 
 /// Averaged with the neighbours, weighted 1:2:1 in both directions.
@@ -106,85 +115,81 @@ pub(crate) fn smoothed(picture: &Picture) -> Picture {
 }
 
 /// Edges made steeper again, by the difference to the surroundings within `radius`.
-pub(crate) fn sharpened(picture: &Picture, radius: u32, strength: f32) -> Picture {
-    let sums = Sums::new(picture);
-    picture.map_at(|x, y, value| {
+pub(crate) fn sharpened(picture: &Picture, radius: usize, strength: f32) -> Picture {
+    let mut luma = Vec::with_capacity(picture.luma().len());
+    windows(picture, radius, |value, sum, _, count| {
         let value = f32::from(value);
-        (value + strength * (value - sums.mean(x, y, radius))).clamp(0.0, 255.0) as u8
-    })
+        luma.push((value + strength * (value - sum as f32 / count as f32)).clamp(0.0, 255.0) as u8);
+    });
+    picture.replaced(luma)
 }
 
 /// Light and contrast made the same everywhere, as seen within `radius`.
-pub(crate) fn levelled(picture: &Picture, radius: u32) -> Picture {
-    let sums = Sums::with_squares(picture);
-    picture.map_at(|x, y, value| {
-        let (mean, deviation) = sums.mean_and_deviation(x, y, radius);
-        (128.0 + 55.0 * (f32::from(value) - mean) / deviation.max(6.0)).clamp(0.0, 255.0) as u8
-    })
+pub(crate) fn levelled(picture: &Picture, radius: usize) -> Picture {
+    let mut luma = Vec::with_capacity(picture.luma().len());
+    windows(picture, radius, |value, sum, squares, count| {
+        let part = 1.0 / count as f32;
+        let mean = sum as f32 * part;
+        let deviation = (squares as f32 * part - mean * mean).max(36.0).sqrt();
+        luma.push((128.0 + 55.0 * (f32::from(value) - mean) / deviation).clamp(0.0, 255.0) as u8);
+    });
+    picture.replaced(luma)
 }
 
-/// Sums of all pixels above and to the left, so that the mean of any rectangle costs four look-ups.
-pub(crate) struct Sums {
-    width: usize,
-    height: usize,
-    values: Vec<u32>,
-    squares: Vec<u64>,
-}
+/// Largest radius whose sums of squares fit.
+const MAX_RADIUS: usize = 120;
 
-impl Sums {
-    pub(crate) fn new(picture: &Picture) -> Self {
-        let (width, height) = (picture.width() as usize, picture.height() as usize);
-        let mut values = vec![0u32; (width + 1) * (height + 1)];
-        let mut start = width + 1;
-        for row in picture.luma().chunks_exact(width) {
-            let (above, here) = values.split_at_mut(start);
-            let above = above.get(start - width - 1..).unwrap_or_default();
-            let mut sum = 0;
-            for ((value, target), above) in row.iter().zip(here.iter_mut().skip(1)).zip(above.iter().skip(1)) {
-                sum += u32::from(*value);
-                *target = above.wrapping_add(sum);
-            }
-            start += width + 1;
+/// Calls `each` for every pixel by rows: its value, the sum and the sum of squares within `radius`, and of how many.
+pub(crate) fn windows(picture: &Picture, radius: usize, mut each: impl FnMut(u8, u32, u32, u32)) {
+    let radius = radius.min(MAX_RADIUS);
+    let (width, height) = (picture.width() as usize, picture.height() as usize);
+    // For every column the sums over the rows of the window, moved down row by row.
+    let mut columns = vec![(0u32, 0u32); width];
+    let square = |value: u8| u32::from(value) * u32::from(value);
+    let mut rows = 0;
+    let enter = |columns: &mut [(u32, u32)], row: usize| {
+        for ((sum, squares), value) in columns.iter_mut().zip(picture.row(row as u32)) {
+            *sum += u32::from(*value);
+            *squares += square(*value);
         }
-        Self { width, height, values, squares: Vec::new() }
+    };
+    for row in 0..radius.min(height) {
+        enter(&mut columns, row);
+        rows += 1;
     }
-
-    fn with_squares(picture: &Picture) -> Self {
-        let mut sums = Self::new(picture);
-        sums.squares = vec![0; sums.values.len()];
-        let stride = sums.width + 1;
-        for (y, row) in picture.luma().chunks_exact(sums.width).enumerate() {
-            let mut sum = 0;
-            for (x, value) in row.iter().enumerate() {
-                sum += u64::from(*value) * u64::from(*value);
-                let above = sums.squares.get(y * stride + x + 1).copied().unwrap_or_default();
-                if let Some(target) = sums.squares.get_mut((y + 1) * stride + x + 1) {
-                    *target = above + sum;
-                }
-            }
+    for y in 0..height {
+        if y + radius < height {
+            enter(&mut columns, y + radius);
+            rows += 1;
         }
-        sums
-    }
-
-    fn window(&self, x: usize, y: usize, radius: u32) -> ([usize; 4], f32) {
-        let radius = radius as usize;
-        let (left, top) = (x.saturating_sub(radius), y.saturating_sub(radius));
-        let (right, bottom) = ((x + radius + 1).min(self.width), (y + radius + 1).min(self.height));
-        let (above, below) = (top * (self.width + 1), bottom * (self.width + 1));
-        ([above + left, above + right, below + left, below + right], ((right - left) * (bottom - top)) as f32)
-    }
-
-    pub(crate) fn mean(&self, x: usize, y: usize, radius: u32) -> f32 {
-        let (corners, count) = self.window(x, y, radius);
-        let [a, b, c, d] = corners.map(|at| self.values.get(at).copied().unwrap_or_default());
-        d.wrapping_sub(b).wrapping_sub(c).wrapping_add(a) as f32 / count
-    }
-
-    fn mean_and_deviation(&self, x: usize, y: usize, radius: u32) -> (f32, f32) {
-        let (corners, count) = self.window(x, y, radius);
-        let [a, b, c, d] = corners.map(|at| self.squares.get(at).copied().unwrap_or_default());
-        let mean = self.mean(x, y, radius);
-        let variance = (d + a - b - c) as f32 / count - mean * mean;
-        (mean, variance.max(0.0).sqrt())
+        if let Some(gone) = y.checked_sub(radius + 1) {
+            for ((sum, squares), value) in columns.iter_mut().zip(picture.row(gone as u32)) {
+                *sum -= u32::from(*value);
+                *squares -= square(*value);
+            }
+            rows -= 1;
+        }
+        let (mut sum, mut squares, mut across) = (0u32, 0u32, 0u32);
+        let mut add = |sum: &mut u32, squares: &mut u32, column: Option<&(u32, u32)>| {
+            if let Some((more, more_squares)) = column {
+                *sum += more;
+                *squares += more_squares;
+                across += 1;
+            }
+            across
+        };
+        for column in columns.iter().take(radius) {
+            add(&mut sum, &mut squares, Some(column));
+        }
+        let mut left = 0;
+        for (x, value) in picture.row(y as u32).iter().enumerate() {
+            let entered = add(&mut sum, &mut squares, columns.get(x + radius));
+            if let Some((less, less_squares)) = x.checked_sub(radius + 1).and_then(|gone| columns.get(gone)) {
+                sum -= less;
+                squares -= less_squares;
+                left += 1;
+            }
+            each(*value, sum, squares, (entered - left) * rows);
+        }
     }
 }

@@ -110,6 +110,11 @@ impl Template {
         self.free.push(self.centre(column, row));
     }
 
+    /// The modules whose colour is certain, and whether that is dark.
+    pub(crate) fn known(&self) -> impl Iterator<Item = (Point, bool)> {
+        self.fixed.iter().filter(|(_, sign)| sign.abs() > 0.9).map(|(point, sign)| (*point, *sign > 0.0))
+    }
+
     /// How well the fixed modules fit a levelled picture: about 1 if all do, 0 for any picture.
     pub(crate) fn fixed_fit(&self, level: &Picture, plane: &Plane) -> f32 {
         let (mut sum, mut weight) = (0.0, 0.0);

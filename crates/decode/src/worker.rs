@@ -3,7 +3,7 @@
 use crate::{Mode, Picture, Reading, Symbol, budget::Budget, ladder, prepare, prepare::View};
 
 /// Longest side of the picture that the decoders see.
-const MAX_SIDE: u32 = 2_000;
+const MAX_SIDE: u32 = 2_400;
 
 /// What the ladder reads in time.
 pub(crate) fn read(picture: &Picture, mode: Mode) -> Reading {

@@ -20,6 +20,8 @@ pub(crate) struct Corner {
     pub(crate) top: Point,
     pub(crate) corner: Point,
     pub(crate) right: Point,
+    /// The fourth corner, if the other two sides of the hull meet.
+    pub(crate) far: Option<Point>,
     /// How much of the legs is dark, and of what is beside them light: 2 for a perfect L.
     pub(crate) solid: f32,
 }
@@ -174,16 +176,31 @@ fn vertex(hull: &[Point], at: usize) -> Point {
 
 fn corners_of(bits: &BitMatrix, area: &[Run]) -> Vec<Corner> {
     let hull = simplified(hull(area));
-    (0..hull.len())
-        .filter_map(|at| corner(bits, vertex(&hull, at + hull.len() - 1), vertex(&hull, at), vertex(&hull, at + 1)))
-        .collect()
+    let count = hull.len();
+    if count < 3 {
+        return Vec::new();
+    }
+    // Two vertices before a corner and two after it: the ends of the legs, and where the sides beyond them lead.
+    let around = |at: usize| [count - 2, count - 1, 0, 1, 2].map(|offset| vertex(&hull, at + offset));
+    (0..count).filter_map(|at| corner(bits, around(at))).collect()
 }
 
-fn corner(bits: &BitMatrix, one: Point, corner: Point, other: Point) -> Option<Corner> {
+/// Where two lines meet.
+fn crossing([a, b]: [Point; 2], [c, d]: [Point; 2]) -> Option<Point> {
+    let (one, other) = (sub(b, a), sub(d, c));
+    let sine = cross(one, other) / (length(one) * length(other)).max(1e-3);
+    (sine.abs() > 0.3).then(|| add(a, times(one, cross(sub(c, a), other) / cross(one, other))))
+}
+
+fn corner(bits: &BitMatrix, [beyond_one, one, corner, other, beyond_other]: [Point; 5]) -> Option<Corner> {
     let (mut top, mut right) = (one, other);
     if cross(sub(top, corner), sub(right, corner)) < 0.0 {
         (top, right) = (right, top);
     }
+    let far = crossing([one, beyond_one], [other, beyond_other]).filter(|far| {
+        let reach = length(sub(*far, corner)) / length(sub(one, other)).max(1.0);
+        (0.5..2.0).contains(&reach)
+    });
     let (up, along) = (sub(top, corner), sub(right, corner));
     let (short, long) = (f32::min(length(up), length(along)), f32::max(length(up), length(along)));
     let sine = cross(up, along) / (length(up) * length(along)).max(1.0);
@@ -200,7 +217,7 @@ fn corner(bits: &BitMatrix, one: Point, corner: Point, other: Point) -> Option<C
     };
     let dark = f32::min(inside(corner, up, along), inside(corner, along, up));
     let light = f32::min(outside(corner, up, along), outside(corner, along, up));
-    (dark >= LEAST_SOLID).then_some(Corner { top, corner, right, solid: dark + light })
+    (dark >= LEAST_SOLID).then_some(Corner { top, corner, right, far, solid: dark + light })
 }
 
 /// How much of a line is dark, its ends left out.

@@ -4,16 +4,18 @@ use std::sync::LazyLock;
 
 use super::Corner;
 use crate::{
-    Format, Picture, barcode,
+    Format, Mode, Picture, barcode,
     budget::Budget,
     find::Find,
     modules::Patch,
     shape::{Point, Shape, Template, add, length, sub, times},
 };
 
+/// Longest side of the part of the picture in which a symbol is fitted: more pixels tell no more.
+const PATCH_SIDE: u32 = 320;
+/// Not the smallest, 10 by 10: its error correction lets one picture in some hundred pass that is no symbol.
 /// Columns, rows, and those of one region between solid lines.
-const SIZES: [(usize, usize, usize, usize); 21] = [
-    (10, 10, 10, 10),
+const SIZES: [(usize, usize, usize, usize); 20] = [
     (12, 12, 12, 12),
     (14, 14, 14, 14),
     (16, 16, 16, 16),
@@ -39,9 +41,13 @@ const SIZES: [(usize, usize, usize, usize); 21] = [
 const FREE_MODULES: usize = 200;
 /// A fit that no chance picture reaches.
 const LEAST_FIT: f32 = 0.4;
+/// The same for symbols with few modules and little error correction.
+const LEAST_SMALL_FIT: f32 = 0.8;
 
 /// Dotted sides that fit like this are dotted sides.
 const GOOD_FIT: f32 = 0.5;
+/// Sides that fit like this are not dotted, however they are bent.
+const POOR_FIT: f32 = 0.2;
 /// How the symbol may be bent.
 const BENDS: [[f32; 4]; 5] =
     [[0.0; 4], [0.05, 0.0, 0.0, 0.0], [-0.05, 0.0, 0.0, 0.0], [0.0, 0.0, 0.05, 0.0], [0.0, 0.0, -0.05, 0.0]];
@@ -96,39 +102,52 @@ fn size((columns, rows, region_columns, region_rows): (usize, usize, usize, usiz
 }
 
 /// Reads the symbol that has its L here.
-pub(crate) fn read_corner(picture: &Picture, corner: &Corner, inverted: bool, budget: &Budget) -> Option<Find> {
+pub(crate) fn read_corner(
+    picture: &Picture,
+    corner: &Corner,
+    inverted: bool,
+    mode: Mode,
+    budget: &Budget,
+) -> Option<Find> {
     let far = add(corner.top, sub(corner.right, corner.corner));
     let rough = Shape::flat([corner.top, far, corner.right, corner.corner]);
-    let patch = Patch::around(picture, &rough.corners, rough.size() / 6.0)?;
+    let patch = Patch::around(picture, &rough.corners, rough.size() / 6.0, PATCH_SIDE)?;
     let patch = if inverted { patch.inverted() } else { patch };
     let inside = patch.inside(&rough);
+    let guessed = corner.far.map(|far| patch.inside(&Shape::flat([corner.top, far, corner.right, corner.corner])));
     let mut starts = Vec::new();
-    for bend in BENDS {
+    // Where the hull says, then flat and seen from above, then bent.
+    let shapes = guessed.into_iter().chain(BENDS.map(|bend| Shape { bend, ..inside }));
+    for (at, shape) in shapes.enumerate() {
         for size in TEMPLATES.iter().filter(|size| likely(size, corner)) {
             if budget.spent() {
                 return None;
             }
-            if let Some((shape, fit)) = best_corner(&patch, &size.dotted, Shape { bend, ..inside }) {
+            if let Some((shape, fit)) = best_corner(&patch, &size.dotted, shape) {
                 starts.push((&size.all, shape, fit));
             }
         }
-        // Most are flat.
-        if starts.iter().any(|(_, _, fit)| *fit > GOOD_FIT) {
+        // Most are flat, and what does not fit at all is no symbol.
+        let best = starts.iter().map(|(_, _, fit)| *fit).fold(0.0, f32::max);
+        let is_hopeless = at >= usize::from(corner.far.is_some()) && (mode == Mode::Video || best < POOR_FIT);
+        if best > GOOD_FIT || is_hopeless {
             break;
         }
     }
     starts.sort_by(|one, other| other.2.total_cmp(&one.2));
-    for (template, shape, _) in starts.iter().take(3) {
+    let tries = if mode == Mode::Video { 1 } else { 3 };
+    for (template, shape, _) in starts.iter().take(tries) {
         if budget.spent() {
             return None;
         }
+        let least = if template.columns * template.rows < 200 { LEAST_SMALL_FIT } else { LEAST_FIT };
         let step = 0.45 * shape.size() / template.columns as f32;
         let (shape, _) = template.settle(&patch.level, *shape, step, 5);
-        let fits = shape.plane().is_some_and(|plane| template.fixed_fit(&patch.level, &plane) >= LEAST_FIT);
+        let fits = shape.plane().is_some_and(|plane| template.fixed_fit(&patch.level, &plane) >= least);
         if !fits {
             continue;
         }
-        if let Some(text) = patch.read(&shape, template.columns, template.rows, barcode::datamatrix) {
+        if let Some(text) = patch.read(&shape, template, barcode::datamatrix) {
             return Some(Find { format: Format::DataMatrix, text, corners: patch.outside(shape.corners) });
         }
     }
@@ -140,7 +159,9 @@ fn likely(size: &Size, corner: &Corner) -> bool {
     let seen = length(sub(corner.right, corner.corner)) / length(sub(corner.top, corner.corner)).max(1.0);
     let is = size.all.columns as f32 / size.all.rows as f32;
     let pixels = length(sub(corner.right, corner.corner)) / size.all.columns as f32;
-    (0.6..1.7).contains(&(seen / is)) && pixels > 1.2
+    // A square may be much foreshortened; long symbols would then be mistaken for one another.
+    let slant = if size.all.columns == size.all.rows { 2.3 } else { 1.6 };
+    (1.0 / slant..slant).contains(&(seen / is)) && pixels > 1.4
 }
 
 /// The fourth corner is where the dotted sides fit best.

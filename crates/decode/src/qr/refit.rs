@@ -16,8 +16,12 @@ use crate::{
 
 /// Highest version that is looked for: a photograph shows no more modules.
 const MAX_VERSION: u32 = 20;
+/// Longest side of the part of the picture in which a symbol is fitted: more pixels tell no more.
+const PATCH_SIDE: u32 = 420;
 /// Data modules that help to find the grid.
 const FREE_MODULES: usize = 220;
+/// A fit that leaves no doubt where the fourth corner is.
+const GOOD_FIT: f32 = 0.8;
 /// A fit that no chance picture reaches.
 const LEAST_FIT: f32 = 0.33;
 
@@ -78,7 +82,7 @@ pub(crate) fn refit(picture: &Picture, triple: &Triple, inverted: bool, budget: 
     let module = triple.finders().iter().map(|finder| finder.size / 7.0).sum::<f32>() / 3.0;
     let modules = (length(right) + length(down)) / 2.0 / module.max(0.5) + 7.0;
     let rough = corners(top_left, right, down, modules);
-    let patch = Patch::around(picture, &rough, 3.5 * module)?;
+    let patch = Patch::around(picture, &rough, 3.5 * module, PATCH_SIDE)?;
     let patch = if inverted { patch.inverted() } else { patch };
     let mut starts = Vec::new();
     for template in TEMPLATES.iter() {
@@ -102,7 +106,7 @@ pub(crate) fn refit(picture: &Picture, triple: &Triple, inverted: bool, budget: 
         if !fits {
             continue;
         }
-        if let Some(text) = patch.read(&shape, template.columns, template.rows, decoded) {
+        if let Some(text) = patch.read(&shape, template, decoded) {
             return Some(Find { format: Format::Qr, text, corners: patch.outside(shape.corners) });
         }
     }
@@ -130,7 +134,13 @@ fn best_corner(
     let [a, b, c, d] = flat.corners;
     let (right, down) = (sub(b, a), sub(d, a));
     let mut best: Option<(Shape, f32)> = None;
-    for (x, y) in (-4..=4).flat_map(|y| (-4..=4).map(move |x| (x, y))) {
+    // From the middle outwards: most symbols are seen from nearly above.
+    let mut offsets: Vec<(i32, i32)> = (-7..=7).flat_map(|y| (-7..=7).map(move |x| (x, y))).collect();
+    offsets.sort_by_key(|(x, y)| i32::max(x.abs(), y.abs()));
+    for (x, y) in offsets {
+        if i32::max(x.abs(), y.abs()) > 4 && best.is_some_and(|(_, fit)| fit > GOOD_FIT) {
+            break;
+        }
         let far = add(c, add(times(right, x as f32 * 0.04), times(down, y as f32 * 0.04)));
         // Finders stay where they are: near corners move with the far one.
         let shape = Shape::flat([a, b, far, d]);

@@ -109,7 +109,7 @@ fn symbol(kind: Kind, dice: &mut Dice) -> (Modules, String) {
         Kind::Qr => {
             let mut text =
                 format!("https://id.example.com/01/{gtin}/10/LOT{}/21/{}", dice.roll() % 100, serial(dice, long));
-            if dice.roll() % 2 == 0 {
+            if dice.roll().is_multiple_of(2) {
                 text += &format!("?17=271200&mt={}", serial(dice, 40));
             }
             let level = [qrcode::EcLevel::L, qrcode::EcLevel::M, qrcode::EcLevel::Q][dice.roll() as usize % 3];
@@ -119,7 +119,7 @@ fn symbol(kind: Kind, dice: &mut Dice) -> (Modules, String) {
         }
         Kind::DataMatrix => {
             let mut text = format!("01{gtin}21{}", serial(dice, long));
-            if dice.roll() % 4 != 0 {
+            if !dice.roll().is_multiple_of(4) {
                 text += &format!("\u{1d}1727120010{}", serial(dice, 6));
             }
             let code = datamatrix::DataMatrixBuilder::new()
@@ -178,13 +178,13 @@ struct Bend {
 }
 
 impl Bend {
-    fn onto_plane(self, [u, v]: Point) -> Point {
+    fn flattened(self, [u, v]: Point) -> Point {
         let angle = (u - self.axis) / self.radius;
         [self.axis + self.radius * angle.sin(), v + self.droop * (1.0 - angle.cos())]
     }
 
     /// `None` beside the bottle.
-    fn from_plane(self, [x, y]: Point) -> Option<Point> {
+    fn wrapped(self, [x, y]: Point) -> Option<Point> {
         let sine = (x - self.axis) / self.radius;
         let cosine = (1.0 - sine * sine).max(0.0).sqrt();
         (sine.abs() < 0.995).then(|| [self.axis + self.radius * sine.asin(), y - self.droop * (1.0 - cosine)])
@@ -236,7 +236,7 @@ impl Label {
         let size = 0.055;
         let (letter, across) = ((u / size).floor(), u.rem_euclid(size) / size);
         let pattern = hash(letter as i32, row as i32, self.seed);
-        if pattern % 5 == 0 || across > 0.75 || !(0.2..0.85).contains(&along) {
+        if pattern.is_multiple_of(5) || across > 0.75 || !(0.2..0.85).contains(&along) {
             return paper;
         }
         let (dot_x, dot_y) = ((across / 0.75 * 4.0) as u64, ((along - 0.2) / 0.65 * 5.0) as u64);
@@ -288,7 +288,7 @@ pub fn photo(kind: Kind, damage: Damage, seed: u64, (width, height): (u32, u32))
     let forward = homography(corners);
     let mut scene = rendered(&label, &forward, bend, (width, height));
     let corners = [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]]
-        .map(|corner| apply(&forward, bend.map_or(corner, |bend| bend.onto_plane(corner))));
+        .map(|corner| apply(&forward, bend.map_or(corner, |bend| bend.flattened(corner))));
 
     if is(Damage::Partial) {
         scratch(&mut scene, corners, side, dice);
@@ -346,7 +346,7 @@ fn rendered(label: &Label, forward: &[f32; 9], bend: Option<Bend>, (width, heigh
     let back = inverse(*forward);
     let value = |x: f32, y: f32| {
         let plane = apply(&back, [x, y]);
-        let on_label = bend.map_or(Some(plane), |bend| bend.from_plane(plane));
+        let on_label = bend.map_or(Some(plane), |bend| bend.wrapped(plane));
         on_label.map_or(0.3, |point| label.reflectance(point))
     };
     const OFFSETS: [f32; 3] = [1.0 / 6.0, 0.5, 5.0 / 6.0];
