@@ -45,9 +45,9 @@ const LEAST_FIT: f32 = 0.4;
 const LEAST_SMALL_FIT: f32 = 0.8;
 
 /// Dotted sides that fit like this are dotted sides.
-const GOOD_FIT: f32 = 0.5;
+const GOOD_FIT: f32 = 0.55;
 /// Sides that fit like this are not dotted, however they are bent.
-const POOR_FIT: f32 = 0.2;
+const POOR_FIT: f32 = 0.4;
 /// How the symbol may be bent.
 const BENDS: [[f32; 4]; 5] =
     [[0.0; 4], [0.05, 0.0, 0.0, 0.0], [-0.05, 0.0, 0.0, 0.0], [0.0, 0.0, 0.05, 0.0], [0.0, 0.0, -0.05, 0.0]];
@@ -159,9 +159,7 @@ fn likely(size: &Size, corner: &Corner) -> bool {
     let seen = length(sub(corner.right, corner.corner)) / length(sub(corner.top, corner.corner)).max(1.0);
     let is = size.all.columns as f32 / size.all.rows as f32;
     let pixels = length(sub(corner.right, corner.corner)) / size.all.columns as f32;
-    // A square may be much foreshortened; long symbols would then be mistaken for one another.
-    let slant = if size.all.columns == size.all.rows { 2.3 } else { 1.6 };
-    (1.0 / slant..slant).contains(&(seen / is)) && pixels > 1.4
+    (0.6..1.7).contains(&(seen / is)) && pixels > 1.4
 }
 
 /// The fourth corner is where the dotted sides fit best.
