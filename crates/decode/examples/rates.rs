@@ -1,6 +1,6 @@
 //! How many drawn photographs each way of decoding reads, and how long it takes.
 //!
-//! `cargo run --release -p decode --example rates [PHOTOS-A-DAMAGE] [DAMAGE] [qr|datamatrix]`
+//! `cargo run --release -p decode --example rates [PHOTOS-A-DAMAGE] [DAMAGE|all] [qr|datamatrix|both] [WAYS|all] [FIRST-SEED]`
 
 #![allow(clippy::unwrap_used)]
 
@@ -102,8 +102,9 @@ fn main() {
     let mut arguments = std::env::args().skip(1);
     let photos: u64 = arguments.next().map_or(8, |count| count.parse().unwrap());
     let only = arguments.next().filter(|damage| damage != "all");
-    let kind = arguments.next();
-    let ways = arguments.next();
+    let kind = arguments.next().filter(|kind| kind != "both");
+    let ways = arguments.next().filter(|ways| ways != "all");
+    let first: u64 = arguments.next().map_or(1_000, |seed| seed.parse().unwrap());
     let chosen = |name: &str| ways.as_ref().is_none_or(|ways| ways.split(',').any(|way| way == name));
     std::panic::set_hook(Box::new(|_| {}));
     for (name, of) in [("qr", Kind::Qr), ("datamatrix", Kind::DataMatrix)] {
@@ -121,7 +122,7 @@ fn main() {
                 continue;
             }
             let mut here = [0; WAYS.len()];
-            for seed in 1_000..1_000 + photos {
+            for seed in first..first + photos {
                 let photo = photo(of, damage, seed, SIZE);
                 let picture = Picture::new(SIZE.0, SIZE.1, photo.image.clone().into_raw()).unwrap();
                 for (way, (_, decode)) in WAYS.iter().enumerate().filter(|(_, (name, _))| chosen(name)) {
