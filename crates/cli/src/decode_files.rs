@@ -26,7 +26,14 @@ pub fn run(args: &Args) -> Result<ExitCode, Failure> {
             Ok(symbols) => {
                 let symbols: Vec<Value> = symbols
                     .iter()
-                    .map(|symbol| json!({"format": symbol.format.name(), "text": symbol.text, "corners": symbol.corners}))
+                    .map(|symbol| {
+                        json!({
+                            "format": symbol.format.name(),
+                            "text": symbol.text,
+                            "corners": symbol.corners,
+                            "engine": symbol.engine.to_string(),
+                        })
+                    })
                     .collect();
                 say!("{}", json!({"file": file, "symbols": symbols, "ms": ms}));
             }

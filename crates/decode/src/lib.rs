@@ -1,34 +1,63 @@
 //! Finds and reads QR, DataMatrix and Code 128 symbols in a picture.
 //!
-//! [`read_file`] takes the bytes of a PNG or JPEG file, [`read_picture`] grey pixels. Both are bounded in memory and
-//! time, and panic on nothing: the decoders below are called as if they were hostile.
+//! [`read_file`] takes the bytes of a PNG or JPEG file, [`read_picture`] grey pixels, [`read`] grey pixels and how
+//! much effort they are worth. All are bounded in memory and time, and panic on nothing: the decoders below are called
+//! as if they were hostile.
 
 mod barcode;
+mod binary;
+mod budget;
+mod datamatrix;
+mod engine;
+mod equalise;
+mod find;
+mod ladder;
+mod modules;
 mod picture;
+mod prepare;
 mod qr;
+mod shape;
+mod steps;
+mod worker;
 
 #[cfg(test)]
 mod tests;
 
+pub use engine::{Engine, Reader, Rung};
 pub use picture::{MAX_FILE, Picture};
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{
-        atomic::{AtomicUsize, Ordering},
-        mpsc::{self, Sender},
-    },
-    thread,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
-/// Longest side of the picture that the decoders see.
-const MAX_SIDE: u32 = 2_000;
-/// What is not found after this long is given up.
-const DEADLINE: Duration = Duration::from_millis(900);
-/// Most pictures that are worked on at once, given-up ones included.
-const MAX_WORKERS: usize = 8;
-static WORKERS: AtomicUsize = AtomicUsize::new(0);
+/// How much effort a picture is worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// One frame of many: what is not read at once will be in the next one.
+    Video,
+    /// The only picture there is.
+    Still,
+}
+
+impl Mode {
+    /// What is not found after this long is given up.
+    fn deadline(self) -> Duration {
+        match self {
+            Self::Video => Duration::from_millis(22),
+            Self::Still => Duration::from_millis(700),
+        }
+    }
+
+    /// What a decoder that does not look at the clock may take longer.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn grace(self) -> Duration {
+        match self {
+            Self::Video => Duration::from_millis(2),
+            Self::Still => Duration::from_millis(150),
+        }
+    }
+}
 
 /// What kind of symbol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -62,6 +91,17 @@ pub struct Symbol {
     /// Where it is, in pixels of the picture: top left, top right, bottom right, bottom left as seen from the symbol.
     /// A Code 128 has no height here: the left end stands twice and so does the right one. All zero if unknown.
     pub corners: [[f32; 2]; 4],
+    /// Who read it, and on which rung of the ladder.
+    pub engine: Engine,
+}
+
+/// What one look at a picture gave.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// What was read, in the order in which it was.
+    pub symbols: Vec<Symbol>,
+    /// How long that took.
+    pub time: Duration,
 }
 
 /// Why a file cannot be looked at.
@@ -75,7 +115,7 @@ pub enum PictureError {
     NotAPicture,
 }
 
-/// Reads the symbols in a PNG or JPEG file. None found is no error.
+/// Reads the symbols in a PNG or JPEG file, in still mode. None found is no error.
 ///
 /// # Errors
 /// [`PictureError`].
@@ -84,85 +124,12 @@ pub fn read_file(bytes: &[u8]) -> Result<Vec<Symbol>, PictureError> {
     Ok(read_picture(&picture.unwrap_or(Err(PictureError::NotAPicture))?))
 }
 
-/// Reads the symbols in a picture: large ones first at a smaller scale, which is both faster and kinder to noise.
-///
-/// Decoders cannot be told to stop, and some pictures keep them busy for minutes. So they work on a thread of their own,
-/// and what they did not find in time is given up.
+/// Reads the symbols in a picture, in still mode.
 pub fn read_picture(picture: &Picture) -> Vec<Symbol> {
-    let full = picture.at_most(MAX_SIDE).into_owned();
-    let scale = picture.longest_side() as f32 / full.longest_side() as f32;
-    if !take_place() {
-        return Vec::new();
-    }
-    let start = Instant::now();
-    let (sender, found) = mpsc::channel();
-    let worker = thread::Builder::new().name("decode".into()).spawn(move || {
-        search(&full, &sender);
-        WORKERS.fetch_sub(1, Ordering::SeqCst);
-    });
-    if worker.is_err() {
-        WORKERS.fetch_sub(1, Ordering::SeqCst);
-        return Vec::new();
-    }
-    let mut all: Vec<Symbol> = Vec::new();
-    while let Ok(symbol) = found.recv_timeout(DEADLINE.saturating_sub(start.elapsed())) {
-        let known = all.iter().any(|other| other.format == symbol.format && same_data(&other.text, &symbol.text));
-        if !known && !symbol.text.is_empty() {
-            all.push(scaled(symbol, scale));
-        }
-    }
-    all
+    read(picture, Mode::Still).symbols
 }
 
-/// Waits for a place among the workers, but not for ever.
-fn take_place() -> bool {
-    let start = Instant::now();
-    while WORKERS.fetch_add(1, Ordering::SeqCst) >= MAX_WORKERS {
-        WORKERS.fetch_sub(1, Ordering::SeqCst);
-        if start.elapsed() > DEADLINE {
-            return false;
-        }
-        thread::sleep(Duration::from_millis(5));
-    }
-    true
-}
-
-/// Looks at a picture at a smaller scale, and at its own if nothing was found. Ends early once nobody waits any more.
-fn search(full: &Picture, found: &Sender<Symbol>) {
-    for side in [MAX_SIDE / 2, MAX_SIDE] {
-        if side != MAX_SIDE && full.longest_side() <= side {
-            continue;
-        }
-        let seen = full.at_most(side);
-        let scale = full.longest_side() as f32 / seen.longest_side() as f32;
-        match attempt(&seen, scale, found) {
-            Some(0) => {}
-            Some(_) | None => return,
-        }
-    }
-}
-
-/// One pass of every decoder over one picture; how many symbols they found, `None` if nobody waits for them.
-fn attempt(picture: &Picture, scale: f32, found: &Sender<Symbol>) -> Option<usize> {
-    let decoders: [fn(&Picture) -> Vec<Symbol>; 4] =
-        [qr::read_with_rxing, barcode::read_datamatrix, barcode::read_code128, qr::read_with_rqrr];
-    let mut count = 0;
-    for decoder in decoders {
-        // Third-party decoders may overflow on pictures made to hurt; nothing of theirs outlives the call.
-        for symbol in catch_unwind(AssertUnwindSafe(|| decoder(picture))).unwrap_or_default() {
-            count += 1;
-            found.send(scaled(symbol, scale)).ok()?;
-        }
-    }
-    Some(count)
-}
-
-/// Two decoders may disagree about the AIM identifier, not about the data.
-fn same_data(one: &str, other: &str) -> bool {
-    one.trim_start_matches("]Q3") == other.trim_start_matches("]Q3")
-}
-
-fn scaled(mut symbol: Symbol, scale: f32) -> Symbol {
-    symbol.corners = symbol.corners.map(|[x, y]| [x * scale, y * scale]);
-    symbol
+/// Reads the symbols in a picture.
+pub fn read(picture: &Picture, mode: Mode) -> Reading {
+    worker::read(picture, mode)
 }

@@ -1,8 +1,8 @@
 //! Grey pictures.
 
-use std::{borrow::Cow, io::Cursor};
+use std::io::Cursor;
 
-use image::{DynamicImage, ImageReader, Limits, imageops::FilterType};
+use image::{DynamicImage, ImageReader, Limits};
 
 use crate::PictureError;
 
@@ -74,19 +74,37 @@ impl Picture {
         self.width.max(self.height)
     }
 
-    /// The picture, scaled down if a side is longer than `side`.
-    pub(crate) fn at_most(&self, side: u32) -> Cow<'_, Self> {
-        if self.longest_side() <= side {
-            return Cow::Borrowed(self);
-        }
-        let shorter =
-            |length: u32| (u64::from(length) * u64::from(side) / u64::from(self.longest_side())).max(1) as u32;
-        let (width, height) = (shorter(self.width), shorter(self.height));
-        let Some(image) = image::GrayImage::from_raw(self.width, self.height, self.luma.clone()) else {
-            return Cow::Borrowed(self);
+    /// One row of pixels; none beyond the last.
+    pub(crate) fn row(&self, y: u32) -> &[u8] {
+        let start = y as usize * self.width as usize;
+        self.luma.get(start..start + self.width as usize).unwrap_or_default()
+    }
+
+    /// The grey at a point, between the middles of the pixels around it; beyond the border as at the border.
+    pub(crate) fn sample(&self, [x, y]: [f32; 2]) -> f32 {
+        let inside = |at: f32, length: u32| (at - 0.5).clamp(0.0, length as f32 - 1.0);
+        let (x, y) = (inside(x, self.width), inside(y, self.height));
+        let (column, row) = (x as usize, y as usize);
+        let (right, below) = (x - column as f32, y - row as f32);
+        let width = self.width as usize;
+        let at = |column: usize, row: usize| {
+            let (column, row) = (column.min(width - 1), row.min(self.height as usize - 1));
+            self.luma.get(row * width + column).map_or(0.0, |value| f32::from(*value))
         };
-        let luma = image::imageops::resize(&image, width, height, FilterType::Triangle).into_raw();
-        Self::new(width, height, luma).map_or(Cow::Borrowed(self), Cow::Owned)
+        let top = at(column, row) * (1.0 - right) + at(column + 1, row) * right;
+        let bottom = at(column, row + 1) * (1.0 - right) + at(column + 1, row + 1) * right;
+        top * (1.0 - below) + bottom * below
+    }
+
+    /// The same size with other pixels.
+    pub(crate) fn replaced(&self, luma: Vec<u8>) -> Self {
+        debug_assert_eq!(luma.len(), self.luma.len());
+        Self { luma, ..*self }
+    }
+
+    /// Every pixel changed by its own value.
+    pub(crate) fn map(&self, change: impl Fn(u8) -> u8) -> Self {
+        self.replaced(self.luma.iter().map(|value| change(*value)).collect())
     }
 }
 

@@ -116,7 +116,8 @@ mod tests {
     use super::*;
 
     fn symbol(text: &str) -> Symbol {
-        Symbol { format: decode::Format::Qr, text: text.into(), corners: Default::default() }
+        let engine = decode::Engine { reader: decode::Reader::Rxing, rung: decode::Rung::Plain };
+        Symbol { format: decode::Format::Qr, text: text.into(), corners: Default::default(), engine }
     }
 
     const LINK: &str =

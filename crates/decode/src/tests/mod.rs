@@ -1,5 +1,9 @@
 #![allow(clippy::unwrap_used)]
 
+mod damage;
+mod hostile;
+mod photo;
+
 use std::io::Cursor;
 
 use image::{DynamicImage, GrayImage, ImageFormat, Luma};
@@ -24,8 +28,8 @@ fn qr(text: &str) -> GrayImage {
 }
 
 fn datamatrix(gs1: &str) -> GrayImage {
-    let code = datamatrix::DataMatrixBuilder::new()
-        .with_symbol_list(datamatrix::SymbolList::default().enforce_square())
+    let code = ::datamatrix::DataMatrixBuilder::new()
+        .with_symbol_list(::datamatrix::SymbolList::default().enforce_square())
         .with_fnc1_start(true)
         .with_macros(false)
         .encode(gs1.as_bytes())
