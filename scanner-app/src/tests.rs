@@ -32,7 +32,14 @@ fn report(verdict: Verdict, code: &'static str) -> Report {
     let scanned = read_code(CODE).unwrap().scanned;
     let gap = Gap { code, text: "No node answers. Check it.".into() };
     let viewer = Viewer { role: Role::Patient, participant: None };
-    let report = judge(&Case { scanned: &scanned, record: Err(gap), source: Source::default(), viewer, now: 0 });
+    let report = judge(&Case {
+        scanned: &scanned,
+        record: Err(gap),
+        source: Source::default(),
+        viewer,
+        signals: Default::default(),
+        now: 0,
+    });
     Report { verdict, headline: verdict.headline(), ..report }
 }
 

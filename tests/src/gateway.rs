@@ -134,7 +134,7 @@ impl Gateway {
     pub fn ask(&self, method: &str, path: &str, headers: &[&str], body: Option<&str>) -> Http {
         let mut curl = Command::new("curl");
         curl.args(["--silent", "--noproxy", "*", "--include", "--max-time", "60", "--path-as-is", "--request", method]);
-            for header in headers {
+        for header in headers {
             curl.args(["--header", header]);
         }
         if body.is_some() {
@@ -197,7 +197,17 @@ impl Postgres {
         let number = STARTED.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("medtrail-postgres-{}-{number}", std::process::id()));
         let made = as_postgres(&programs.join("initdb"))
-            .args(["--auth", "trust", "--username", "medtrail", "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"])
+            .args([
+                "--auth",
+                "trust",
+                "--username",
+                "medtrail",
+                "--encoding",
+                "UTF8",
+                "--locale",
+                "C.UTF-8",
+                "--no-sync",
+            ])
             .arg("--pgdata")
             .arg(&folder)
             .current_dir("/")

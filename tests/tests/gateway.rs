@@ -55,7 +55,10 @@ fn a_bare_code_is_genuine_with_the_makers_gateway_and_private_for_patients() {
 
     let invented = code.replace("(17)", "X(17)");
     let denied = as_pharmacist(&invented);
-    assert_eq!((denied.verdict(), denied.json["reasons"][1]["code"].as_str()), ("could-not-check", Some("gateway-denies")));
+    assert_eq!(
+        (denied.verdict(), denied.json["reasons"][1]["code"].as_str()),
+        ("could-not-check", Some("gateway-denies"))
+    );
     assert_eq!(as_patient(&invented).verdict(), "could-not-check");
     // Of patients' packs the gateway's figures know that there were some, and its log knows nothing.
     assert!(gateway.get("/metrics").body.contains("medtrail_pack_checks_total{outcome=\"private\"} 2"));
@@ -95,7 +98,8 @@ fn only_the_batchs_maker_loads_its_list_and_only_the_true_one() {
     assert_eq!(put(&maker, "A", &secret, "no list", "text/csv"), refused(400, "bad-list"));
     assert_eq!(put(&maker, "A", &secret, "{}", "application/ld+json"), refused(400, "bad-epcis"));
     let serials: Vec<&str> = list.lines().skip(1).map(|row| row.split_once(',').unwrap().1).collect();
-    let epcs: Vec<String> = serials.iter().map(|serial| format!("https://id.example.com/01/{GTIN}/21/{serial}")).collect();
+    let epcs: Vec<String> =
+        serials.iter().map(|serial| format!("https://id.example.com/01/{GTIN}/21/{serial}")).collect();
     let event = json!({"type": "ObjectEvent", "action": "ADD", "bizStep": "commissioning", "epcList": epcs,
         "ilmd": {"cbvmda:lotNumber": "A"}});
     let document = json!({"type": "EPCISDocument", "epcisBody": {"eventList": [event]}}).to_string();
@@ -105,7 +109,10 @@ fn only_the_batchs_maker_loads_its_list_and_only_the_true_one() {
     let path = format!("/v1/batches/{GTIN}/A/serials?from=998");
     let own = gateway.get_as(&maker, &path).json();
     assert_eq!(own["packs"], json!([[998, serials[998]], [999, serials[999]]]));
-    assert_eq!((gateway.get_as(&gateway.key(WHOLESALER, "load"), &path).code(), gateway.get(&path).status), ("not-yours".into(), 401));
+    assert_eq!(
+        (gateway.get_as(&gateway.key(WHOLESALER, "load"), &path).code(), gateway.get(&path).status),
+        ("not-yours".into(), 401)
+    );
 }
 
 #[test]
@@ -201,7 +208,8 @@ fn scans_are_told_to_operators_and_patients_leave_nothing_but_a_count() {
     let report = |key: &str, id: &str, position: [f64; 2]| {
         let body = json!({"id": id, "code": code, "verdict": "genuine", "position": position}).to_string();
         let key = format!("Authorization: Bearer {key}");
-        gateway.ask("POST", "/v1/scans", &[&key, "Content-Type: application/json"], Some(&body)).json()["earlier"].clone()
+        gateway.ask("POST", "/v1/scans", &[&key, "Content-Type: application/json"], Some(&body)).json()["earlier"]
+            .clone()
     };
     assert_eq!(report(&pharmacy, "1", [52.516_3, 13.377_7]), json!([]));
     assert_eq!(report(&pharmacy, "1", [52.516_3, 13.377_7]), json!([]), "sent again");
@@ -245,7 +253,9 @@ fn the_gateway_describes_itself() {
     assert!(gateway.get("/check/01/04012345678901").body.contains("has not checked the pack"));
     assert_eq!(gateway.get("/nowhere").code(), "no-route");
     assert_eq!(gateway.ask("DELETE", "/v1/status", &[], None).code(), "wrong-method");
-    for garbage in ["", "{", "[1]", "{\"code\": 7}", "{\"code\": \"\"}", "{\"code\": \"(01)\"}", "{\"code\":\"x\",\"more\":1}"] {
+    for garbage in
+        ["", "{", "[1]", "{\"code\": 7}", "{\"code\": \"\"}", "{\"code\": \"(01)\"}", "{\"code\":\"x\",\"more\":1}"]
+    {
         let answer = gateway.ask("POST", "/v1/proofs", &["Content-Type: application/json"], Some(garbage));
         assert_eq!((answer.status, answer.code().is_empty()), (400, false), "{garbage}: {}", answer.body);
     }

@@ -16,7 +16,19 @@ const KILLS: u64 = 50;
 /// Somebody who keeps the chain busy.
 fn load(node: &Node) -> Child {
     Command::new(program("medtrail-load"))
-        .args(["--node", &node.url(), "dispenses", "--count", "24576", "--rate", "500", "--pharmacies", "4", "--keys", "4"])
+        .args([
+            "--node",
+            &node.url(),
+            "dispenses",
+            "--count",
+            "24576",
+            "--rate",
+            "500",
+            "--pharmacies",
+            "4",
+            "--keys",
+            "4",
+        ])
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()

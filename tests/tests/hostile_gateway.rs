@@ -92,7 +92,11 @@ fn no_lie_of_a_gateway_changes_a_verdict() {
     for index in (0..100).step_by(9) {
         let (_, other) = pack(&world, "A", index);
         tell(&invented, raw(&proof(&other)), &[Verdict::CouldNotCheck]);
-        tell(&used, raw(&proof(&other)), if index == 9 { &[Verdict::AlreadyDispensedHere] } else { &[Verdict::CouldNotCheck] });
+        tell(
+            &used,
+            raw(&proof(&other)),
+            if index == 9 { &[Verdict::AlreadyDispensedHere] } else { &[Verdict::CouldNotCheck] },
+        );
         tell(&recalled, raw(&proof(&other)), &[Verdict::DoNotUse]);
     }
     tell(&good, raw(&proof(&recalled_material)), &[Verdict::CouldNotCheck]);

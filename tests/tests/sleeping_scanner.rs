@@ -50,7 +50,12 @@ fn vectors(world: &World, file: &CheckpointFile, link: &str, used: &str) -> Stri
         ("an invented lot", link.replace("/10/A/", "/10/B/")),
         ("a code without a proof", format!("(01){GTIN}(21){serial}(10)A(17)290600")),
     ];
-    let scanning = Scanning { role: Role::Pharmacist, participant: PHARMACY.gln.parse().ok(), maker: None, signals: Default::default() };
+    let scanning = Scanning {
+        role: Role::Pharmacist,
+        participant: PHARMACY.gln.parse().ok(),
+        maker: None,
+        signals: Default::default(),
+    };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let vector = |(name, text): &(&str, String)| {
         let code = read_code(text).unwrap();

@@ -45,9 +45,9 @@ pub struct Args {
 pub async fn run(args: &Args, chain: &ChainArgs, json: bool) -> Result<ExitCode, Failure> {
     let code = input::code(&args.code)?;
     let scanner = chain.scanner_with(&args.offline, args.role, args.participant, args.packs.as_deref())?;
-    let scanner = scanner.with_gateways(&args.gateway).map_err(|error| {
-        Failure::input("bad-address", error, "Give an address such as https://id.example.com.")
-    })?;
+    let scanner = scanner
+        .with_gateways(&args.gateway)
+        .map_err(|error| Failure::input("bad-address", error, "Give an address such as https://id.example.com."))?;
     if let Some(queue) = args.queue.path().filter(|path| path.exists()) {
         scanner.wait_for(offline::pending(queue)?);
     }

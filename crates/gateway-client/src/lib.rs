@@ -156,7 +156,8 @@ impl Gateway {
     /// # Errors
     /// [`GatewayError`].
     pub async fn about_privately(&self, named: Named<'_>) -> Result<Said, GatewayError> {
-        let terms: Terms = self.ask(Method::GET, "v1/private", None).await?.map_err(|problem| self.refused(&problem))?;
+        let terms: Terms =
+            self.ask(Method::GET, "v1/private", None).await?.map_err(|problem| self.refused(&problem))?;
         // More bits than that would tell too much, whatever the gateway asks for.
         let bits = terms.bits.min(MAX_BITS);
         let code = code(&format!("{}/{}", named.gtin, named.lot), named.serial.as_str());
@@ -216,7 +217,8 @@ impl Gateway {
         secret: &[u8; 32],
         serials: &[String],
     ) -> Result<(), GatewayError> {
-        let mut address = self.base.join("v1/batches").map_err(|_| GatewayError::BadAddress(self.address().to_owned()))?;
+        let mut address =
+            self.base.join("v1/batches").map_err(|_| GatewayError::BadAddress(self.address().to_owned()))?;
         if let Ok(mut path) = address.path_segments_mut() {
             path.push(&gtin.to_string()).push(lot.as_str()).push("serials");
         }

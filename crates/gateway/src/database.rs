@@ -38,7 +38,9 @@ impl DatabaseError {
     /// What to do next.
     pub fn next_step(&self) -> &'static str {
         match self {
-            Self::Failed(_) => "Check that the database runs, that its address is right, and that its disk is not full.",
+            Self::Failed(_) => {
+                "Check that the database runs, that its address is right, and that its disk is not full."
+            }
             Self::BadUrl(_) => "Give a file for SQLite, or a URL that begins with postgres://.",
             Self::OtherSchema { .. } => {
                 "Use the program's version that made it, or an empty database: the index is rebuilt from the chain, \
@@ -198,11 +200,13 @@ impl Database {
 /// # Errors
 /// [`DatabaseError::Failed`].
 pub async fn keep_note(change: &mut Change<'_>, name: &str, value: &str) -> Result<(), DatabaseError> {
-    sqlx::query("INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
-        .bind(name.to_owned())
-        .bind(value.to_owned())
-        .execute(&mut **change)
-        .await?;
+    sqlx::query(
+        "INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+    )
+    .bind(name.to_owned())
+    .bind(value.to_owned())
+    .execute(&mut **change)
+    .await?;
     Ok(())
 }
 

@@ -39,7 +39,8 @@ impl Link {
     /// Whether a resolver may hand it out.
     pub fn is_valid(&self) -> bool {
         let name = |text: &str, longest: usize, more: &str| {
-            text.len() <= longest && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || more.contains(char::from(byte)))
+            text.len() <= longest
+                && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || more.contains(char::from(byte)))
         };
         let relation = self.relation.strip_prefix("gs1:").is_some_and(|kind| !kind.is_empty() && name(kind, 60, "-"));
         let address = self.href.len() <= 1_000

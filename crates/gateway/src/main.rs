@@ -31,7 +31,11 @@ async fn main() -> ExitCode {
     let cli = Cli::parse();
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    if cli.options.log_json { log.json().init() } else { log.with_target(false).init() }
+    if cli.options.log_json {
+        log.json().init()
+    } else {
+        log.with_target(false).init()
+    }
     match run(cli).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
@@ -156,9 +160,10 @@ async fn key(options: &Options, database: &Database, command: KeyCommand) -> Res
     match command {
         KeyCommand::Add { name, gln, scope } => {
             let participant = options.participant(gln).await?;
-            let key = database.new_operator(&name, participant, &scope).await.map_err(|error| {
-                Failure::new(error, "Choose another name; keys that were revoked keep theirs.")
-            })?;
+            let key = database
+                .new_operator(&name, participant, &scope)
+                .await
+                .map_err(|error| Failure::new(error, "Choose another name; keys that were revoked keep theirs."))?;
             // The only time that it is seen.
             let _ = writeln!(std::io::stdout(), "{key}");
             info!(name, participant, "made a key");

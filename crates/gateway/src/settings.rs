@@ -11,11 +11,7 @@ use clap::{Parser, Subcommand};
 use gs1::Gln;
 use ledger_client::{CheckpointFile, Ledger, LedgerError, Trust};
 use ledger_types::ParticipantId;
-use medtrail_gateway::{
-    api::access::Scope,
-    database::DatabaseError,
-    serials::KeyError,
-};
+use medtrail_gateway::{api::access::Scope, database::DatabaseError, serials::KeyError};
 
 /// Answers scanners, partners and browsers about medicine packs.
 #[derive(Debug, Parser)]
@@ -74,7 +70,13 @@ pub struct Options {
     #[arg(long, global = true, value_delimiter = ',', env = "MEDTRAIL_NODE", default_value = "http://127.0.0.1:9944")]
     pub node: Vec<String>,
     /// An SQLite file, or the URL of a PostgreSQL database.
-    #[arg(long, global = true, env = "MEDTRAIL_DATABASE", default_value = "medtrail-gateway.db", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        env = "MEDTRAIL_DATABASE",
+        default_value = "medtrail-gateway.db",
+        hide_env_values = true
+    )]
     pub database: String,
     /// The file with the key that encrypts serials; made if it is missing. Without it, they are lost: keep a copy. Default: beside an
     /// SQLite database, else `medtrail-gateway.key`.
@@ -198,7 +200,8 @@ impl Options {
 
 fn hash(text: &str) -> Result<[u8; 32], String> {
     let mut hash = [0; 32];
-    hex::decode_to_slice(text.trim_start_matches("0x"), &mut hash).map_err(|_| "a key is 0x and 64 hexadecimal digits")?;
+    hex::decode_to_slice(text.trim_start_matches("0x"), &mut hash)
+        .map_err(|_| "a key is 0x and 64 hexadecimal digits")?;
     Ok(hash)
 }
 

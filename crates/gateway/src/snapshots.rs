@@ -78,7 +78,12 @@ impl Snapshots {
     ///
     /// # Errors
     /// [`SnapshotsError`].
-    pub async fn make(&self, nodes: &[String], trust: &Trust, publisher: Option<&str>) -> Result<Block, SnapshotsError> {
+    pub async fn make(
+        &self,
+        nodes: &[String],
+        trust: &Trust,
+        publisher: Option<&str>,
+    ) -> Result<Block, SnapshotsError> {
         let state = Ledger::connect(nodes, trust).await?.snapshot().await?;
         let block = state.block();
         if self.last().is_some_and(|last| last.block == block) {
@@ -92,7 +97,9 @@ impl Snapshots {
         let made = Arc::new(Made { block, bytes, state, file, differences: Mutex::default() });
         let mut all = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         all.push_back(made);
-        while all.len() > KEPT || all.len() > 2 && all.iter().map(|made| made.bytes.len()).sum::<usize>() > MAX_KEPT_BYTES {
+        while all.len() > KEPT
+            || all.len() > 2 && all.iter().map(|made| made.bytes.len()).sum::<usize>() > MAX_KEPT_BYTES
+        {
             all.pop_front();
         }
         Ok(block)

@@ -61,7 +61,8 @@ pub async fn checks(gateway: &str, folder: &Path, connections: usize, seconds: u
 /// The codes of a batch, as a maker's folder has it.
 fn codes(folder: &Path) -> Result<Vec<String>> {
     let record: Value = serde_json::from_slice(&std::fs::read(folder.join("batch.json"))?)?;
-    let text = |name: &str| record[name].as_str().map(str::to_owned).with_context(|| format!("batch.json has no {name}"));
+    let text =
+        |name: &str| record[name].as_str().map(str::to_owned).with_context(|| format!("batch.json has no {name}"));
     let (gtin, lot) = (text("gtin")?, text("lot")?);
     let rows = std::fs::read_to_string(folder.join("packs.csv"))?;
     let serials = rows.lines().skip(1).filter_map(|row| row.split_once(',').map(|(_, serial)| serial));

@@ -108,7 +108,8 @@ impl Question {
     pub fn new(code: Vec<u8>) -> Result<Self, LookupError> {
         let mut seed = [0; 64];
         getrandom::fill(&mut seed).map_err(|_| LookupError::NoRandomness)?;
-        let blinded = OprfClient::blind(&code, &mut Randomness { seed, drawn: 0 }).map_err(|_| LookupError::Unreadable)?;
+        let blinded =
+            OprfClient::blind(&code, &mut Randomness { seed, drawn: 0 }).map_err(|_| LookupError::Unreadable)?;
         Ok(Self { code, client: blinded.state, blinded: blinded.message.serialize().into() })
     }
 
@@ -174,7 +175,9 @@ mod tests {
     use super::*;
 
     fn sealed(keeper: &Keeper, packs: u32) -> Vec<Vec<u8>> {
-        (0..packs).map(|at| keeper.seal(&code("04012345678901/A", &format!("S{at}")), &at.to_be_bytes()).unwrap()).collect()
+        (0..packs)
+            .map(|at| keeper.seal(&code("04012345678901/A", &format!("S{at}")), &at.to_be_bytes()).unwrap())
+            .collect()
     }
 
     fn open(keeper: &Keeper, entries: &[Vec<u8>], serial: &str) -> Option<Vec<u8>> {

@@ -71,7 +71,9 @@ impl Gateways {
                     hearsay.notes.push(note("gateway-denies", text));
                 }
                 Ok(Said::Nothing) => {
-                    hearsay.notes.push(note("gateway-knows-nothing", format!("The gateway {address} does not know the code.")));
+                    hearsay
+                        .notes
+                        .push(note("gateway-knows-nothing", format!("The gateway {address} does not know the code.")));
                 }
                 Err(error) => hearsay.notes.push(note("gateway-failed", format!("{}.", sentence(&error.to_string())))),
             }
@@ -96,7 +98,8 @@ impl Gateways {
     /// What to say of those that lied, with every verdict.
     pub fn warnings(&self) -> Vec<Reason> {
         let warning = |address: &String| {
-            let text = format!("The gateway {address} gave a wrong proof and is not asked any more. Tell its operator.");
+            let text =
+                format!("The gateway {address} gave a wrong proof and is not asked any more. Tell its operator.");
             note("gateway-dropped", text)
         };
         self.liars().iter().map(warning).collect()

@@ -12,8 +12,8 @@ use ledger_client::{Freshest, LedgerError, Nodes, Trust};
 use ledger_types::Batch;
 use tokio::time::timeout;
 use verdict::{
-    Code, Gap, MAX_AGE, MAX_OFFLINE_AGE, MakerFile, Reason, Report, Role, Scanning, Signals, Source, knows_lot, knows_pack,
-    may_be_misread, proven_index, read_code, repair::readings, with_advice,
+    Code, Gap, MAX_AGE, MAX_OFFLINE_AGE, MakerFile, Reason, Report, Role, Scanning, Signals, Source, knows_lot,
+    knows_pack, may_be_misread, proven_index, read_code, repair::readings, with_advice,
 };
 
 use crate::{Pending, gateways::Gateways, memory::Memory};
@@ -237,7 +237,12 @@ impl Scanner {
     }
 
     fn scanning(&self) -> Scanning<'_> {
-        Scanning { role: self.role, participant: self.participant, maker: self.maker.as_ref(), signals: Signals::default() }
+        Scanning {
+            role: self.role,
+            participant: self.participant,
+            maker: self.maker.as_ref(),
+            signals: Signals::default(),
+        }
     }
 
     fn source(&self, offline: Option<u64>) -> Source {

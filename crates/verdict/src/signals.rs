@@ -126,7 +126,8 @@ mod tests {
 
     #[test]
     fn a_model_gives_an_alarm_from_its_threshold_on() {
-        let model = |score| Assessment { model: [1; 32], score, threshold: 100, reasons: vec!["far from its route".into()] };
+        let model =
+            |score| Assessment { model: [1; 32], score, threshold: 100, reasons: vec!["far from its route".into()] };
         let alarm = |assessment: &Assessment| Signals { model: Some(assessment), ..Signals::default() }.alarm();
         assert!(alarm(&model(99)).is_none());
         assert!(alarm(&model(100)).is_some_and(|(verdict, _)| verdict == Verdict::Suspicious));

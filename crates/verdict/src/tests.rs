@@ -299,8 +299,14 @@ fn what_cannot_be_proven_could_not_be_checked() {
     let ahead = changed(|record| record.time = NOW + MAX_AGE + 9);
     assert_eq!(at_pharmacy(&ahead, Identity::Proven(5)), (CouldNotCheck, "wrong-clock"));
     let gap = Gap { code: "unreachable", text: "no node answers".into() };
-    let case =
-        Case { scanned: &scanned(), record: Err(gap), viewer: Viewer::default(), source: Source::default(), signals: Signals::default(), now: NOW };
+    let case = Case {
+        scanned: &scanned(),
+        record: Err(gap),
+        viewer: Viewer::default(),
+        source: Source::default(),
+        signals: Signals::default(),
+        now: NOW,
+    };
     let report = judge(&case);
     assert_eq!((report.verdict, report.reasons[0].code, report.evidence), (CouldNotCheck, "unreachable", None));
 }

@@ -58,7 +58,10 @@ impl FromStr for Scope {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let known = || Self::ALL.map(Self::code).join(", ");
-        Self::ALL.into_iter().find(|scope| scope.code() == text).ok_or_else(|| format!("a scope is one of: {}", known()))
+        Self::ALL
+            .into_iter()
+            .find(|scope| scope.code() == text)
+            .ok_or_else(|| format!("a scope is one of: {}", known()))
     }
 }
 
@@ -80,7 +83,12 @@ impl Operator {
             return Ok(());
         }
         let title = format!("this key does not allow `{}`", scope.code());
-        Err(Problem::new(StatusCode::FORBIDDEN, "not-allowed", title, "Ask the gateway's operator for a key that does."))
+        Err(Problem::new(
+            StatusCode::FORBIDDEN,
+            "not-allowed",
+            title,
+            "Ask the gateway's operator for a key that does.",
+        ))
     }
 }
 
@@ -129,7 +137,8 @@ impl Database {
             .fetch_optional(self.pool())
             .await?;
         let Some(row) = row else { return Ok(None) };
-        let participant = u32::try_from(row.try_get::<i64, _>(0)?).map_err(|_| DatabaseError::Damaged("an operator"))?;
+        let participant =
+            u32::try_from(row.try_get::<i64, _>(0)?).map_err(|_| DatabaseError::Damaged("an operator"))?;
         let scopes: String = row.try_get(1)?;
         Ok(Some(Operator { participant, scopes: scopes.split(' ').filter_map(|scope| scope.parse().ok()).collect() }))
     }
@@ -260,9 +269,14 @@ mod tests {
 
     #[test]
     fn who_calls_is_told_by_the_proxy_only_if_there_is_one() {
-        let headers = HeaderMap::from_iter([("x-forwarded-for".parse().unwrap(), "6.6.6.6, 10.0.0.9".parse().unwrap())]);
+        let headers =
+            HeaderMap::from_iter([("x-forwarded-for".parse().unwrap(), "6.6.6.6, 10.0.0.9".parse().unwrap())]);
         let connected = "127.0.0.1".parse().unwrap();
         assert_eq!(Limits::new(1, false).caller(connected, &headers), connected);
-        assert_eq!(Limits::new(1, true).caller(connected, &headers).to_string(), "10.0.0.9", "the caller wrote the first");
+        assert_eq!(
+            Limits::new(1, true).caller(connected, &headers).to_string(),
+            "10.0.0.9",
+            "the caller wrote the first"
+        );
     }
 }

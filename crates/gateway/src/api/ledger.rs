@@ -160,9 +160,8 @@ pub async fn pack_history(
 }
 
 async fn record(app: &Shared, kind: Kind, id: &str) -> Result<Json<Record>, Problem> {
-    let missing = || {
-        Problem::missing("unknown", format!("the ledger has no such {}", kind.code()), "Check the number or name.")
-    };
+    let missing =
+        || Problem::missing("unknown", format!("the ledger has no such {}", kind.code()), "Check the number or name.");
     app.database.record(kind, id).await?.map(Json).ok_or_else(missing)
 }
 
@@ -181,7 +180,8 @@ fn canonical(kind: Kind, id: &str) -> String {
 
 /// The name of a batch in the index.
 pub fn batch_name(gtin: &str, lot: &str) -> Result<String, Problem> {
-    let gtin: gs1::Gtin =
-        gtin.parse().map_err(|_| Problem::bad("bad-gtin", "this is no GTIN", "Check its digits; the last is a check digit."))?;
+    let gtin: gs1::Gtin = gtin
+        .parse()
+        .map_err(|_| Problem::bad("bad-gtin", "this is no GTIN", "Check its digits; the last is a check digit."))?;
     Ok(batch_id(gtin.number(), lot))
 }

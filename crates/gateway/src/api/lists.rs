@@ -69,7 +69,8 @@ pub async fn put(
 ) -> Result<Json<Loaded>, Problem> {
     operator.ensure(Scope::Load)?;
     let id = batch_name(&gtin, &lot)?;
-    let key = batch_key(&id).ok_or_else(|| Problem::bad("bad-lot", "this is no lot", "A lot has 1 to 20 characters."))?;
+    let key =
+        batch_key(&id).ok_or_else(|| Problem::bad("bad-lot", "this is no lot", "A lot has 1 to 20 characters."))?;
     let secret = secret(&headers)?;
     // One list at a time: each takes memory and a core.
     let _turn = app.loading.acquire().await.map_err(|_| busy())?;
@@ -99,7 +100,11 @@ fn secret(headers: &HeaderMap) -> Result<[u8; 32], Problem> {
     let mut secret = [0; 32];
     let text = headers.get(SECRET).and_then(|value| value.to_str().ok()).unwrap_or_default();
     hex::decode_to_slice(text.trim().trim_start_matches("0x"), &mut secret).map_err(|_| {
-        Problem::bad("bad-secret", "the batch's secret is missing or not 32 bytes", "Send the header Medtrail-Batch-Secret.")
+        Problem::bad(
+            "bad-secret",
+            "the batch's secret is missing or not 32 bytes",
+            "Send the header Medtrail-Batch-Secret.",
+        )
     })?;
     Ok(secret)
 }

@@ -13,7 +13,10 @@ mod scans;
 mod service;
 mod snapshot;
 
-use std::{sync::Arc, time::{Duration, Instant}};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use axum::{
     Router,
@@ -26,10 +29,7 @@ use axum::{
 use ledger_client::Trust;
 use tokio::sync::Semaphore;
 use tower_http::{
-    compression::{
-        CompressionLayer, DefaultPredicate, Predicate,
-        predicate::NotForContentType,
-    },
+    compression::{CompressionLayer, DefaultPredicate, Predicate, predicate::NotForContentType},
     timeout::TimeoutLayer,
 };
 use utoipa::{

@@ -59,10 +59,7 @@ pub fn read_code(code: &str) -> Result<Named, Problem> {
             list is not here", body = Problem),
     )
 )]
-pub async fn prove(
-    State(app): State<Shared>,
-    Body(presented): Body<Presented>,
-) -> Result<Json<ProofOfPack>, Problem> {
+pub async fn prove(State(app): State<Shared>, Body(presented): Body<Presented>) -> Result<Json<ProofOfPack>, Problem> {
     let named = read_code(&presented.code)?;
     let (outcome, answer) = match app.proofs.about(&named.batch, &named.serial).await? {
         Known::Proof(material) => ("proof", Ok(Json(ProofOfPack { material: material.to_text() }))),

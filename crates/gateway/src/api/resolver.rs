@@ -75,7 +75,8 @@ async fn resolve(app: &Shared, uri: &Uri, wish: &Wish, headers: &HeaderMap) -> R
     // A pack is best checked; otherwise whatever the maker prefers.
     let default = if named { VERIFICATION } else { PRODUCT };
     let relation = if wished.is_empty() || wished == "gs1:defaultLink" { None } else { Some(wished) };
-    let missing = || Problem::missing("no-link", "nothing of this kind is linked here", "Ask with linkType=all for what is.");
+    let missing =
+        || Problem::missing("no-link", "nothing of this kind is linked here", "Ask with linkType=all for what is.");
     let link = choose(&links, relation, default, &languages).ok_or_else(missing)?;
     let related = format!("<{}>; rel=\"linkset\"; type=\"application/linkset+json\"", encoded(&set_address(&anchor)));
     let headers = [(header::LOCATION, link.href.clone()), (header::LINK, related), (header::VARY, VARY.to_owned())];
@@ -86,7 +87,8 @@ const VARY: &str = "Accept, Accept-Language";
 
 /// The links for a code, those of the pack first, then those of its lot and its product; and whether it names a single pack.
 async fn links(app: &Shared, message: &gs1::Message, uri: &Uri) -> Result<(Vec<Link>, bool), Problem> {
-    let gtin = message.gtin().ok_or_else(|| Problem::bad("no-gtin", "the address names no product", "Check the code."))?;
+    let gtin =
+        message.gtin().ok_or_else(|| Problem::bad("no-gtin", "the address names no product", "Check the code."))?;
     let product = format!("/01/{gtin}");
     let lot = message.lot().map(|lot| format!("{product}/10/{lot}"));
     let mut links: Vec<Link> = Vec::new();
@@ -161,7 +163,8 @@ fn languages(headers: &HeaderMap) -> Vec<String> {
 fn link_set(anchor: &str, links: &[Link]) -> Response {
     let mut relations: Map<String, Value> = Map::new();
     for link in links {
-        let mut target = Map::from_iter([("href".to_owned(), json!(link.href)), ("title".to_owned(), json!(link.title))]);
+        let mut target =
+            Map::from_iter([("href".to_owned(), json!(link.href)), ("title".to_owned(), json!(link.title))]);
         if !link.media.is_empty() {
             target.insert("type".into(), json!(link.media));
         }

@@ -17,9 +17,10 @@ const BINARY: &str = "application/octet-stream";
     (status = 503, body = Problem)))]
 pub async fn whole(State(app): State<Shared>) -> Result<Response, Problem> {
     let title = "there is no snapshot yet";
-    let made = app.snapshots.last().ok_or_else(|| {
-        Problem::new(StatusCode::SERVICE_UNAVAILABLE, "no-snapshot", title, "Try again in a minute.")
-    })?;
+    let made = app
+        .snapshots
+        .last()
+        .ok_or_else(|| Problem::new(StatusCode::SERVICE_UNAVAILABLE, "no-snapshot", title, "Try again in a minute."))?;
     let headers = [(header::CONTENT_TYPE.as_str(), BINARY.to_owned()), ("medtrail-block", made.block.hash_text())];
     Ok((headers, made.bytes.clone()).into_response())
 }

@@ -145,8 +145,7 @@ async fn catch_up(
         if blocks.len() > MANY {
             info!(from = position.block.number, blocks = blocks.len(), "catching up");
         }
-        let mut reads =
-            stream::iter(blocks).map(|at| read(&ledger, at)).buffered(AHEAD).ready_chunks(AHEAD);
+        let mut reads = stream::iter(blocks).map(|at| read(&ledger, at)).buffered(AHEAD).ready_chunks(AHEAD);
         while let Some(group) = reads.next().await {
             let mut deeds = Vec::with_capacity(group.len());
             for read in group {

@@ -17,7 +17,9 @@ const OTHERS: [(&str, Kind); 5] = [
 ];
 
 /// A kind of thing that the index knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize, utoipa::ToSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// A medicine, by GTIN.
@@ -197,7 +199,8 @@ mod tests {
         for range in [0..1, 0..512, 3..9, 1..2, 511..513, 0..MAX_PACKS, 100..99_999, MAX_PACKS - 1..MAX_PACKS] {
             let nodes = cover(range.clone());
             assert!(nodes.len() <= 2 * HEIGHT as usize, "{range:?}");
-            let beside = [range.start.saturating_sub(1), range.start, (range.start + range.end) / 2, range.end - 1, range.end];
+            let beside =
+                [range.start.saturating_sub(1), range.start, (range.start + range.end) / 2, range.end - 1, range.end];
             for pack in beside.into_iter().filter(|pack| *pack < MAX_PACKS) {
                 let under = ancestors(pack).iter().filter(|node| nodes.contains(node)).count();
                 assert_eq!(under, usize::from(range.contains(&pack)), "{pack} in {range:?}");
@@ -230,7 +233,8 @@ mod tests {
         let whole = subjects(serde_json::json!({"batch": batch, "maker": 1, "packs": 100, "root": "0x00"}));
         assert_eq!(whole.packs.len(), 1);
         assert!(whole.packs.iter().all(|(_, node)| ancestors(99).contains(node)));
-        let list = subjects(serde_json::json!({"batch": batch, "packs": {"List": [3, 9]}, "by": 4, "from": "Dispensed"}));
+        let list =
+            subjects(serde_json::json!({"batch": batch, "packs": {"List": [3, 9]}, "by": 4, "from": "Dispensed"}));
         let nodes: Vec<u64> = list.packs.iter().map(|(_, node)| *node).collect();
         assert_eq!(nodes, [3, 9]);
         assert!(list.things.contains(&(Kind::Participant, "4".into())));

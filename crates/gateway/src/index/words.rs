@@ -99,14 +99,17 @@ impl Words {
 
     fn decode(&self, id: u32, bytes: &[u8]) -> Result<Value<u32>, WordsError> {
         let mut bytes = bytes;
-        let value = scale_value::scale::decode_as_type(&mut bytes, id, &self.types).map_err(|_| WordsError::BadValue)?;
+        let value =
+            scale_value::scale::decode_as_type(&mut bytes, id, &self.types).map_err(|_| WordsError::BadValue)?;
         if bytes.is_empty() { Ok(value) } else { Err(WordsError::BadValue) }
     }
 
     fn json(&self, value: &Value<u32>) -> Json {
         match &value.value {
             ValueDef::Primitive(primitive) => primitive_json(primitive),
-            ValueDef::BitSequence(bits) => Json::from(bits.iter().map(|bit| if bit { '1' } else { '0' }).collect::<String>()),
+            ValueDef::BitSequence(bits) => {
+                Json::from(bits.iter().map(|bit| if bit { '1' } else { '0' }).collect::<String>())
+            }
             ValueDef::Variant(variant) => {
                 // Options are what they hold.
                 match (variant.name.as_str(), variant.values.values().next()) {

@@ -4,11 +4,7 @@ use ledger_types::Block;
 use serde_json::Value;
 use sqlx::{Row, query};
 
-use super::{
-    Kind,
-    subjects::Subjects,
-    words::Event,
-};
+use super::{Kind, subjects::Subjects, words::Event};
 use crate::database::{Change, Database, DatabaseError, INDEX_TABLES, keep_note, places};
 
 /// Rows in one statement: SQLite and PostgreSQL both take some ten thousand values.
@@ -144,10 +140,8 @@ async fn store_events(change: &mut Change<'_>, blocks: &[Deeds]) -> Result<(), D
     let all = blocks.iter().flat_map(|deeds| deeds.events.iter().map(move |event| (deeds, event)));
     let rows: Vec<_> = all.collect();
     for rows in rows.chunks(ROWS) {
-        let sql = format!(
-            "INSERT INTO events (block, place, time, pallet, name, fields) VALUES {}",
-            places(rows.len(), 6)
-        );
+        let sql =
+            format!("INSERT INTO events (block, place, time, pallet, name, fields) VALUES {}", places(rows.len(), 6));
         let mut insert = query(&sql).persistent(rows.len() == ROWS);
         for (deeds, (place, event, _)) in rows {
             insert = insert
@@ -174,8 +168,7 @@ async fn store_subjects(change: &mut Change<'_>, blocks: &[Deeds]) -> Result<(),
         let sql = format!("INSERT INTO subjects (kind, id, block, place) VALUES {}", places(rows.len(), 4));
         let mut insert = query(&sql).persistent(rows.len() == ROWS);
         for (kind, id, block, place) in rows {
-            insert =
-                insert.bind(kind.code()).bind((*id).clone()).bind(i64::from(*block)).bind(i64::from(*place));
+            insert = insert.bind(kind.code()).bind((*id).clone()).bind(i64::from(*block)).bind(i64::from(*place));
         }
         insert.execute(&mut **change).await?;
     }
@@ -193,8 +186,7 @@ async fn store_packs(change: &mut Change<'_>, blocks: &[Deeds]) -> Result<(), Da
         let sql = format!("INSERT INTO packs (batch, node, block, place) VALUES {}", places(rows.len(), 4));
         let mut insert = query(&sql).persistent(rows.len() == ROWS);
         for (batch, node, block, place) in rows {
-            insert =
-                insert.bind((*batch).clone()).bind(*node as i64).bind(i64::from(*block)).bind(i64::from(*place));
+            insert = insert.bind((*batch).clone()).bind(*node as i64).bind(i64::from(*block)).bind(i64::from(*place));
         }
         insert.execute(&mut **change).await?;
     }
@@ -237,8 +229,7 @@ mod tests {
 
     #[test]
     fn a_position_survives_being_written() {
-        let position =
-            Position { block: Block { number: 7, hash: [3; 32] }, time: 1_800_000_000, genesis: [9; 32] };
+        let position = Position { block: Block { number: 7, hash: [3; 32] }, time: 1_800_000_000, genesis: [9; 32] };
         assert_eq!(Position::from_text(&position.to_text()), Some(position));
         for damaged in ["", "7", "7 00 1 00", "x 0303 1 0909"] {
             assert_eq!(Position::from_text(damaged), None);

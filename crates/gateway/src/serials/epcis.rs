@@ -63,7 +63,10 @@ pub fn read(text: &[u8]) -> Result<Vec<Commissioned>, LoadError> {
     for (at, event) in document.epcis_body.event_list.into_iter().chain(document.epcis_body.event).enumerate() {
         let commissions = event.kind == "ObjectEvent"
             && event.action.as_deref() == Some("ADD")
-            && event.biz_step.as_deref().is_some_and(|step| step.rsplit(['-', ':', '/']).next() == Some("commissioning"));
+            && event
+                .biz_step
+                .as_deref()
+                .is_some_and(|step| step.rsplit(['-', ':', '/']).next() == Some("commissioning"));
         if !commissions {
             continue;
         }
@@ -140,21 +143,22 @@ mod tests {
 
     fn document(epcs: Value, lot: Option<&str>) -> Vec<u8> {
         let ilmd = lot.map_or(json!({}), |lot| json!({"cbvmda:lotNumber": lot}));
-        let event = json!({"type": "ObjectEvent", "action": "ADD", "bizStep": "commissioning", "epcList": epcs, "ilmd": ilmd});
+        let event =
+            json!({"type": "ObjectEvent", "action": "ADD", "bizStep": "commissioning", "epcList": epcs, "ilmd": ilmd});
         let other = json!({"type": "ObjectEvent", "action": "OBSERVE", "bizStep": "shipping", "epcList": ["urn:x"]});
         json!({"type": "EPCISDocument", "epcisBody": {"eventList": [other, event]}}).to_string().into_bytes()
     }
 
     #[test]
     fn both_ways_to_name_a_pack_are_read() {
-        let epcs = json!([
-            "urn:epc:id:sgtin:4012345.067890.S%2F1",
-            "https://id.example.com/01/04012345678901/21/S2",
-        ]);
+        let epcs = json!(["urn:epc:id:sgtin:4012345.067890.S%2F1", "https://id.example.com/01/04012345678901/21/S2",]);
         let read = read(&document(epcs, Some("LOT-7"))).unwrap();
         assert_eq!(read.len(), 1);
         assert_eq!(read[0].gtin.to_string(), "04012345678901");
-        assert_eq!((read[0].lot.as_str(), read[0].serials.as_slice()), ("LOT-7", ["S/1".to_owned(), "S2".into()].as_slice()));
+        assert_eq!(
+            (read[0].lot.as_str(), read[0].serials.as_slice()),
+            ("LOT-7", ["S/1".to_owned(), "S2".into()].as_slice())
+        );
     }
 
     #[test]

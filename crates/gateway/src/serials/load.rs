@@ -175,16 +175,14 @@ async fn begin(
         for table in ["serials", "serial_pages", "serial_batches"] {
             query(&format!("DELETE FROM {table} WHERE batch = $1")).bind(id).execute(&mut *change).await?;
         }
-        query(
-            "INSERT INTO serial_batches (batch, owner, packs, loaded, secret, upper) VALUES ($1, $2, $3, 0, $4, $5)",
-        )
-        .bind(id)
-        .bind(i64::from(owner))
-        .bind(i64::from(tree.packs()))
-        .bind(secret)
-        .bind(upper(tree))
-        .execute(&mut *change)
-        .await?;
+        query("INSERT INTO serial_batches (batch, owner, packs, loaded, secret, upper) VALUES ($1, $2, $3, 0, $4, $5)")
+            .bind(id)
+            .bind(i64::from(owner))
+            .bind(i64::from(tree.packs()))
+            .bind(secret)
+            .bind(upper(tree))
+            .execute(&mut *change)
+            .await?;
         change.commit().await?;
         Ok::<_, DatabaseError>(())
     };
@@ -206,7 +204,8 @@ async fn store_serials(
     let all = async {
         let mut change = database.change().await?;
         for rows in sealed.chunks(ROWS) {
-            let sql = format!("INSERT INTO serials (lookup, batch, place, bucket, serial) VALUES {}", places(rows.len(), 5));
+            let sql =
+                format!("INSERT INTO serials (lookup, batch, place, bucket, serial) VALUES {}", places(rows.len(), 5));
             let mut insert = query(&sql).persistent(rows.len() == ROWS);
             for (place, lookup, bucket, serial) in rows {
                 insert = insert.bind(lookup.to_vec()).bind(id).bind(*place as i64);

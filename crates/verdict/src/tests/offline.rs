@@ -8,7 +8,14 @@ const HOUR: u64 = 3_600;
 fn offline(record: &PackRecord, identity: Identity, age: u64, role: Role, participant: Option<u32>) -> Report {
     let source = Source { offline: Some(MAX_OFFLINE_AGE), ..Source::default() };
     let viewer = Viewer { role, participant };
-    judge(&Case { scanned: &scanned(), record: Ok((record, identity)), viewer, source, signals: Signals::default(), now: record.time + age })
+    judge(&Case {
+        scanned: &scanned(),
+        record: Ok((record, identity)),
+        viewer,
+        source,
+        signals: Signals::default(),
+        now: record.time + age,
+    })
 }
 
 fn found(record: &PackRecord, identity: Identity, age: u64) -> (Verdict, &'static str) {
@@ -59,7 +66,8 @@ fn the_policy_may_be_stricter_or_laxer_and_never_touches_what_nodes_answer() {
         let source = Source { offline, ..Source::default() };
         let viewer = Viewer { role: Role::Pharmacist, participant: Some(PHARMACY) };
         let record = Ok((&record, Identity::Proven(5)));
-        judge(&Case { scanned: &scanned(), record, viewer, source, signals: Signals::default(), now: NOW + age }).verdict
+        judge(&Case { scanned: &scanned(), record, viewer, source, signals: Signals::default(), now: NOW + age })
+            .verdict
     };
     use Verdict::{CouldNotCheck, Genuine};
     assert_eq!([with(Some(60), 60), with(Some(60), 61)], [Genuine, CouldNotCheck]);
@@ -173,7 +181,14 @@ fn a_clock_behind_the_records_is_wrong_whatever_the_policy() {
     let at = |now| {
         let viewer = Viewer { role: Role::Pharmacist, participant: Some(PHARMACY) };
         let record = Ok((&record, Identity::Proven(5)));
-        let report = judge(&Case { scanned: &scanned(), record, viewer, source: source.clone(), signals: Signals::default(), now });
+        let report = judge(&Case {
+            scanned: &scanned(),
+            record,
+            viewer,
+            source: source.clone(),
+            signals: Signals::default(),
+            now,
+        });
         (report.verdict, report.reasons[0].code)
     };
     assert_eq!(at(NOW - MAX_AGE), (Verdict::Genuine, "proven-active"));
