@@ -217,6 +217,17 @@ fn scans_are_told_to_operators_and_patients_leave_nothing_but_a_count() {
     assert_eq!(seen[0]["position"], json!([52.5, 13.4]));
     assert_eq!((seen[0]["own"].as_bool(), seen.as_array().unwrap().len()), (Some(false), 1));
 
+    // The command line reports a scan and tells of one that cannot have been of the same pack; the verdict stays.
+    let (link, url) = (world.link("A", 1), gateway.url());
+    let who = ["--role", "pharmacist", "--participant", PHARMACY.gln, "--node", &world.node.url(), "--gateway", &url];
+    let there = ["--gateway-key", &pharmacy, "--position", "-33.9,151.2"];
+    let verify = |more: &[&str]| medtrail(&[&["verify", &link], &who[..], more].concat());
+    let told = verify(&there);
+    let codes: Vec<&str> =
+        told.json["reasons"].as_array().unwrap().iter().map(|reason| reason["code"].as_str().unwrap()).collect();
+    assert!(told.verdict() == "genuine" && codes.contains(&"seen-far-away"), "{}", told.text);
+    assert!(!verify(&[]).text.contains("seen-far-away"));
+
     let anonymous = gateway.post("/v1/scans", &json!({"bucket": 77, "verdict": "genuine"}));
     assert_eq!((anonymous.status, anonymous.json()), (200, json!({"earlier": []})));
     let too_much = gateway.post("/v1/scans", &json!({"code": code, "verdict": "genuine"}));
@@ -260,4 +271,44 @@ fn the_gateway_describes_itself() {
         assert_eq!((answer.status, answer.code().is_empty()), (400, false), "{garbage}: {}", answer.body);
     }
     drop(world);
+}
+
+#[test]
+fn a_scanner_without_a_network_lives_on_the_gateways_snapshots() {
+    let world = World::archived();
+    world.release("A", 1_000);
+    world.deliver(MAKER, PHARMACY, "A", "0-99");
+    let gateway = gateway(&world, &["--snapshot-seconds", "1"]);
+    let file = world.folder.path().join("snapshot");
+    let (file, url, link) = (file.to_str().unwrap(), gateway.url(), world.link("A", 3));
+    gateway.wait_until("there is a snapshot", |gateway| gateway.get("/v1/snapshot").status == 200);
+    let fetch = || {
+        let fetched = medtrail(&["snapshot", "fetch", file, "--gateway", &url]);
+        assert_eq!(fetched.code, 0, "{}", fetched.text);
+        fetched.json["block"].as_u64().unwrap()
+    };
+    let offline = || {
+        let who = ["--role", "pharmacist", "--participant", PHARMACY.gln];
+        medtrail(&[&["verify", &link, "--offline", file], &who[..]].concat())
+    };
+    let first = fetch();
+    let found = offline();
+    assert_eq!(
+        (found.verdict(), found.json["evidence"]["offline"].as_bool()),
+        ("genuine", Some(true)),
+        "{}",
+        found.text
+    );
+
+    world.done(PHARMACY, &["dispense", &link, "--participant", PHARMACY.gln]);
+    let block = world.node.finalised();
+    let hash = medtrail(&["snapshot", "show", file]).json["block_hash"].as_str().unwrap().to_owned();
+    gateway.wait_until("there is a later snapshot", |_| fetch() >= block);
+    assert_eq!(offline().verdict(), "already-dispensed-here");
+    // What is new is far less than the whole, and an unknown beginning is no beginning.
+    let whole = gateway.get("/v1/snapshot").body.len();
+    let difference = gateway.get(&format!("/v1/snapshot/since/{hash}"));
+    assert!(difference.status == 200 && difference.body.len() < whole, "{} {whole}", difference.body.len());
+    assert_eq!(gateway.get("/v1/snapshot/since/0x00").code(), "no-difference");
+    assert!(first < block);
 }

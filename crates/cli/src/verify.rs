@@ -3,6 +3,8 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use gs1::Gln;
+use ledger_types::Position;
+use scan::Reporting;
 use verdict::{Report, Role, Verdict};
 
 use crate::{
@@ -35,6 +37,12 @@ pub struct Args {
     /// believed. For a patient it does not learn which pack is checked.
     #[arg(long, value_name = "URL", value_delimiter = ',', env = "MEDTRAIL_GATEWAY")]
     gateway: Vec<String>,
+    /// Report the scan to the gateways, with the key that they gave; earlier scans of the same code are told then.
+    #[arg(long, value_name = "KEY", env = "MEDTRAIL_GATEWAY_KEY", hide_env_values = true, requires = "gateway")]
+    gateway_key: Option<String>,
+    /// Where the scan is, in degrees north and east, such as 52.5,13.4. Gateways keep it to a tenth of a degree.
+    #[arg(long, value_name = "LATITUDE,LONGITUDE", value_parser = position, allow_hyphen_values = true, requires = "gateway_key")]
+    position: Option<Position>,
     #[command(flatten)]
     offline: OfflineArgs,
     #[command(flatten)]
@@ -48,6 +56,7 @@ pub async fn run(args: &Args, chain: &ChainArgs, json: bool) -> Result<ExitCode,
     let scanner = scanner
         .with_gateways(&args.gateway)
         .map_err(|error| Failure::input("bad-address", error, "Give an address such as https://id.example.com."))?;
+    let scanner = scanner.reporting(args.gateway_key.clone().map(|key| Reporting::new(key, args.position)));
     if let Some(queue) = args.queue.path().filter(|path| path.exists()) {
         scanner.wait_for(offline::pending(queue)?);
     }
@@ -58,6 +67,18 @@ pub async fn run(args: &Args, chain: &ChainArgs, json: bool) -> Result<ExitCode,
         print_report(&report);
     }
     Ok(ExitCode::from(exit_code(report.verdict)))
+}
+
+fn position(text: &str) -> Result<Position, String> {
+    let degrees = |text: &str| text.trim().parse::<f64>().ok().filter(|degrees| degrees.abs() <= 180.0);
+    let (latitude, longitude) = text.split_once(',').unwrap_or((text, ""));
+    let place = degrees(latitude).zip(degrees(longitude)).map(|(latitude, longitude)| Position {
+        latitude: (latitude * 1e6) as i32,
+        longitude: (longitude * 1e6) as i32,
+    });
+    place
+        .filter(|place| place.is_valid())
+        .ok_or_else(|| "a position is two numbers of degrees, such as 52.5,13.4".into())
 }
 
 /// The exit code that stands for a verdict.

@@ -75,6 +75,42 @@ pub struct Named<'a> {
     pub serial: &'a Serial,
 }
 
+impl Named<'_> {
+    /// The code as a GS1 element string, without expiry and proof.
+    pub fn element_string(&self) -> String {
+        element_string(&self.gtin.to_string(), self.serial.as_str(), self.lot.as_str())
+    }
+}
+
+/// The code of a pack as a GS1 element string. Brackets would be ambiguous: serials and lots may have some.
+pub fn element_string(gtin: &str, serial: &str, lot: &str) -> String {
+    format!("]d201{gtin}21{serial}\u{1d}10{lot}")
+}
+
+/// A scan that is reported.
+#[derive(Clone, Copy, Debug)]
+pub struct Scan<'a> {
+    /// What its sender calls it: sent again, it is the same one.
+    pub id: &'a str,
+    /// The code.
+    pub code: &'a str,
+    /// The verdict.
+    pub verdict: &'static str,
+    /// Degrees north and east (WGS 84).
+    pub position: Option<[f64; 2]>,
+}
+
+/// An earlier scan of the same code.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+pub struct Earlier {
+    /// The hour in which it was, in seconds since 1970-01-01 UTC.
+    pub time: u64,
+    /// Whether it was the same participant's.
+    pub own: bool,
+    /// Roughly where: degrees north and east.
+    pub position: Option<[f64; 2]>,
+}
+
 /// A gateway.
 #[derive(Clone, Debug)]
 pub struct Gateway {
@@ -93,6 +129,11 @@ struct Problem {
     code: String,
     #[serde(default)]
     title: String,
+}
+
+#[derive(Deserialize)]
+struct Seen {
+    earlier: Vec<Earlier>,
 }
 
 #[derive(Deserialize)]
@@ -140,7 +181,7 @@ impl Gateway {
     /// # Errors
     /// [`GatewayError`].
     pub async fn about(&self, named: Named<'_>) -> Result<Said, GatewayError> {
-        let code = format!("(01){}(21){}(10){}", named.gtin, named.serial, named.lot);
+        let code = named.element_string();
         let answer: Result<ProofOfPack, GatewayError> =
             match self.ask(Method::POST, "v1/proofs", Some(&json!({"code": code}))).await? {
                 Ok(proof) => Ok(proof),
@@ -173,6 +214,18 @@ impl Gateway {
             Some(entry) => self.material(&String::from_utf8_lossy(&entry)).map(Said::Proof),
             None => Ok(Said::Nothing),
         }
+    }
+
+    /// Reports a scan, with the key that the gateway gave an operator, and hears of earlier scans of the same code. None of that is
+    /// proven.
+    ///
+    /// # Errors
+    /// [`GatewayError`].
+    pub async fn report(&self, key: &str, scan: &Scan<'_>) -> Result<Vec<Earlier>, GatewayError> {
+        let address = self.base.join("v1/scans").map_err(|_| GatewayError::BadAddress(self.address().to_owned()))?;
+        let body = json!({"id": scan.id, "code": scan.code, "verdict": scan.verdict, "position": scan.position});
+        let seen: Result<Seen, Problem> = self.answer(self.http.post(address).bearer_auth(key).json(&body)).await?;
+        seen.map(|seen| seen.earlier).map_err(|problem| self.refused(&problem))
     }
 
     /// The gateway's last snapshot, as the bytes of a file. Nothing about it is checked.

@@ -1,13 +1,17 @@
 //! Gateways that are asked for the proof of a code that carries none.
 
 use std::{
-    sync::{Mutex, PoisonError},
-    time::{Duration, Instant},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
 use futures::stream::{FuturesUnordered, StreamExt};
-use gateway_client::{Gateway, GatewayError, Named, Said};
-use verdict::{Code, LabelMaterial, Reason, Role};
+use gateway_client::{Gateway, GatewayError, Named, Said, Scan, element_string};
+use ledger_types::Position;
+use verdict::{Code, LabelMaterial, Reason, Report, Role, Sighting};
 
 /// How long all of them are left alone once none answered, so that a scan without a network takes no time.
 const REST: Duration = Duration::from_secs(10);
@@ -82,6 +86,27 @@ impl Gateways {
         hearsay
     }
 
+    /// Reports a scan of a pack that is known, and gathers earlier ones of its code. Where a gateway does not answer, none are known.
+    pub async fn report(&self, report: &Report, reporting: &Reporting) -> Vec<Sighting> {
+        if report.evidence.as_ref().and_then(|evidence| evidence.pack_index).is_none() {
+            return Vec::new();
+        }
+        let pack = &report.pack;
+        let code = element_string(&pack.gtin, &pack.serial, &pack.lot);
+        let id = format!("{:x}", reporting.next_id());
+        let scan = Scan { id: &id, code: &code, verdict: report.verdict.code(), position: reporting.degrees() };
+        let mut sightings = Vec::new();
+        for gateway in &self.all {
+            let earlier = gateway.report(&reporting.key, &scan).await.unwrap_or_default();
+            sightings.extend(earlier.iter().map(|earlier| Sighting {
+                time: earlier.time,
+                place: earlier.position.and_then(position),
+                own: earlier.own,
+            }));
+        }
+        sightings
+    }
+
     /// Remembers that a gateway gave a proof that proves nothing.
     pub fn drop_liar(&self, address: &str) {
         let mut liars = self.liars.lock().unwrap_or_else(PoisonError::into_inner);
@@ -104,6 +129,43 @@ impl Gateways {
         };
         self.liars().iter().map(warning).collect()
     }
+}
+
+/// As whom scans are reported, and from where.
+#[derive(Debug)]
+pub struct Reporting {
+    key: String,
+    place: Option<Position>,
+    next: AtomicU64,
+}
+
+impl Reporting {
+    /// With the key that a gateway gave, from a place if that may be told.
+    pub fn new(key: String, place: Option<Position>) -> Self {
+        // No two runs of a program begin in the same nanosecond.
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos() as u64);
+        Self { key, place, next: AtomicU64::new(since) }
+    }
+
+    /// The place.
+    pub(crate) fn place(&self) -> Option<Position> {
+        self.place
+    }
+
+    fn next_id(&self) -> u64 {
+        self.next.fetch_add(1, Ordering::Relaxed)
+    }
+
+    fn degrees(&self) -> Option<[f64; 2]> {
+        self.place.map(|place| [place.latitude, place.longitude].map(|millionths| f64::from(millionths) / 1e6))
+    }
+}
+
+/// A place from degrees, as a gateway tells them; `None` if there is no such place.
+fn position([latitude, longitude]: [f64; 2]) -> Option<Position> {
+    let millionths = |degrees: f64| (degrees.abs() <= 180.0).then(|| (degrees * 1e6) as i32);
+    let place = Position { latitude: millionths(latitude)?, longitude: millionths(longitude)? };
+    place.is_valid().then_some(place)
 }
 
 fn note(code: &'static str, text: String) -> Reason {

@@ -7,6 +7,7 @@ mod picture;
 mod scanner;
 
 pub use gateway_client::GatewayError;
+pub use gateways::Reporting;
 pub use memory::Pending;
 pub use picture::{UnusableCode, read_bytes, read_path};
 pub use scanner::Scanner;

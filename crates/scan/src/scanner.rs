@@ -16,7 +16,11 @@ use verdict::{
     knows_pack, may_be_misread, proven_index, read_code, repair::readings, with_advice,
 };
 
-use crate::{Pending, gateways::Gateways, memory::Memory};
+use crate::{
+    Pending,
+    gateways::{Gateways, Reporting},
+    memory::Memory,
+};
 
 /// How long nodes may take if a snapshot can answer instead.
 const PATIENCE: Duration = Duration::from_millis(1_500);
@@ -34,6 +38,7 @@ pub struct Scanner {
     max_age: u64,
     memory: Memory,
     gateways: Gateways,
+    reporting: Option<Reporting>,
     /// Until when nodes are left alone, and why.
     resting: Mutex<Option<(Instant, Gap)>>,
 }
@@ -50,6 +55,7 @@ impl Scanner {
             max_age: MAX_OFFLINE_AGE,
             memory: Memory::default(),
             gateways: Gateways::default(),
+            reporting: None,
             resting: Mutex::default(),
         }
     }
@@ -87,6 +93,12 @@ impl Scanner {
         Ok(Self { gateways: Gateways::new(addresses)?, ..self })
     }
 
+    /// Reports scans of known packs to the gateways, and tells what they say of earlier ones.
+    #[must_use]
+    pub fn reporting(self, reporting: Option<Reporting>) -> Self {
+        Self { reporting, ..self }
+    }
+
     /// Tells what was done here and waits to be sent, all of it: such packs are not active any more, whatever the chain
     /// says.
     pub fn wait_for(&self, pending: Vec<Pending>) {
@@ -110,6 +122,13 @@ impl Scanner {
     /// wrong ends in `could-not-check` with its reason. A typed code of which there is no pack is tried in the other
     /// readings that a misconfigured scanner makes possible.
     pub async fn verify(&self, code: &Code) -> Report {
+        let report = self.verify_readings(code).await;
+        let Some(reporting) = &self.reporting else { return report };
+        let earlier = self.gateways.report(&report, reporting).await;
+        Signals { earlier: &earlier, here: reporting.place(), model: None }.heard(report, now())
+    }
+
+    async fn verify_readings(&self, code: &Code) -> Report {
         let as_it_stands = self.verify_once(code).await;
         // Otherwise the code is one of the other readings already.
         let whole = read_code(&code.text).is_ok();

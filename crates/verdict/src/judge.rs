@@ -106,12 +106,8 @@ pub fn judge(case: &Case<'_>) -> Report {
         let text = format!("A node gave a wrong answer and is not asked any more: {liar}. Tell its operator.");
         finding(Verdict::CouldNotCheck, "node-dropped", None, text)
     }));
-    let note = findings.iter().find_map(|(_, reason)| match reason.code {
-        "not-yet-received" => Some(Note::NotYetReceived),
-        "seen-far-away" => Some(Note::SeenFarAway),
-        _ => None,
-    });
-    Report {
+    let note = findings.iter().find(|(_, reason)| reason.code == "not-yet-received").map(|_| Note::NotYetReceived);
+    let report = Report {
         verdict,
         headline: verdict.headline(),
         reasons: findings.into_iter().map(|(_, reason)| reason).collect(),
@@ -119,7 +115,8 @@ pub fn judge(case: &Case<'_>) -> Report {
         role: case.viewer.role,
         pack: pack_line(case, record.map(|(record, _)| record)),
         evidence: record.map(|(record, identity)| evidence(case, record, identity)),
-    }
+    };
+    case.signals.heard(report, case.now)
 }
 
 /// Everything that is to be said, in the order in which it is found.
@@ -166,7 +163,6 @@ fn notes(case: &Case<'_>, batch: &Batch, record: &PackRecord) -> Vec<Finding> {
     let mut all = Vec::new();
     let pack = record.pack.as_ref();
     let mine = case.viewer.participant;
-    all.extend(case.signals.hearsay(case.now).map(|reason| (Verdict::Genuine, reason)));
     if case.scanned.expiry.is_none() {
         let text = format!(
             "The code carries no expiry. The maker gave this lot {}: compare it with the pack.",

@@ -6,7 +6,8 @@
 use ledger_types::Position;
 
 use crate::{
-    Reason, Verdict,
+    Reason, Report, Verdict,
+    action::{Note, next_action},
     judge::{Finding, finding},
 };
 
@@ -65,8 +66,22 @@ impl Signals<'_> {
         Some(finding(Verdict::Suspicious, "anomaly", None, text))
     }
 
+    /// Adds to a report what was heard of earlier scans, if the pack is genuine as far as is proven: the verdict stays, what to
+    /// do next changes. `now` is in seconds since 1970-01-01 UTC.
+    #[must_use]
+    pub fn heard(&self, mut report: Report, now: u64) -> Report {
+        if let Some(reason) = self.hearsay(now).filter(|_| report.verdict == Verdict::Genuine) {
+            let not_received = report.reasons.iter().any(|reason| reason.code == "not-yet-received");
+            if !not_received {
+                report.next_action = next_action(report.verdict, report.role, Some(Note::SeenFarAway));
+            }
+            report.reasons.push(reason);
+        }
+        report
+    }
+
     /// What to say about the farthest of the earlier scans that cannot be of the same pack.
-    pub(crate) fn hearsay(&self, now: u64) -> Option<Reason> {
+    fn hearsay(&self, now: u64) -> Option<Reason> {
         let here = self.here?;
         let impossible = |sighting: &Sighting| {
             let (kilometres, since) = (distance(here, sighting.place?), now.saturating_sub(sighting.time));

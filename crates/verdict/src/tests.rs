@@ -401,3 +401,33 @@ fn what_was_called_back_in_any_way_must_not_be_used() {
     }
     assert_eq!(at_pharmacy(&range(6, 9), Identity::Proven(5)).0, Verdict::Genuine, "only its neighbours are recalled");
 }
+
+#[test]
+fn a_model_speaks_only_where_the_ledger_has_nothing_to_say_and_hearsay_changes_no_verdict() {
+    use Verdict::{DoNotUse, Genuine, Suspicious};
+    let record = record();
+    let viewer = Viewer { role: Role::Pharmacist, participant: Some(PHARMACY) };
+    let judged = |record: &PackRecord, signals: Signals<'_>| {
+        let record = Ok((record, Identity::Proven(5)));
+        judge(&Case { scanned: &scanned(), record, viewer, source: Source::default(), signals, now: NOW })
+    };
+    let alarm = Assessment { model: [1; 32], score: 9, threshold: 9, reasons: vec!["it left its route".into()] };
+    let with_model = |assessment: &Assessment| Signals { model: Some(assessment), ..Signals::default() };
+    let calm = Assessment { score: 8, ..alarm.clone() };
+    assert_eq!(judged(&record, with_model(&calm)).verdict, Genuine);
+    let suspicious = judged(&record, with_model(&alarm));
+    assert_eq!((suspicious.verdict, suspicious.reasons[0].code), (Suspicious, "anomaly"));
+    let mut recalled = record.clone();
+    if let Some(batch) = &mut recalled.batch {
+        batch.status = BatchStatus::Recalled { class: RecallClass::I, by: 1, at: 0 };
+    }
+    assert_eq!(judged(&recalled, with_model(&alarm)).verdict, DoNotUse, "an alarm hides no recall");
+
+    let place = |latitude, longitude| Some(ledger_types::Position { latitude, longitude });
+    let far = [Sighting { time: NOW - 7_200, place: place(-33_900_000, 151_200_000), own: false }];
+    let signals = Signals { earlier: &far, here: place(52_500_000, 13_400_000), model: None };
+    let heard = judged(&record, signals);
+    assert_eq!((heard.verdict, heard.reasons.last().map(|reason| reason.code)), (Genuine, Some("seen-far-away")));
+    assert_ne!(heard.next_action, judged(&record, Signals::default()).next_action);
+    assert!(judged(&recalled, signals).reasons.iter().all(|reason| reason.code != "seen-far-away"));
+}
