@@ -220,7 +220,7 @@ fn scans_are_told_to_operators_and_patients_leave_nothing_but_a_count() {
     // The command line reports a scan and tells of one that cannot have been of the same pack; the verdict stays.
     let (link, url) = (world.link("A", 1), gateway.url());
     let who = ["--role", "pharmacist", "--participant", PHARMACY.gln, "--node", &world.node.url(), "--gateway", &url];
-    let there = ["--gateway-key", &pharmacy, "--position", "-33.9,151.2"];
+    let there = ["--report-to", &url, "--gateway-key", &pharmacy, "--position", "-33.9,151.2"];
     let verify = |more: &[&str]| medtrail(&[&["verify", &link], &who[..], more].concat());
     let told = verify(&there);
     let codes: Vec<&str> =

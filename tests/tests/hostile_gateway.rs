@@ -13,10 +13,17 @@ use scan::{Code, Scanner, read_code};
 use serde_json::{Value, json};
 use verdict::{LabelMaterial, Report, Role, Verdict};
 
-fn verify(world: &World, gateways: &[String], code: &Code) -> Report {
+fn scanner(world: &World, gateways: &[String]) -> Scanner {
     let gln = PHARMACY.gln.parse().unwrap();
     let scanner = Scanner::new(vec![world.node.url()], Trust::development(None), Role::Pharmacist);
-    let scanner = scanner.for_participant(Some(gln)).with_gateways(gateways).unwrap();
+    scanner.for_participant(Some(gln)).with_gateways(gateways).unwrap()
+}
+
+fn verify(world: &World, gateways: &[String], code: &Code) -> Report {
+    ask(&scanner(world, gateways), code)
+}
+
+fn ask(scanner: &Scanner, code: &Code) -> Report {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(scanner.verify(code))
 }
@@ -110,6 +117,11 @@ fn no_lie_of_a_gateway_changes_a_verdict() {
     assert_eq!(report.verdict, Verdict::Genuine, "{report:?}");
     let alone = verify(&world, &[liar.url()], &good);
     assert!(alone.reasons.iter().any(|reason| reason.code == "gateway-dropped" && reason.text.contains(&liar.url())));
+
+    let scanner = scanner(&world, &[liar.url()]);
+    assert_eq!(ask(&scanner, &good).verdict, Verdict::CouldNotCheck);
+    liar.say(script(raw(&proof(&material))));
+    assert_eq!(ask(&scanner, &good).verdict, Verdict::CouldNotCheck, "not asked again, even if it told the truth now");
 
     // One that is silent holds nothing up for long.
     let silent = Replay::new(script(Said::Silence(Duration::from_secs(60))));

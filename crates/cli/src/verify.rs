@@ -37,11 +37,14 @@ pub struct Args {
     /// believed. For a patient it does not learn which pack is checked.
     #[arg(long, value_name = "URL", value_delimiter = ',', env = "MEDTRAIL_GATEWAY")]
     gateway: Vec<String>,
-    /// Report the scan to the gateways, with the key that they gave; earlier scans of the same code are told then.
-    #[arg(long, value_name = "KEY", env = "MEDTRAIL_GATEWAY_KEY", hide_env_values = true, requires = "gateway")]
+    /// Report the scan to this gateway, which then tells of earlier ones of the same code. A patient's is not reported.
+    #[arg(long, value_name = "URL", env = "MEDTRAIL_REPORT_TO", requires = "gateway_key")]
+    report_to: Option<String>,
+    /// The key that this gateway gave. No other one gets it.
+    #[arg(long, value_name = "KEY", env = "MEDTRAIL_GATEWAY_KEY", hide_env_values = true)]
     gateway_key: Option<String>,
     /// Where the scan is, in degrees north and east, such as 52.5,13.4. Gateways keep it to a tenth of a degree.
-    #[arg(long, value_name = "LATITUDE,LONGITUDE", value_parser = position, allow_hyphen_values = true, requires = "gateway_key")]
+    #[arg(long, value_name = "LATITUDE,LONGITUDE", value_parser = position, allow_hyphen_values = true, requires = "report_to")]
     position: Option<Position>,
     #[command(flatten)]
     offline: OfflineArgs,
@@ -53,10 +56,13 @@ pub struct Args {
 pub async fn run(args: &Args, chain: &ChainArgs, json: bool) -> Result<ExitCode, Failure> {
     let code = input::code(&args.code)?;
     let scanner = chain.scanner_with(&args.offline, args.role, args.participant, args.packs.as_deref())?;
-    let scanner = scanner
-        .with_gateways(&args.gateway)
-        .map_err(|error| Failure::input("bad-address", error, "Give an address such as https://id.example.com."))?;
-    let scanner = scanner.reporting(args.gateway_key.clone().map(|key| Reporting::new(key, args.position)));
+    let bad = |error| Failure::input("bad-address", error, "Give an address such as https://id.example.com.");
+    let scanner = scanner.with_gateways(&args.gateway).map_err(bad)?;
+    let reporting = match (&args.report_to, &args.gateway_key) {
+        (Some(gateway), Some(key)) => Some(Reporting::new(gateway, key.clone(), args.position).map_err(bad)?),
+        _ => None,
+    };
+    let scanner = scanner.reporting(reporting);
     if let Some(queue) = args.queue.path().filter(|path| path.exists()) {
         scanner.wait_for(offline::pending(queue)?);
     }

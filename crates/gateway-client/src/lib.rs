@@ -2,7 +2,7 @@
 //!
 //! A gateway is not believed. What it gives has to prove the pack under the root on chain; what it denies proves nothing.
 
-use std::time::Duration;
+use std::{net::IpAddr, time::Duration};
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use gs1::{Gtin, Lot, Serial};
@@ -48,6 +48,9 @@ pub enum GatewayError {
     /// The answer is not what a gateway sends.
     #[error("the answer of {0} is not a gateway's")]
     BadAnswer(String),
+    /// A key would be sent in the open.
+    #[error("{0} is not reached over https: a key would be sent in the open")]
+    NotPrivate(String),
     /// The system gives no random numbers.
     #[error("the system gives no random numbers")]
     NoRandomness,
@@ -224,6 +227,7 @@ impl Gateway {
     pub async fn report(&self, key: &str, scan: &Scan<'_>) -> Result<Vec<Earlier>, GatewayError> {
         let address = self.base.join("v1/scans").map_err(|_| GatewayError::BadAddress(self.address().to_owned()))?;
         let body = json!({"id": scan.id, "code": scan.code, "verdict": scan.verdict, "position": scan.position});
+        self.ensure_private()?;
         let seen: Result<Seen, Problem> = self.answer(self.http.post(address).bearer_auth(key).json(&body)).await?;
         seen.map(|seen| seen.earlier).map_err(|problem| self.refused(&problem))
     }
@@ -270,6 +274,7 @@ impl Gateway {
         secret: &[u8; 32],
         serials: &[String],
     ) -> Result<(), GatewayError> {
+        self.ensure_private()?;
         let mut address =
             self.base.join("v1/batches").map_err(|_| GatewayError::BadAddress(self.address().to_owned()))?;
         if let Ok(mut path) = address.path_segments_mut() {
@@ -287,6 +292,18 @@ impl Gateway {
             .body(format!("serial\n{list}"));
         let loaded: Result<Value, Problem> = self.answer(request).await?;
         loaded.map(|_| ()).map_err(|problem| self.refused(&problem))
+    }
+
+    /// Keys and serials go over TLS, or do not leave the machine.
+    fn ensure_private(&self) -> Result<(), GatewayError> {
+        let host = self.base.host_str().unwrap_or_default();
+        let here =
+            host == "localhost" || host.trim_matches(['[', ']']).parse().is_ok_and(|ip: IpAddr| ip.is_loopback());
+        if here || self.base.scheme() == "https" {
+            Ok(())
+        } else {
+            Err(GatewayError::NotPrivate(self.address().to_owned()))
+        }
     }
 
     fn material(&self, text: &str) -> Result<LabelMaterial, GatewayError> {

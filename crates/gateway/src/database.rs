@@ -21,8 +21,11 @@ pub enum DatabaseError {
     #[error("the database failed: {0}")]
     Failed(#[from] sqlx::Error),
     /// The URL names another kind of database.
-    #[error("`{0}` is no database that this program can use")]
+    #[error("a URL that begins with `{0}://` is no database that this program can use")]
     BadUrl(String),
+    /// Another program changed the same thing meanwhile.
+    #[error("another program changed the same thing meanwhile")]
+    Overtaken,
     /// The tables are of another version of this program.
     #[error("the database has tables of version {found}, this program needs version {SCHEMA}")]
     OtherSchema {
@@ -46,6 +49,7 @@ impl DatabaseError {
                 "Use the program's version that made it, or an empty database: the index is rebuilt from the chain, \
                  serials have to be loaded again."
             }
+            Self::Overtaken => "Nothing was lost; it is tried again.",
             Self::Damaged(_) => "Run `medtrail-gateway rebuild`: the index is made anew from the chain.",
         }
     }
@@ -80,7 +84,7 @@ const TABLES: &[&str] = &[
         PRIMARY KEY (kind, id))",
     // What makers entrust to the gateway.
     "CREATE TABLE IF NOT EXISTS serial_batches (
-        batch TEXT PRIMARY KEY, owner BIGINT NOT NULL, packs BIGINT NOT NULL, loaded BIGINT NOT NULL,
+        batch TEXT PRIMARY KEY, owner BIGINT NOT NULL, packs BIGINT NOT NULL, loaded BIGINT NOT NULL, attempt BIGINT NOT NULL,
         secret BYTES NOT NULL, upper BYTES NOT NULL)",
     "CREATE TABLE IF NOT EXISTS serials (
         lookup BYTES PRIMARY KEY, batch TEXT NOT NULL, place BIGINT NOT NULL, bucket BIGINT NOT NULL, serial BYTES NOT NULL)",
@@ -122,7 +126,7 @@ impl Database {
         install_default_drivers();
         let (url, postgres) = match url.split_once("://") {
             Some(("postgres" | "postgresql", _)) => (url.to_owned(), true),
-            Some(_) => return Err(DatabaseError::BadUrl(url.to_owned())),
+            Some((scheme, _)) => return Err(DatabaseError::BadUrl(scheme.to_owned())),
             None => (format!("sqlite://{}?mode=rwc", Path::new(url).display()), false),
         };
         let pool = AnyPoolOptions::new()

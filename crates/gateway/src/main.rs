@@ -66,6 +66,14 @@ async fn serve(options: Options, database: Database) -> Result<(), Failure> {
         warn!("no checkpoint is given: development chains are believed, whose blocks anybody can make");
     }
     let key = Arc::new(MasterKey::from_file(&options.key_file())?);
+    if !database.belongs_to(&key).await? {
+        let what =
+            format!("{} does not hold the key that this database was written with", options.key_file().display());
+        return Err(Failure::new(
+            what,
+            "Give the right file with --encryption-key: without it, serials cannot be read.",
+        ));
+    }
     let metrics = Metrics::new().map_err(|error| Failure::new(error, "Report this."))?;
     let scheme = if options.tls().is_some() { "https" } else { "http" };
     let (snapshots, publisher) = (Arc::new(Snapshots::default()), options.publisher_key()?);
@@ -81,7 +89,8 @@ async fn serve(options: Options, database: Database) -> Result<(), Failure> {
         metrics: metrics.clone(),
         limits: Limits::new(options.rate, options.behind_proxy),
         base: options.base.clone().unwrap_or_else(|| format!("{scheme}://{}", options.listen)),
-        loading: Semaphore::new(1),
+        loading: Arc::new(Semaphore::new(1)),
+        sealing: Semaphore::new(1),
     });
     let handle = Handle::new();
     tokio::spawn(stop_when_told(handle.clone()));

@@ -6,6 +6,7 @@ use std::{
     time::Duration,
 };
 
+use axum::body::Bytes;
 use chain_proof::SnapshotState;
 use ledger_client::{DifferenceFile, Hash, Ledger, LedgerError, SnapshotError, SnapshotFile, Trust};
 use ledger_types::Block;
@@ -33,11 +34,11 @@ pub struct Made {
     /// Of which block.
     pub block: Block,
     /// The file's bytes.
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
     state: SnapshotState,
     file: SnapshotFile,
-    /// What led here from an earlier one, by its block.
-    differences: Mutex<VecDeque<(Hash, Arc<Vec<u8>>)>>,
+    /// What leads here from an earlier one, by its block. There are no more than earlier snapshots.
+    differences: tokio::sync::Mutex<VecDeque<(Hash, Bytes)>>,
 }
 
 /// The last snapshots.
@@ -56,20 +57,19 @@ impl Snapshots {
     ///
     /// # Errors
     /// [`SnapshotError`].
-    pub fn since(&self, block: &Hash) -> Result<Option<Arc<Vec<u8>>>, SnapshotError> {
+    pub async fn since(&self, block: &Hash) -> Result<Option<Bytes>, SnapshotError> {
         let (earlier, last) = {
             let made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
             (made.iter().find(|made| made.block.hash == *block).cloned(), made.back().cloned())
         };
         let Some((earlier, last)) = earlier.zip(last) else { return Ok(None) };
-        let known = |differences: &VecDeque<(Hash, Arc<Vec<u8>>)>| {
-            differences.iter().find(|(from, _)| from == block).map(|(_, bytes)| bytes.clone())
-        };
-        let mut differences = last.differences.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(bytes) = known(&differences) {
-            return Ok(Some(bytes));
+        // One at a time: whoever asks for the same one meanwhile gets it from here.
+        let mut differences = last.differences.lock().await;
+        if let Some((_, bytes)) = differences.iter().find(|(from, _)| from == block) {
+            return Ok(Some(bytes.clone()));
         }
-        let bytes = Arc::new(DifferenceFile::between(&earlier.state, &last.state, &last.file)?.to_bytes()?);
+        let between = || DifferenceFile::between(&earlier.state, &last.state, &last.file)?.to_bytes();
+        let bytes = Bytes::from(tokio::task::block_in_place(between)?);
         differences.push_back((*block, bytes.clone()));
         Ok(Some(bytes))
     }
@@ -93,8 +93,8 @@ impl Snapshots {
         if let Some(secret) = publisher {
             file.sign(secret)?;
         }
-        let bytes = file.to_bytes()?;
-        let made = Arc::new(Made { block, bytes, state, file, differences: Mutex::default() });
+        let bytes = Bytes::from(file.to_bytes()?);
+        let made = Arc::new(Made { block, bytes, state, file, differences: tokio::sync::Mutex::default() });
         let mut all = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         all.push_back(made);
         while all.len() > KEPT

@@ -9,7 +9,7 @@ use std::{
 };
 
 use futures::stream::{FuturesUnordered, StreamExt};
-use gateway_client::{Gateway, GatewayError, Named, Said, Scan, element_string};
+use gateway_client::{Earlier, Gateway, GatewayError, Named, Said, Scan, element_string};
 use ledger_types::Position;
 use verdict::{Code, LabelMaterial, Reason, Report, Role, Sighting};
 
@@ -86,8 +86,13 @@ impl Gateways {
         hearsay
     }
 
-    /// Reports a scan of a pack that is known, and gathers earlier ones of its code. Where a gateway does not answer, none are known.
+    /// Reports a scan of a pack that is known to the one gateway that gave the key, and hears of earlier ones of its code. If it does
+    /// not answer, none are known. What a patient scans is not reported.
     pub async fn report(&self, report: &Report, reporting: &Reporting) -> Vec<Sighting> {
+        let gateway = &reporting.gateway;
+        if report.role == Role::Patient || self.liars().iter().any(|liar| liar == gateway.address()) {
+            return Vec::new();
+        }
         if report.evidence.as_ref().and_then(|evidence| evidence.pack_index).is_none() {
             return Vec::new();
         }
@@ -95,16 +100,13 @@ impl Gateways {
         let code = element_string(&pack.gtin, &pack.serial, &pack.lot);
         let id = format!("{:x}", reporting.next_id());
         let scan = Scan { id: &id, code: &code, verdict: report.verdict.code(), position: reporting.degrees() };
-        let mut sightings = Vec::new();
-        for gateway in &self.all {
-            let earlier = gateway.report(&reporting.key, &scan).await.unwrap_or_default();
-            sightings.extend(earlier.iter().map(|earlier| Sighting {
-                time: earlier.time,
-                place: earlier.position.and_then(position),
-                own: earlier.own,
-            }));
-        }
-        sightings
+        let earlier = gateway.report(&reporting.key, &scan).await.unwrap_or_default();
+        let sighting = |earlier: &Earlier| Sighting {
+            time: earlier.time,
+            place: earlier.position.and_then(position),
+            own: earlier.own,
+        };
+        earlier.iter().map(sighting).collect()
     }
 
     /// Remembers that a gateway gave a proof that proves nothing.
@@ -131,20 +133,24 @@ impl Gateways {
     }
 }
 
-/// As whom scans are reported, and from where.
+/// To which gateway scans are reported, as whom, and from where.
 #[derive(Debug)]
 pub struct Reporting {
+    gateway: Gateway,
     key: String,
     place: Option<Position>,
     next: AtomicU64,
 }
 
 impl Reporting {
-    /// With the key that a gateway gave, from a place if that may be told.
-    pub fn new(key: String, place: Option<Position>) -> Self {
+    /// To the gateway at an address, with the key that it gave, from a place if that may be told.
+    ///
+    /// # Errors
+    /// [`GatewayError::BadAddress`].
+    pub fn new(address: &str, key: String, place: Option<Position>) -> Result<Self, GatewayError> {
         // No two runs of a program begin in the same nanosecond.
         let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos() as u64);
-        Self { key, place, next: AtomicU64::new(since) }
+        Ok(Self { gateway: Gateway::new(address)?, key, place, next: AtomicU64::new(since) })
     }
 
     /// The place.

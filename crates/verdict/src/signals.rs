@@ -84,6 +84,10 @@ impl Signals<'_> {
     fn hearsay(&self, now: u64) -> Option<Reason> {
         let here = self.here?;
         let impossible = |sighting: &Sighting| {
+            // From the future, nobody can have seen it.
+            if sighting.time > now + HOUR {
+                return None;
+            }
             let (kilometres, since) = (distance(here, sighting.place?), now.saturating_sub(sighting.time));
             // Both ends of the journey may lie an hour and some kilometres off.
             let hours = (since + HOUR) as f64 / HOUR as f64;

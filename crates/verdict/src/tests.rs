@@ -412,7 +412,9 @@ fn a_model_speaks_only_where_the_ledger_has_nothing_to_say_and_hearsay_changes_n
         judge(&Case { scanned: &scanned(), record, viewer, source: Source::default(), signals, now: NOW })
     };
     let alarm = Assessment { model: [1; 32], score: 9, threshold: 9, reasons: vec!["it left its route".into()] };
-    let with_model = |assessment: &Assessment| Signals { model: Some(assessment), ..Signals::default() };
+    fn with_model(assessment: &Assessment) -> Signals<'_> {
+        Signals { model: Some(assessment), ..Signals::default() }
+    }
     let calm = Assessment { score: 8, ..alarm.clone() };
     assert_eq!(judged(&record, with_model(&calm)).verdict, Genuine);
     let suspicious = judged(&record, with_model(&alarm));

@@ -215,7 +215,8 @@ impl Limits {
     }
 
     fn caller(&self, connected: IpAddr, headers: &HeaderMap) -> IpAddr {
-        let forwarded = headers.get("x-forwarded-for").filter(|_| self.behind_proxy);
+        // The proxy's own entry is the last one of the last line.
+        let forwarded = headers.get_all("x-forwarded-for").iter().next_back().filter(|_| self.behind_proxy);
         let last = forwarded.and_then(|list| list.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
         last.unwrap_or(connected)
     }

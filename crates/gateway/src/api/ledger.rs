@@ -86,7 +86,7 @@ pub async fn list(
     Query(part): Query<Part>,
 ) -> Result<Json<Things>, Problem> {
     operator.ensure(Scope::History)?;
-    let things = app.database.records(kind, &part.after, part.limit).await?;
+    let things = app.database.records(kind, &printable(&part.after), part.limit).await?;
     let next = things.last().filter(|_| things.len() >= part.limit.clamp(1, 500) as usize).map(|last| last.id.clone());
     Ok(Json(Things { block: height(&app).await?, things, next }))
 }
@@ -174,8 +174,13 @@ async fn events(app: &Shared, kind: Kind, id: &str, since: &Since) -> Result<Jso
 fn canonical(kind: Kind, id: &str) -> String {
     match (kind, id.parse::<u64>()) {
         (Kind::Product | Kind::Container, Ok(number)) => number.to_string(),
-        _ => id.to_owned(),
+        // PostgreSQL takes no text with NUL, and the ledger no name with control characters.
+        _ => printable(id),
     }
+}
+
+fn printable(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_control()).collect()
 }
 
 /// The name of a batch in the index.
@@ -183,5 +188,8 @@ pub fn batch_name(gtin: &str, lot: &str) -> Result<String, Problem> {
     let gtin: gs1::Gtin = gtin
         .parse()
         .map_err(|_| Problem::bad("bad-gtin", "this is no GTIN", "Check its digits; the last is a check digit."))?;
-    Ok(batch_id(gtin.number(), lot))
+    let lot: gs1::Lot = lot
+        .parse()
+        .map_err(|_| Problem::bad("bad-lot", "this is no lot", "A lot has 1 to 20 characters of GS1 set 82."))?;
+    Ok(batch_id(gtin.number(), lot.as_str()))
 }

@@ -2,7 +2,7 @@
 
 use axum::{
     Json,
-    body::Bytes,
+    body::{Body, to_bytes},
     extract::{Path, Query, State},
     http::{HeaderMap, StatusCode, header},
 };
@@ -65,30 +65,34 @@ pub async fn put(
     State(app): State<Shared>,
     Path((gtin, lot)): Path<(String, String)>,
     headers: HeaderMap,
-    body: Bytes,
+    body: Body,
 ) -> Result<Json<Loaded>, Problem> {
     operator.ensure(Scope::Load)?;
     let id = batch_name(&gtin, &lot)?;
     let key =
         batch_key(&id).ok_or_else(|| Problem::bad("bad-lot", "this is no lot", "A lot has 1 to 20 characters."))?;
     let secret = secret(&headers)?;
-    // One list at a time: each takes memory and a core.
-    let _turn = app.loading.acquire().await.map_err(|_| busy())?;
     let batch = own_batch(&app, &operator, &key).await?;
-    let packs = batch.packs;
-    let serials = if is_epcis(&headers) { of_batch(epcis::read(&body)?, &id)? } else { csv_list::read(&body)? };
-    drop(body);
-    if app.proofs.owner(&id).await? != Some((operator.participant, true)) {
-        let (database, seal, lot) = (app.database.clone(), app.key.clone(), lot.clone());
-        let owner = operator.participant;
-        // Hashing a million packs takes a while: requests of others go on meanwhile.
-        let working = tokio::task::spawn_blocking(move || {
-            let list = List { gtin: key.gtin, lot: &lot, secret, serials: &serials };
-            tokio::runtime::Handle::current().block_on(load(&database, &seal, owner, &batch, &list))
-        });
-        working.await.map_err(|_| busy())??;
-        app.proofs.forget(&id);
-    }
+    // One list at a time, and read only then: each takes memory and a core. The turn lasts until the work is done, whether anybody
+    // waits for it or not.
+    let turn = app.loading.clone().acquire_owned().await.map_err(|_| busy())?;
+    let body = to_bytes(body, MAX_LIST).await.map_err(|_| {
+        Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "the list is too large or broke off", "Send it again.")
+    })?;
+    let (packs, owner, working_on) = (batch.packs, operator.participant, app.clone());
+    let (epcis, name) = (is_epcis(&headers), id.clone());
+    let working = tokio::task::spawn_blocking(move || {
+        let (_turn, app) = (turn, working_on);
+        let serials = if epcis { of_batch(epcis::read(&body)?, &name)? } else { csv_list::read(&body)? };
+        drop(body);
+        app.proofs.forget(&name);
+        let list = List { gtin: key.gtin, lot: &lot, secret, serials: &serials };
+        let loading = load(&app.database, &app.key, owner, &batch, &list);
+        let loaded = tokio::runtime::Handle::current().block_on(loading);
+        app.proofs.forget(&name);
+        Ok::<_, Problem>(loaded?)
+    });
+    working.await.map_err(|_| busy())??;
     Ok(Json(Loaded { batch: id, packs }))
 }
 
@@ -178,9 +182,9 @@ pub async fn get(
     operator.ensure(Scope::Load)?;
     let id = batch_name(&gtin, &lot)?;
     match app.proofs.owner(&id).await? {
-        Some((owner, _)) if owner == operator.participant => {}
-        Some(_) => return Err(not_yours()),
-        None => return Err(Problem::missing("no-list", "no list of this batch is here", "Load it first.")),
+        Some((owner, true)) if owner == operator.participant => {}
+        Some((owner, _)) if owner != operator.participant => return Err(not_yours()),
+        _ => return Err(Problem::missing("no-list", "no list of this batch is here", "Load it first.")),
     }
     Ok(Json(Serials { packs: app.proofs.serials(&id, rows.from, rows.limit).await? }))
 }

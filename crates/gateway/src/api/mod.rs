@@ -80,7 +80,9 @@ pub struct App {
     /// The address under which the gateway is reached, without a slash at its end.
     pub base: String,
     /// Lists that are loaded at once.
-    pub loading: Semaphore,
+    pub loading: Arc<Semaphore>,
+    /// Private look-ups that are worked on at once.
+    pub sealing: Semaphore,
 }
 
 /// What handlers get.
@@ -120,7 +122,6 @@ impl Modify for Keys {
 pub fn router(app: Shared) -> Router {
     let lists = OpenApiRouter::new()
         .routes(routes!(lists::put))
-        .layer(DefaultBodyLimit::max(lists::MAX_LIST))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, LONG_PATIENCE));
     let others = OpenApiRouter::new()
         .routes(routes!(packs::prove))

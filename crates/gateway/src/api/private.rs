@@ -56,8 +56,14 @@ pub async fn look_up(State(app): State<Shared>, Body(asked): Body<Asked>) -> Res
     if asked.bits > MAX_BITS || u64::from(asked.bucket) >= 1 << asked.bits {
         return Err(bad("bad-bucket", "there is no such bucket"));
     }
+    // Larger buckets are work for nothing.
+    if asked.bits < app.proofs.bucket_bits().await? {
+        return Err(bad("bad-bucket", "the bucket has too few bits"));
+    }
     let question = URL_SAFE_NO_PAD.decode(&asked.question).unwrap_or_default();
     let answer = app.keeper.answer(&question).map_err(|error| bad("bad-question", &error.to_string()))?;
+    // Others' requests go on meanwhile.
+    let _turn = app.sealing.acquire().await.map_err(|_| bad("busy", "the gateway is shutting down"))?;
     match app.proofs.bucket(&app.keeper, asked.bits, asked.bucket).await? {
         Bucket::TooMany => Err(bad("bad-bucket", "the bucket has too few bits")),
         Bucket::Entries(entries) => {

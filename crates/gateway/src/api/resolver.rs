@@ -7,6 +7,8 @@ use axum::{
     http::{HeaderMap, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
+use ledger_client::Ledger;
+use ledger_types::{Product, keys};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -251,8 +253,10 @@ async fn set(
         return Err(bad("bad-link", "there are too many links, or one is no link that a resolver may hand out"));
     }
     let missing = || Problem::missing("unknown-product", "the ledger has no such product", "Register it first.");
-    let product = app.database.record(Kind::Product, &gtin.number().to_string()).await?.ok_or_else(missing)?;
-    if product.value["maker"].as_u64() != Some(u64::from(operator.participant)) {
+    // The index is in a node's words; who may lead patients on has to be proven.
+    let ledger = Ledger::connect(&app.nodes, &app.trust).await?;
+    let product: Option<Product> = ledger.finalized().await?.read(keys::product(gtin.number())).await?;
+    if product.ok_or_else(missing)?.maker != operator.participant {
         let title = "this product is another maker's";
         return Err(Problem::new(StatusCode::FORBIDDEN, "not-yours", title, "Use the key of the product's maker."));
     }

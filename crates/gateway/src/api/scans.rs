@@ -97,7 +97,7 @@ pub async fn report(
         return Ok(Json(Seen { earlier: Vec::new() }));
     };
     operator.ensure(Scope::Scan)?;
-    let id = reported.id.filter(|id| (1..=64).contains(&id.len()));
+    let id = reported.id.filter(|id| (1..=64).contains(&id.len()) && !id.chars().any(char::is_control));
     let id = id.ok_or_else(|| bad("bad-id", "the scan's id is missing or longer than 64 bytes"))?;
     let named = read_code(reported.code.as_deref().unwrap_or_default())?;
     let area = match reported.position {
@@ -110,9 +110,10 @@ pub async fn report(
     let participant = operator.participant;
     // Two participants may choose the same id.
     let id = format!("{participant}/{id}");
-    let sightings = app.database.sightings(&code, &id).await?;
     let scan = Scan { id, code, hour, scanner: participant, area, verdict: reported.verdict };
+    // First kept, then read: of two scans at the same time, one hears of the other.
     app.database.keep_scan(&scan).await?;
+    let sightings = app.database.sightings(&code, &scan.id).await?;
     Ok(Json(Seen { earlier: sightings.into_iter().map(|sighting| told(sighting, participant)).collect() }))
 }
 

@@ -36,6 +36,6 @@ pub async fn since(State(app): State<Shared>, Path(block): Path<String>) -> Resu
     };
     let mut hash = [0; 32];
     hex::decode_to_slice(block.trim_start_matches("0x"), &mut hash).map_err(|_| missing())?;
-    let difference = app.snapshots.since(&hash).map_err(|_| missing())?.ok_or_else(missing)?;
-    Ok(([(header::CONTENT_TYPE, BINARY)], difference.to_vec()).into_response())
+    let difference = app.snapshots.since(&hash).await.map_err(|_| missing())?.ok_or_else(missing)?;
+    Ok(([(header::CONTENT_TYPE, BINARY)], difference).into_response())
 }

@@ -127,23 +127,23 @@ async fn catch_up(
 ) -> Result<u32, FollowError> {
     let ledger = Ledger::connect(nodes, trust).await?;
     let genesis = ledger.genesis();
-    let mut position = match database.position().await? {
-        Some(position) if position.genesis != genesis => return Err(FollowError::OtherChain),
-        Some(position) => position,
-        None => Position { block: Block { number: 0, hash: genesis }, time: 0, genesis },
-    };
+    let mut position = database.position().await?;
+    if position.is_some_and(|position| position.genesis != genesis) {
+        return Err(FollowError::OtherChain);
+    }
     let mut dictionary = Dictionary { words: None };
     loop {
-        let mut blocks = match ledger.blocks_after(&position.block).await {
+        let known = position.map_or(Block { number: 0, hash: genesis }, |position| position.block);
+        let mut blocks = match ledger.blocks_after(&known).await {
             Err(LedgerError::Unproven(ProofError::Fork)) => return Err(FollowError::OtherChain),
             blocks => blocks?,
         };
         blocks.retain(|at| until.is_none_or(|until| at.block.number <= until));
         if blocks.is_empty() {
-            return Ok(position.block.number);
+            return Ok(known.number);
         }
         if blocks.len() > MANY {
-            info!(from = position.block.number, blocks = blocks.len(), "catching up");
+            info!(from = known.number, blocks = blocks.len(), "catching up");
         }
         let mut reads = stream::iter(blocks).map(|at| read(&ledger, at)).buffered(AHEAD).ready_chunks(AHEAD);
         while let Some(group) = reads.next().await {
@@ -151,9 +151,9 @@ async fn catch_up(
             for read in group {
                 deeds.push(interpret(&ledger, &mut dictionary, read?).await?);
             }
-            database.store(&deeds, genesis).await?;
+            database.store(position, &deeds, genesis).await?;
             if let Some(last) = deeds.last() {
-                position = Position { block: last.block, time: last.time, genesis };
+                position = Some(Position { block: last.block, time: last.time, genesis });
                 metrics.indexed(last.block.number, last.time, deeds.iter().map(|deeds| deeds.events.len()).sum());
             }
         }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use sqlx::{Row, query};
 
 use super::{Kind, subjects::Subjects, words::Event};
-use crate::database::{Change, Database, DatabaseError, INDEX_TABLES, keep_note, places};
+use crate::database::{Change, Database, DatabaseError, INDEX_TABLES, places};
 
 /// Rows in one statement: SQLite and PostgreSQL both take some ten thousand values.
 const ROWS: usize = 1_000;
@@ -63,15 +63,21 @@ impl Database {
         Position::from_text(&text).map(Some).ok_or(DatabaseError::Damaged("where the index stands"))
     }
 
-    /// Stores blocks that follow each other: all of them, or if the program is killed meanwhile, none.
+    /// Stores blocks that follow each other and the one that the index stands at: all of them, or if the program is killed meanwhile,
+    /// none.
     ///
     /// # Errors
-    /// [`DatabaseError`].
-    pub async fn store(&self, blocks: &[Deeds], genesis: [u8; 32]) -> Result<(), DatabaseError> {
+    /// [`DatabaseError`]; [`DatabaseError::Overtaken`] if the index does not stand there any more.
+    pub async fn store(
+        &self,
+        after: Option<Position>,
+        blocks: &[Deeds],
+        genesis: [u8; 32],
+    ) -> Result<(), DatabaseError> {
         let Some(last) = blocks.last() else { return Ok(()) };
         let mut change = self.change().await?;
         let position = Position { block: last.block, time: last.time, genesis };
-        keep_note(&mut change, "position", &position.to_text()).await?;
+        move_on(&mut change, after, position).await?;
         store_events(&mut change, blocks).await?;
         store_subjects(&mut change, blocks).await?;
         store_packs(&mut change, blocks).await?;
@@ -134,6 +140,26 @@ impl Database {
         digest.copy_from_slice(hash.finalize().as_bytes());
         Ok(digest)
     }
+}
+
+/// Moves the index on, if it still stands where this program left it: two programs never store the same block.
+async fn move_on(change: &mut Change<'_>, from: Option<Position>, to: Position) -> Result<(), DatabaseError> {
+    let moved = match from {
+        Some(from) => {
+            query("UPDATE meta SET value = $1 WHERE name = 'position' AND value = $2")
+                .bind(to.to_text())
+                .bind(from.to_text())
+                .execute(&mut **change)
+                .await?
+        }
+        None => {
+            query("INSERT INTO meta (name, value) VALUES ('position', $1) ON CONFLICT (name) DO NOTHING")
+                .bind(to.to_text())
+                .execute(&mut **change)
+                .await?
+        }
+    };
+    if moved.rows_affected() == 1 { Ok(()) } else { Err(DatabaseError::Overtaken) }
 }
 
 async fn store_events(change: &mut Change<'_>, blocks: &[Deeds]) -> Result<(), DatabaseError> {

@@ -13,6 +13,7 @@ use super::{
     MasterKey,
     load::sealed_place,
     pages::{PAGE_PACKS, proof},
+    private::Sealed,
 };
 use crate::database::{Database, DatabaseError};
 
@@ -30,6 +31,20 @@ pub enum Known {
     NotInList,
     /// The batch's maker keeps its list elsewhere.
     NoList,
+}
+
+impl Database {
+    /// Whether a key is the one that the database was first used with.
+    ///
+    /// # Errors
+    /// [`DatabaseError`].
+    pub async fn belongs_to(&self, key: &MasterKey) -> Result<bool, DatabaseError> {
+        query("INSERT INTO meta (name, value) VALUES ('key', $1) ON CONFLICT (name) DO NOTHING")
+            .bind(key.check())
+            .execute(self.pool())
+            .await?;
+        Ok(self.note("key").await? == Some(key.check()))
+    }
 }
 
 /// What is kept in memory of a batch.
@@ -55,12 +70,13 @@ pub struct Proofs {
     database: Database,
     key: Arc<MasterKey>,
     kept: Mutex<HashMap<String, Arc<Kept>>>,
+    sealed: Mutex<Sealed>,
 }
 
 impl Proofs {
     /// Answers from a database, with the key under which it was written.
     pub fn new(database: Database, key: Arc<MasterKey>) -> Self {
-        Self { database, key, kept: Mutex::default() }
+        Self { database, key, kept: Mutex::default(), sealed: Mutex::default() }
     }
 
     /// What is known of the pack of a batch (named as in the index) with this serial.
@@ -80,7 +96,11 @@ impl Proofs {
         .bind(batch)
         .fetch_optional(self.database.pool())
         .await?;
-        let Some(row) = found else { return Ok(Known::NotInList) };
+        let Some(row) = found else {
+            // Another program may be loading the list anew: then it is not known what is in it.
+            let whole = self.owner(batch).await?.is_some_and(|(_, whole)| whole);
+            return Ok(if whole { Known::NotInList } else { Known::NoList });
+        };
         let index = u32::try_from(row.try_get::<i64, _>(0)?).map_err(|_| DatabaseError::Damaged("a pack's index"))?;
         let page: Vec<u8> = row.try_get(1)?;
         Ok(Known::Proof(kept.material(index, serial, &page)?))
@@ -125,6 +145,11 @@ impl Proofs {
     /// Forgets what is kept in memory of a batch, after it was loaded anew.
     pub fn forget(&self, batch: &str) {
         self.lock().remove(batch);
+        self.sealed().forget();
+    }
+
+    pub(super) fn sealed(&self) -> std::sync::MutexGuard<'_, Sealed> {
+        self.sealed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Who entrusted a batch's list to this gateway, and whether all of it is there.

@@ -8,9 +8,10 @@ use sqlx::query;
 use super::{
     KeyError, MasterKey,
     pages::{PAGE_PACKS, pages, upper},
+    seal::random,
 };
 use crate::{
-    database::{Database, DatabaseError, places},
+    database::{Change, Database, DatabaseError, places},
     index::subjects::batch_id,
 };
 
@@ -130,20 +131,45 @@ pub async fn load(
         return Err(LoadError::OtherRoot { expected, found, packs: batch.packs });
     }
     let id = batch_id(list.gtin, list.lot);
-    begin(database, key, owner, &id, list, &tree).await?;
-    for (first, serials) in (0..).step_by(TOGETHER).zip(list.serials.chunks(TOGETHER)) {
-        store_serials(database, key, &id, first, serials).await?;
+    if is_complete(database, &id).await? {
+        return Ok(());
     }
-    store_pages(database, &id, &tree).await?;
-    let mut change = database.change().await?;
-    query("UPDATE serial_batches SET loaded = $1 WHERE batch = $2")
-        .bind(COMPLETE)
-        .bind(&id)
-        .execute(&mut *change)
-        .await
-        .map_err(DatabaseError::from)?;
-    change.commit().await.map_err(DatabaseError::from)?;
-    Ok(())
+    let attempt = begin(database, key, owner, &id, list, &tree).await?;
+    for (first, serials) in (0..).step_by(TOGETHER).zip(list.serials.chunks(TOGETHER)) {
+        store_serials(database, key, &attempt, first, serials).await?;
+    }
+    store_pages(database, &attempt, &tree).await?;
+    Ok(attempt.complete(database).await?)
+}
+
+async fn is_complete(database: &Database, id: &str) -> Result<bool, DatabaseError> {
+    let found = query("SELECT loaded FROM serial_batches WHERE batch = $1 AND loaded = 1");
+    Ok(found.bind(id).fetch_optional(database.pool()).await?.is_some())
+}
+
+/// One attempt to store a batch's list. A later one, by whatever program, ends it.
+struct Attempt<'a> {
+    batch: &'a str,
+    number: i64,
+}
+
+impl Attempt<'_> {
+    /// Begins a change of this attempt.
+    async fn change(&self, database: &Database) -> Result<Change<'static>, DatabaseError> {
+        self.change_to(database, 0).await
+    }
+
+    async fn change_to(&self, database: &Database, loaded: i64) -> Result<Change<'static>, DatabaseError> {
+        let mut change = database.change().await?;
+        let mine = query("UPDATE serial_batches SET loaded = $1 WHERE batch = $2 AND attempt = $3");
+        let mine = mine.bind(loaded).bind(self.batch).bind(self.number).execute(&mut *change).await?;
+        if mine.rows_affected() == 1 { Ok(change) } else { Err(DatabaseError::Overtaken) }
+    }
+
+    /// From now on the list is answered from.
+    async fn complete(&self, database: &Database) -> Result<(), DatabaseError> {
+        Ok(self.change_to(database, COMPLETE).await?.commit().await?)
+    }
 }
 
 fn check_serials(serials: &[String]) -> Result<(), LoadError> {
@@ -161,15 +187,16 @@ fn check_serials(serials: &[String]) -> Result<(), LoadError> {
 
 /// Makes room for a batch: what an interrupted attempt left is removed, and the batch is not answered for until it is
 /// complete.
-async fn begin(
+async fn begin<'a>(
     database: &Database,
     key: &MasterKey,
     owner: ParticipantId,
-    id: &str,
+    id: &'a str,
     list: &List<'_>,
     tree: &Tree,
-) -> Result<(), LoadError> {
+) -> Result<Attempt<'a>, LoadError> {
     let secret = key.seal(id, &list.secret)?;
+    let number = i64::from_le_bytes(random()?);
     let all = async {
         let mut change = database.change().await?;
         for table in ["serials", "serial_pages", "serial_batches"] {
@@ -186,23 +213,25 @@ async fn begin(
         change.commit().await?;
         Ok::<_, DatabaseError>(())
     };
-    Ok(all.await?)
+    all.await?;
+    Ok(Attempt { batch: id, number })
 }
 
 async fn store_serials(
     database: &Database,
     key: &MasterKey,
-    id: &str,
+    attempt: &Attempt<'_>,
     first: usize,
     serials: &[String],
 ) -> Result<(), LoadError> {
+    let id = attempt.batch;
     let mut sealed = Vec::with_capacity(serials.len());
     for (place, serial) in (first..).zip(serials) {
         let bucket = private_lookup::bucket(&private_lookup::code(id, serial));
         sealed.push((place, key.lookup(id, serial), bucket, key.seal(&sealed_place(id, place), serial.as_bytes())?));
     }
     let all = async {
-        let mut change = database.change().await?;
+        let mut change = attempt.change(database).await?;
         for rows in sealed.chunks(ROWS) {
             let sql =
                 format!("INSERT INTO serials (lookup, batch, place, bucket, serial) VALUES {}", places(rows.len(), 5));
@@ -219,14 +248,14 @@ async fn store_serials(
     Ok(all.await?)
 }
 
-async fn store_pages(database: &Database, id: &str, tree: &Tree) -> Result<(), DatabaseError> {
+async fn store_pages(database: &Database, attempt: &Attempt<'_>, tree: &Tree) -> Result<(), DatabaseError> {
     let all: Vec<(usize, Vec<u8>)> = pages(tree).enumerate().collect();
     for group in all.chunks(TOGETHER / PAGE_PACKS as usize) {
-        let mut change = database.change().await?;
+        let mut change = attempt.change(database).await?;
         let sql = format!("INSERT INTO serial_pages (batch, page, nodes) VALUES {}", places(group.len(), 3));
         let mut insert = query(&sql).persistent(false);
         for (page, nodes) in group {
-            insert = insert.bind(id).bind(*page as i64).bind(nodes.clone());
+            insert = insert.bind(attempt.batch).bind(*page as i64).bind(nodes.clone());
         }
         insert.execute(&mut *change).await?;
         change.commit().await?;
