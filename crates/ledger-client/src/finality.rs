@@ -62,7 +62,7 @@ impl Ledger {
         let finality = self.finality_of(&hash).await?;
         let mut failed = LedgerError::Unproven(ProofError::NotBySet);
         for candidate in self.trust.candidates() {
-            match self.prove(candidate, &hash, &finality).await {
+            match self.prove(candidate, &finality).await {
                 Ok(head) => return Ok(Arc::new(head)),
                 Err(error) => failed = error,
             }
@@ -107,16 +107,13 @@ impl Ledger {
     }
 
     /// Checks the votes from a checkpoint, by way of all changes of finalisers since.
-    pub(crate) async fn prove(
-        &self,
-        mut checkpoint: Checkpoint,
-        at: &Hash,
-        finality: &Finality,
-    ) -> Result<Head, LedgerError> {
+    pub(crate) async fn prove(&self, mut checkpoint: Checkpoint, finality: &Finality) -> Result<Head, LedgerError> {
         let mut handovers = Vec::new();
         let header = match checkpoint.advance(finality) {
             Err(ProofError::NotBySet) => {
-                handovers = self.follow(&mut checkpoint, at).await?;
+                // A node that is catching up may have changed finalisers between the block that is read and the one voted for.
+                let voted = finality.headers.last().ok_or(ProofError::BadJustification)?.hash();
+                handovers = self.follow(&mut checkpoint, &voted).await?;
                 checkpoint.advance(finality)?
             }
             proven => proven?,

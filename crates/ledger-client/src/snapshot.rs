@@ -25,7 +25,7 @@ impl Ledger {
         for beginning in self.trust.beginnings() {
             let mut checkpoint = beginning.clone();
             // What leads here from the beginning, not from where belief stands by now.
-            let proven = match self.prove(beginning, &head.hash, &head.finality).await {
+            let proven = match self.prove(beginning, &head.finality).await {
                 Ok(proven) => proven,
                 Err(error) => {
                     failed = error;

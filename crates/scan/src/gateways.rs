@@ -169,7 +169,7 @@ impl Reporting {
 
 /// A place from degrees, as a gateway tells them; `None` if there is no such place.
 fn position([latitude, longitude]: [f64; 2]) -> Option<Position> {
-    let millionths = |degrees: f64| (degrees.abs() <= 180.0).then(|| (degrees * 1e6) as i32);
+    let millionths = |degrees: f64| (degrees.abs() <= 180.0).then_some((degrees * 1e6) as i32);
     let place = Position { latitude: millionths(latitude)?, longitude: millionths(longitude)? };
     place.is_valid().then_some(place)
 }

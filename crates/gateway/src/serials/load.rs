@@ -202,14 +202,18 @@ async fn begin<'a>(
         for table in ["serials", "serial_pages", "serial_batches"] {
             query(&format!("DELETE FROM {table} WHERE batch = $1")).bind(id).execute(&mut *change).await?;
         }
-        query("INSERT INTO serial_batches (batch, owner, packs, loaded, secret, upper) VALUES ($1, $2, $3, 0, $4, $5)")
-            .bind(id)
-            .bind(i64::from(owner))
-            .bind(i64::from(tree.packs()))
-            .bind(secret)
-            .bind(upper(tree))
-            .execute(&mut *change)
-            .await?;
+        query(
+            "INSERT INTO serial_batches (batch, owner, packs, loaded, attempt, secret, upper)
+             VALUES ($1, $2, $3, 0, $4, $5, $6)",
+        )
+        .bind(id)
+        .bind(i64::from(owner))
+        .bind(i64::from(tree.packs()))
+        .bind(number)
+        .bind(secret)
+        .bind(upper(tree))
+        .execute(&mut *change)
+        .await?;
         change.commit().await?;
         Ok::<_, DatabaseError>(())
     };

@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn proofs_from_pages_are_those_of_the_whole_tree() {
         for packs in [1u32, 2, 3, 63, 64, 65, 66, 127, 128, 129, 1_000, 4_097] {
-            let leaves: Vec<Hash> = (0..packs).map(|at| blake2b(at)).collect();
+            let leaves: Vec<Hash> = (0..packs).map(blake2b).collect();
             let tree = Tree::over(leaves).unwrap();
             let (pages, upper): (Vec<_>, _) = (pages(&tree).collect(), upper(&tree));
             for index in (0..packs).step_by(7).chain([packs - 1, packs / 2]) {
