@@ -199,21 +199,6 @@ impl Database {
     }
 }
 
-/// Keeps a value under a name.
-///
-/// # Errors
-/// [`DatabaseError::Failed`].
-pub async fn keep_note(change: &mut Change<'_>, name: &str, value: &str) -> Result<(), DatabaseError> {
-    sqlx::query(
-        "INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-    )
-    .bind(name.to_owned())
-    .bind(value.to_owned())
-    .execute(&mut **change)
-    .await?;
-    Ok(())
-}
-
 /// `($1, $2), ($3, $4)…`: places for so many rows of so many columns.
 pub fn places(rows: usize, columns: usize) -> String {
     let row = |row: usize| {

@@ -146,7 +146,7 @@ pub fn router(app: Shared) -> Router {
     let (limited, description) =
         OpenApiRouter::with_openapi(Description::openapi()).merge(lists).merge(others).split_for_parts();
     let limited = limited
-        .route("/01/{gtin}/{*rest}", get(resolver::below))
+        .route("/01/{gtin}/{*rest}", get(resolver::product))
         .route("/check/{*code}", get(page::check))
         .route_layer(middleware::from_fn_with_state(app.clone(), access::limit));
     // Whoever watches over the gateway is not turned away.

@@ -38,22 +38,12 @@ pub struct Wish {
     link_type: Option<String>,
 }
 
-/// Leads from a GS1 Digital Link to what there is to know: to the default link, to the one of `linkType` in the language of
+/// Leads from the GS1 Digital Link of a product, lot or pack to what there is to know: to the default link, to the one of `linkType` in the language of
 /// `Accept-Language`, or with `linkType=all`, `linkType=linkset` or `Accept: application/linkset+json` to the list of all.
 #[utoipa::path(get, path = "/01/{gtin}", tag = "resolver",
     params(("gtin" = String, Path), ("linkType" = Option<String>, Query)),
     responses((status = 307, description = "the link"), (status = 200, description = "the link set"), (status = 404, body = Problem)))]
 pub async fn product(
-    State(app): State<Shared>,
-    uri: Uri,
-    Query(wish): Query<Wish>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    resolve(&app, &uri, &wish, &headers).await
-}
-
-/// The same for a product's lots and packs.
-pub async fn below(
     State(app): State<Shared>,
     uri: Uri,
     Query(wish): Query<Wish>,
