@@ -16,7 +16,6 @@ use serde_json::{Value, json};
 const TIMEOUT: Duration = Duration::from_secs(4);
 /// How long a gateway may take to store a list.
 const LOADING: Duration = Duration::from_secs(900);
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long a snapshot may take to arrive, and its bytes at most.
 const DOWNLOAD: Duration = Duration::from_secs(300);
 const MAX_DOWNLOAD: usize = 256 * 1024 * 1024;
@@ -162,13 +161,7 @@ impl Gateway {
         if !matches!(base.scheme(), "http" | "https") || base.host_str().is_none() {
             return Err(bad());
         }
-        // An error means that a provider is installed already.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let http = reqwest::Client::builder()
-            .timeout(TIMEOUT)
-            .connect_timeout(CONNECT_TIMEOUT)
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
+        let http = bounded_http::client()
             .build()
             .map_err(|error| GatewayError::Unreachable { address: address.to_owned(), cause: error.to_string() })?;
         Ok(Self { http, base })
@@ -228,7 +221,7 @@ impl Gateway {
         let address = self.base.join("v1/scans").map_err(|_| GatewayError::BadAddress(self.address().to_owned()))?;
         let body = json!({"id": scan.id, "code": scan.code, "verdict": scan.verdict, "position": scan.position});
         self.ensure_private()?;
-        let seen: Result<Seen, Problem> = self.answer(self.http.post(address).bearer_auth(key).json(&body)).await?;
+        let seen: Result<Seen, Problem> = self.answer(self.http.post(address).timeout(TIMEOUT).bearer_auth(key).json(&body)).await?;
         seen.map(|seen| seen.earlier).map_err(|problem| self.refused(&problem))
     }
 
@@ -334,7 +327,7 @@ impl Gateway {
         body: Option<&Value>,
     ) -> Result<Result<T, Problem>, GatewayError> {
         let address = self.base.join(path).map_err(|_| GatewayError::BadAddress(self.address().to_owned()))?;
-        let request = self.http.request(method, address);
+        let request = self.http.request(method, address).timeout(TIMEOUT);
         let request = match body {
             Some(body) => request.json(body),
             None => request,
@@ -356,25 +349,14 @@ impl Gateway {
 
     /// Whether a request succeeded, and the answer's bytes.
     async fn fetch(&self, request: reqwest::RequestBuilder, most: usize) -> Result<(bool, Vec<u8>), GatewayError> {
-        let mut response = request.send().await.map_err(|error| self.unreachable(&error))?;
+        let response = request.send().await.map_err(|error| self.unreachable(&error))?;
         let success = response.status().is_success();
-        let mut bytes = Vec::new();
-        while let Some(part) = response.chunk().await.map_err(|error| self.unreachable(&error))? {
-            if bytes.len() + part.len() > most {
-                return Err(self.bad_answer());
-            }
-            bytes.extend_from_slice(&part);
-        }
-        Ok((success, bytes))
+        let bytes = bounded_http::body(response, most).await.map_err(|error| self.unreachable(&error))?;
+        Ok((success, bytes.ok_or_else(|| self.bad_answer())?))
     }
 
     fn unreachable(&self, error: &reqwest::Error) -> GatewayError {
-        // The innermost cause is the one that says something.
-        let mut cause: &dyn std::error::Error = error;
-        while let Some(source) = cause.source() {
-            cause = source;
-        }
-        GatewayError::Unreachable { address: self.address().to_owned(), cause: cause.to_string() }
+        GatewayError::Unreachable { address: self.address().to_owned(), cause: bounded_http::cause(error) }
     }
 }
 

@@ -124,10 +124,11 @@ impl CheckpointFile {
         serde_json::to_string_pretty(&written).unwrap_or_default()
     }
 
-    /// Signs it with the ed25519 key of a secret phrase.
+    /// Signs it with the ed25519 key of a secret phrase. Publishers do not work in browsers.
     ///
     /// # Errors
     /// [`CheckpointError::BadKey`].
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn sign(&mut self, secret: &str) -> Result<(), CheckpointError> {
         let pair = ed25519::Pair::from_string(secret.trim(), None).map_err(|_| CheckpointError::BadKey)?;
         self.signature = Some((pair.public().0, pair.sign(&self.message()).0));

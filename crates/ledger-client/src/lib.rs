@@ -24,6 +24,7 @@ mod signer;
 mod snapshot;
 mod snapshot_file;
 mod submit;
+pub mod time;
 mod transaction;
 mod trust;
 mod view;

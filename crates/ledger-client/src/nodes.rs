@@ -2,14 +2,15 @@
 
 use std::{
     sync::{Mutex, PoisonError},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use chain_proof::{ProofError, Question};
 use futures::stream::{FuturesUnordered, StreamExt};
-use tokio::time::{sleep, timeout};
-
-use crate::{Ledger, LedgerError, Proven, Trust};
+use crate::{
+    Ledger, LedgerError, Proven, Trust,
+    time::{Instant, sleep, timeout},
+};
 
 /// How long one node may take for all of its answers.
 const PATIENCE: Duration = Duration::from_secs(6);

@@ -9,7 +9,6 @@ use crate::LedgerError;
 
 /// How long a node may take to answer.
 const TIMEOUT: Duration = Duration::from_secs(10);
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 /// Most bytes of an answer: the largest proof in hexadecimal, and some.
 const MAX_ANSWER: usize = 2 * 1024 * 1024;
 /// Most bytes of a block: a full one in hexadecimal, and some.
@@ -53,12 +52,7 @@ impl Rpc {
         if url.host_str().is_none() {
             return Err(bad());
         }
-        // An error means that a provider is installed already.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let http = reqwest::Client::builder()
-            .timeout(TIMEOUT)
-            .connect_timeout(CONNECT_TIMEOUT)
-            .no_proxy()
+        let http = bounded_http::client()
             .build()
             .map_err(|error| LedgerError::Unreachable { address: address.to_owned(), cause: error.to_string() })?;
         Ok(Self { http, address: url.into() })
@@ -92,19 +86,13 @@ impl Rpc {
     }
 
     async fn post(&self, question: &Value, most: usize) -> Result<Vec<u8>, LedgerError> {
-        let mut response =
-            self.http.post(&self.address).json(question).send().await.map_err(|e| self.unreachable(&e))?;
+        let request = self.http.post(&self.address).timeout(TIMEOUT).json(question);
+        let response = request.send().await.map_err(|error| self.unreachable(&error))?;
         if !response.status().is_success() {
             return Err(self.not_a_node());
         }
-        let mut bytes = Vec::new();
-        while let Some(part) = response.chunk().await.map_err(|error| self.unreachable(&error))? {
-            if bytes.len() + part.len() > most {
-                return Err(LedgerError::BadAnswer("it is too large"));
-            }
-            bytes.extend_from_slice(&part);
-        }
-        Ok(bytes)
+        let bytes = bounded_http::body(response, most).await.map_err(|error| self.unreachable(&error))?;
+        bytes.ok_or(LedgerError::BadAnswer("it is too large"))
     }
 
     fn not_a_node(&self) -> LedgerError {
@@ -112,12 +100,7 @@ impl Rpc {
     }
 
     fn unreachable(&self, error: &reqwest::Error) -> LedgerError {
-        // The innermost cause is the one that says something, such as "connection refused".
-        let mut cause: &dyn std::error::Error = error;
-        while let Some(source) = cause.source() {
-            cause = source;
-        }
-        LedgerError::Unreachable { address: self.address.clone(), cause: cause.to_string() }
+        LedgerError::Unreachable { address: self.address.clone(), cause: bounded_http::cause(error) }
     }
 }
 

@@ -149,10 +149,11 @@ impl SnapshotFile {
         Ok(Self { snapshot: state.snapshot()?, signature: None })
     }
 
-    /// Signs it with the ed25519 key of a secret phrase.
+    /// Signs it with the ed25519 key of a secret phrase. Publishers do not work in browsers.
     ///
     /// # Errors
     /// [`SnapshotError::BadKey`].
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn sign(&mut self, secret: &str) -> Result<(), SnapshotError> {
         let pair = ed25519::Pair::from_string(secret.trim(), None).map_err(|_| SnapshotError::BadKey)?;
         self.signature = Some((pair.public().0, pair.sign(&message(&self.snapshot.to_bytes())).0));

@@ -1,13 +1,19 @@
 //! Signing an act, sending it, and waiting until it is final.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use codec::{Decode, Encode};
 use ledger_types::{Block, Outcome, ParticipantId, ShipmentId, call::Call, compliance::CaseId, refusal};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::{Ledger, LedgerError, Signer, account_to_text, rpc, rpc::MAX_BLOCK, transaction, transaction::PERIOD};
+use crate::{
+    Ledger, LedgerError, Signer, account_to_text, rpc,
+    rpc::MAX_BLOCK,
+    time::{Instant, sleep, timeout},
+    transaction,
+    transaction::PERIOD,
+};
 
 /// How often to look whether a block was finalised.
 const POLL: Duration = Duration::from_millis(150);
@@ -93,7 +99,7 @@ impl Ledger {
                 Err(LedgerError::NumberTaken(_)) if attempt < ATTEMPTS => attempt += 1,
                 settled => return settled,
             }
-            tokio::time::sleep(POLL).await;
+            sleep(POLL).await;
         }
     }
 
@@ -141,7 +147,7 @@ impl Ledger {
 
     /// Waits until a transaction is final, and reads what became of it.
     async fn receipt(&self, extrinsic: &str, birth: Block) -> Result<Receipt, LedgerError> {
-        match tokio::time::timeout(PATIENCE, self.await_final(extrinsic, birth.number)).await {
+        match timeout(PATIENCE, self.await_final(extrinsic, birth.number)).await {
             Ok(Ok((block, index))) => self.outcome_at(block, index).await,
             Ok(Err(error)) => Err(LedgerError::Unconfirmed(error.to_string())),
             Err(_) => Err(LedgerError::Unconfirmed("no block with it was finalised in time".into())),
@@ -171,7 +177,7 @@ impl Ledger {
                 Err(LedgerError::Rpc { code, message }) => return Err(refused_by_pool(code, message)),
                 Err(error) => {
                     let Some(pause) = pauses.next() else { return Err(LedgerError::Unconfirmed(error.to_string())) };
-                    tokio::time::sleep(pause).await;
+                    sleep(pause).await;
                 }
             }
         }
@@ -195,7 +201,7 @@ impl Ledger {
                 Err(LedgerError::Unreachable { .. }) if answered.elapsed() < AWAY => {}
                 Err(error) => return Err(error),
             }
-            tokio::time::sleep(POLL).await;
+            sleep(POLL).await;
         }
     }
 
@@ -207,12 +213,12 @@ impl Ledger {
         let looking = async {
             loop {
                 match self.find(extrinsic, birth, &mut next).await? {
-                    None if next <= best => tokio::time::sleep(POLL).await,
+                    None if next <= best => sleep(POLL).await,
                     found => return Ok(found),
                 }
             }
         };
-        match tokio::time::timeout(PATIENCE, looking).await {
+        match timeout(PATIENCE, looking).await {
             Ok(found) => found,
             Err(_) => Err(LedgerError::Unconfirmed("its number is taken, and no block was finalised in time".into())),
         }

@@ -5,11 +5,12 @@ use std::{
         Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
-    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+    time::Duration,
 };
 
 use futures::stream::{FuturesUnordered, StreamExt};
 use gateway_client::{Earlier, Gateway, GatewayError, Named, Said, Scan, element_string};
+use ledger_client::time::{Instant, SystemTime, UNIX_EPOCH};
 use ledger_types::Position;
 use verdict::{Code, LabelMaterial, Reason, Report, Role, Sighting};
 

@@ -2,15 +2,17 @@
 
 use std::{
     sync::{Arc, Mutex, PoisonError, RwLock},
-    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+    time::Duration,
 };
 
 use chain_proof::{Answer, ProofError, Question, SnapshotState};
 use gateway_client::GatewayError;
 use gs1::Gln;
-use ledger_client::{Freshest, LedgerError, Nodes, Trust};
+use ledger_client::{
+    Freshest, LedgerError, Nodes, Trust,
+    time::{Instant, now, timeout},
+};
 use ledger_types::Batch;
-use tokio::time::timeout;
 use verdict::{
     Code, Gap, MAX_AGE, MAX_OFFLINE_AGE, MakerFile, Reason, Report, Role, Scanning, Signals, Source, knows_lot,
     knows_pack, may_be_misread, proven_index, read_code, repair::readings, with_advice,
@@ -289,10 +291,6 @@ fn is_silence(error: &LedgerError) -> bool {
         LedgerError::Unproven(cause) => !matches!(cause, Fork | UnknownChange | BadSet | Undecodable),
         _ => true,
     }
-}
-
-fn now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 
 fn gap(error: &LedgerError) -> Gap {
