@@ -2,15 +2,17 @@
 
 use std::{path::PathBuf, sync::Arc};
 
-use iced::{Element, Event, Subscription, Task, Theme, keyboard, window};
-use scan::{Code, Scanner, UnusableCode, read_path};
+use iced::{Element, Event, Subscription, Task, Theme, keyboard, task, window};
+use scan::{Code, Scanner, UnusableCode};
 
 use crate::{
+    camera,
+    platform::{self, Picture},
     screen::{
         scan::{self as scan_screen, Scan, Ticket},
         settings::{self as settings_screen, Form},
     },
-    settings::Settings,
+    settings::{Place, Settings},
     view,
 };
 
@@ -18,9 +20,11 @@ use crate::{
 #[derive(Debug)]
 pub struct App {
     settings: Settings,
-    /// Where to keep the settings, if anywhere.
-    path: Option<PathBuf>,
+    /// Where the settings are kept.
+    place: Place,
     scanner: Arc<Scanner>,
+    /// The open camera; it closes when this is dropped.
+    camera: Option<task::Handle>,
     /// The screen on which packs are checked.
     pub scan: Scan,
     /// The settings, while they are open.
@@ -40,13 +44,13 @@ pub enum Message {
 
 impl App {
     /// The app at its start, with a picture or code to check at once if one is given.
-    pub fn new(settings: Settings, path: Option<PathBuf>, code: Option<String>) -> (Self, Task<Message>) {
+    pub fn new(settings: Settings, place: Place, code: Option<String>) -> (Self, Task<Message>) {
         let scanner = Arc::new(settings.scanner());
-        let mut app = Self { settings, path, scanner, scan: Scan::default(), form: None };
+        let mut app = Self { settings, place, scanner, camera: None, scan: Scan::default(), form: None };
         let start = match code {
             None => focus_code(),
             Some(code) if PathBuf::from(&code).is_file() => {
-                app.update(Message::Scan(scan_screen::Message::Dropped(code.into())))
+                app.update(Message::Scan(scan_screen::Message::Dropped(code.as_str().into())))
             }
             Some(code) => {
                 app.scan.typed = code;
@@ -89,10 +93,25 @@ impl App {
                 self.form = Some(Form::new(&self.settings));
                 Task::none()
             }
-            scan_screen::Action::ChoosePicture => {
-                Task::perform(choose_picture(), move |path| message(scan_screen::Message::Chosen(path)))
+            scan_screen::Action::OpenCamera => {
+                let (watching, handle) = Task::run(camera::watch(), move |event| {
+                    message(scan_screen::Message::Camera(event))
+                })
+                .abortable();
+                self.camera = Some(handle.abort_on_drop());
+                watching
             }
-            scan_screen::Action::Read(ticket, path) => Task::perform(read(ticket, path), message),
+            scan_screen::Action::CloseCamera => {
+                self.camera = None;
+                self.scan.watching = false;
+                Task::none()
+            }
+            scan_screen::Action::ChoosePicture => {
+                Task::perform(platform::choose_picture(), move |picture| message(scan_screen::Message::Chosen(picture)))
+            }
+            scan_screen::Action::Read(ticket, picture) => {
+                Task::perform(platform::read(picture), move |code| message(scan_screen::Message::Read(ticket, code)))
+            }
             scan_screen::Action::Verify(ticket, code) => {
                 let scanner = Arc::clone(&self.scanner);
                 Task::perform(async move { Box::new(scanner.verify(&code).await) }, move |report| {
@@ -103,8 +122,8 @@ impl App {
     }
 
     fn apply(&mut self, settings: Settings) {
-        if let (Some(path), Some(form)) = (&self.path, &mut self.form)
-            && settings.save(path).is_err()
+        if let Some(form) = &mut self.form
+            && self.place.save(&settings).is_err()
         {
             form.problem = Some("The settings could not be written to disk. Check the folder's permissions.");
             return;
@@ -133,7 +152,7 @@ impl App {
             let message = match event {
                 Event::Window(window::Event::FileHovered(_)) => scan_screen::Message::Hovered,
                 Event::Window(window::Event::FilesHoveredLeft) => scan_screen::Message::HoverEnded,
-                Event::Window(window::Event::FileDropped(path)) => scan_screen::Message::Dropped(path),
+                Event::Window(window::Event::FileDropped(path)) => scan_screen::Message::Dropped(Picture::File(path)),
                 Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }) => match key.as_ref() {
                     keyboard::Key::Character("o") if modifiers.command() => scan_screen::Message::ChoosePicture,
                     keyboard::Key::Named(keyboard::key::Named::Escape) if status == iced::event::Status::Ignored => {
@@ -156,17 +175,4 @@ impl App {
 /// Puts the cursor into the code field: handheld scanners type.
 fn focus_code() -> Task<Message> {
     iced::widget::operation::focus(view::scan::CODE)
-}
-
-async fn choose_picture() -> Option<PathBuf> {
-    let dialog = rfd::AsyncFileDialog::new().set_title("Picture of a pack's code");
-    let file = dialog.add_filter("Pictures", &["png", "jpg", "jpeg"]).pick_file().await?;
-    Some(file.path().to_owned())
-}
-
-/// Reads a picture away from the thread that draws.
-async fn read(ticket: Ticket, path: PathBuf) -> scan_screen::Message {
-    let reading = tokio::task::spawn_blocking(move || read_path(&path).map(Arc::new));
-    let code: Result<Arc<Code>, UnusableCode> = reading.await.unwrap_or(Err(UnusableCode::NoSymbol));
-    scan_screen::Message::Read(ticket, code)
 }

@@ -5,8 +5,15 @@
 //! and networks, views decide nothing.
 
 mod app;
+mod camera;
+mod platform;
 mod settings;
 mod view;
+
+#[cfg(not(target_arch = "wasm32"))]
+mod desktop;
+#[cfg(target_arch = "wasm32")]
+mod web;
 
 mod screen {
     pub mod scan;
@@ -16,50 +23,9 @@ mod screen {
 #[cfg(test)]
 mod tests;
 
-use std::path::PathBuf;
-
-use clap::Parser;
-
-use app::App;
-use settings::Settings;
-
-/// Checks medicine packs.
-#[derive(Debug, Parser)]
-#[command(name = "medtrail-scanner", version)]
-struct Args {
-    /// The node's address; otherwise the one from the settings.
-    #[arg(long, env = "MEDTRAIL_NODE")]
-    node: Option<String>,
-    /// Who scans: patient, pharmacist, wholesaler, manufacturer or regulator; otherwise as in the settings.
-    #[arg(long)]
-    role: Option<verdict::Role>,
-    /// The GLN of the participant that scans; otherwise the one from the settings.
-    #[arg(long, value_name = "GLN")]
-    participant: Option<gs1::Gln>,
-    /// The file with the checkpoint of the chain that is believed, as `medtrail checkpoint` makes it; otherwise the one
-    /// from the settings. Without one, development chains are believed.
-    #[arg(long, env = "MEDTRAIL_CHECKPOINT")]
-    checkpoint: Option<PathBuf>,
-    /// A picture or code to check at once.
-    #[arg(value_name = "FILE|TEXT")]
-    code: Option<String>,
-}
-
 fn main() -> iced::Result {
-    let Args { node, role, participant, checkpoint, code } = Args::parse();
-    let path = Settings::default_path();
-    let mut settings = path.as_deref().map(Settings::load).unwrap_or_default();
-    settings.node = node.unwrap_or(settings.node);
-    settings.role = role.unwrap_or(settings.role);
-    settings.participant = participant.map(|gln| gln.to_string()).or(settings.participant);
-    settings.checkpoint = checkpoint.or(settings.checkpoint);
-
-    let boot = move || App::new(settings.clone(), path.clone(), code.clone());
-    iced::application(boot, App::update, App::view)
-        .title("Medtrail Scanner")
-        .theme(App::theme)
-        .subscription(App::subscription)
-        .window_size((760.0, 860.0))
-        .centered()
-        .run()
+    #[cfg(not(target_arch = "wasm32"))]
+    return desktop::run();
+    #[cfg(target_arch = "wasm32")]
+    web::run()
 }

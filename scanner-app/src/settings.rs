@@ -1,13 +1,14 @@
 //! What the scanner remembers between starts.
 
+#[cfg(not(target_arch = "wasm32"))]
+use std::env;
 use std::{
-    env, fs, io,
+    fs, io,
     path::{Path, PathBuf},
-    time::{SystemTime, UNIX_EPOCH},
 };
 
 use gs1::Gln;
-use ledger_client::{CheckpointError, CheckpointFile, Trust};
+use ledger_client::{CheckpointError, CheckpointFile, Trust, time::now};
 use scan::Scanner;
 use serde::{Deserialize, Serialize};
 use verdict::Role;
@@ -33,7 +34,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            node: "http://127.0.0.1:9944".into(),
+            node: default_node(),
             role: Role::Patient,
             participant: None,
             checkpoint: None,
@@ -42,39 +43,85 @@ impl Default for Settings {
     }
 }
 
-impl Settings {
+/// A computer asks a node of its own; a phone the gateway that gave it this app, which passes questions on.
+fn default_node() -> String {
+    #[cfg(target_arch = "wasm32")]
+    return format!("{}/v1/node", crate::web::page::origin());
+    #[cfg(not(target_arch = "wasm32"))]
+    "http://127.0.0.1:9944".into()
+}
+
+/// Where settings are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In a file.
+    File(PathBuf),
+    /// In the browser.
+    #[cfg(target_arch = "wasm32")]
+    Browser,
+    /// Nowhere.
+    Nowhere,
+}
+
+impl Place {
     /// Where the settings are kept on this system, if it says where.
-    pub fn default_path() -> Option<PathBuf> {
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn default_file() -> Self {
         let folder = match env::var_os("XDG_CONFIG_HOME") {
-            Some(folder) if !folder.is_empty() => PathBuf::from(folder),
-            _ => env::home_dir()?.join(".config"),
+            Some(folder) if !folder.is_empty() => Some(PathBuf::from(folder)),
+            _ => env::home_dir().map(|home| home.join(".config")),
         };
-        Some(folder.join("medtrail").join("scanner.json"))
+        folder.map_or(Self::Nowhere, |folder| Self::File(folder.join("medtrail").join("scanner.json")))
     }
 
     /// Reads the settings; the defaults if there are none yet. If they cannot be read, the defaults too, but nothing is
     /// believed until they are set anew.
-    pub fn load(path: &Path) -> Self {
-        let lost = || Self { lost: true, ..Self::default() };
-        let bytes = match fs::read(path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Self::default(),
-            Err(_) => return lost(),
+    pub fn load(&self) -> Settings {
+        let bytes = match self {
+            Self::File(path) => fs::read(path),
+            #[cfg(target_arch = "wasm32")]
+            Self::Browser => crate::web::page::stored_settings()
+                .map(String::into_bytes)
+                .ok_or(io::Error::from(io::ErrorKind::NotFound)),
+            Self::Nowhere => return Settings::default(),
         };
-        // A GLN that is none must not silently count as "no organisation": less would be checked then.
-        let sound = |settings: &Self| settings.participant.as_ref().is_none_or(|gln| gln.parse::<Gln>().is_ok());
-        serde_json::from_slice::<Self>(&bytes).ok().filter(sound).unwrap_or_else(lost)
+        match bytes {
+            Ok(bytes) => Settings::from_bytes(&bytes),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Settings::default(),
+            Err(_) => Settings { lost: true, ..Settings::default() },
+        }
     }
 
     /// Writes the settings.
-    pub fn save(&self, path: &Path) -> io::Result<()> {
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
+    pub fn save(&self, settings: &Settings) -> io::Result<()> {
+        let text = serde_json::to_string_pretty(settings)?;
+        match self {
+            Self::File(path) => write(path, &text),
+            #[cfg(target_arch = "wasm32")]
+            Self::Browser if crate::web::page::store_settings(&text) => Ok(()),
+            #[cfg(target_arch = "wasm32")]
+            Self::Browser => Err(io::Error::other("the browser keeps nothing")),
+            Self::Nowhere => Ok(()),
         }
-        // As a whole or not at all, should the power fail.
-        let fresh = path.with_extension("new");
-        fs::write(&fresh, serde_json::to_vec_pretty(self)?)?;
-        fs::rename(fresh, path)
+    }
+}
+
+/// Writes a file as a whole or not at all, should the power fail.
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let fresh = path.with_extension("new");
+    fs::write(&fresh, text)?;
+    fs::rename(fresh, path)
+}
+
+impl Settings {
+    fn from_bytes(bytes: &[u8]) -> Self {
+        // A GLN that is none must not silently count as "no organisation": less would be checked then.
+        let sound = |settings: &Self| settings.participant.as_ref().is_none_or(|gln| gln.parse::<Gln>().is_ok());
+        let lost = || Self { lost: true, ..Self::default() };
+        serde_json::from_slice::<Self>(bytes).ok().filter(sound).unwrap_or_else(lost)
     }
 
     /// A scanner with these settings.
@@ -89,9 +136,8 @@ impl Settings {
             return Trust::refused(CheckpointError::Unreadable);
         }
         let Some(path) = &self.checkpoint else { return Trust::development(None) };
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
         let text = fs::read_to_string(path).map_err(|_| CheckpointError::Unreadable);
-        text.and_then(|text| CheckpointFile::from_json(&text)?.accept(None, now)).unwrap_or_else(Trust::refused)
+        text.and_then(|text| CheckpointFile::from_json(&text)?.accept(None, now())).unwrap_or_else(Trust::refused)
     }
 }
 

@@ -14,13 +14,13 @@ use crate::{
         scan::{Action, Message as ScanMessage, Scan, Stage},
         settings::Message as SettingsMessage,
     },
-    settings::Settings,
+    settings::{Place, Settings},
 };
 
 const CODE: &str = "(01)04012345678901(21)S1(17)271200(10)LOT-7";
 
 fn app() -> App {
-    App::new(Settings::default(), None, None).0
+    App::new(Settings::default(), Place::Nowhere, None).0
 }
 
 fn screen(app: &App) -> Simulator<'_, Message> {
@@ -167,7 +167,7 @@ fn a_dropped_picture_is_read_and_a_closed_dialog_changes_nothing() {
 fn settings_are_checked_kept_and_used() -> Result<(), Error> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("medtrail").join("scanner.json");
-    let mut app = App::new(Settings::default(), Some(path.clone()), None).0;
+    let mut app = App::new(Settings::default(), Place::File(path.clone()), None).0;
     app.scan.stage = judged(Verdict::Genuine, "x").scan.stage;
     let mut ui = screen(&app);
     ui.click("Settings")?;
@@ -189,7 +189,7 @@ fn settings_are_checked_kept_and_used() -> Result<(), Error> {
     let _ = app.update(Message::Settings(SettingsMessage::Save));
     screen(&app).find("for pharmacists")?;
     assert!(matches!(app.scan.stage, Stage::Empty), "what was judged for another role holds no longer");
-    let kept = Settings::load(&path);
+    let kept = Place::File(path.clone()).load();
     assert_eq!((kept.node.as_str(), kept.role), ("http://node.example:9944", Role::Pharmacist));
     assert_eq!(kept.participant.as_deref(), Some("4000002000004"));
     Ok(())
@@ -199,9 +199,9 @@ fn settings_are_checked_kept_and_used() -> Result<(), Error> {
 fn settings_that_cannot_be_read_are_the_defaults_and_nothing_is_believed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("scanner.json");
-    assert_eq!(Settings::load(&path), Settings::default());
+    assert_eq!(Place::File(path.clone()).load(), Settings::default());
     for damaged in ["{\"role\": \"wizard\"}", "{\"role\": \"pharmacist\", \"participant\": \"123\"}", "{"] {
         std::fs::write(&path, damaged).unwrap();
-        assert_eq!(Settings::load(&path), Settings { lost: true, ..Settings::default() }, "{damaged}");
+        assert_eq!(Place::File(path.clone()).load(), Settings { lost: true, ..Settings::default() }, "{damaged}");
     }
 }

@@ -9,6 +9,6 @@ mod scanner;
 pub use gateway_client::GatewayError;
 pub use gateways::Reporting;
 pub use memory::Pending;
-pub use picture::{UnusableCode, read_bytes, read_path};
+pub use picture::{UnusableCode, choose, read_bytes, read_file, read_path};
 pub use scanner::Scanner;
 pub use verdict::{Code, CodeError, MakerFile, proven_index, read_code, read_typed};

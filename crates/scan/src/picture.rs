@@ -67,7 +67,15 @@ impl UnusableCode {
 /// # Errors
 /// [`UnusableCode`].
 pub fn read_path(path: &Path) -> Result<Code, UnusableCode> {
-    choose(&decode::read_file(&read_bytes(path)?)?)
+    read_file(&read_bytes(path)?)
+}
+
+/// Reads the code of the pack in the bytes of a PNG or JPEG file.
+///
+/// # Errors
+/// [`UnusableCode`].
+pub fn read_file(bytes: &[u8]) -> Result<Code, UnusableCode> {
+    choose(&decode::read_file(bytes)?)
 }
 
 /// The bytes of a picture file, unless it is too large to be one.
@@ -87,7 +95,10 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, UnusableCode> {
 }
 
 /// The code among a picture's symbols: one pack, in the form that carries a proof if there is one.
-fn choose(symbols: &[Symbol]) -> Result<Code, UnusableCode> {
+///
+/// # Errors
+/// [`UnusableCode`].
+pub fn choose(symbols: &[Symbol]) -> Result<Code, UnusableCode> {
     let (usable, unusable): (Vec<_>, Vec<_>) =
         symbols.iter().map(|symbol| read_code(&symbol.text)).partition(Result::is_ok);
     let mut codes: Vec<Code> = usable.into_iter().flatten().collect();

@@ -1,9 +1,11 @@
 //! The screen on which packs are checked.
 
-use std::{path::PathBuf, sync::Arc};
+use std::sync::Arc;
 
 use scan::{Code, UnusableCode, read_typed};
 use verdict::{Report, Verdict};
+
+use crate::{camera, platform::Picture};
 
 /// What happens on the screen.
 #[derive(Clone, Debug)]
@@ -15,13 +17,13 @@ pub enum Message {
     /// A picture is to be chosen.
     ChoosePicture,
     /// A picture was chosen; none if the dialog was closed.
-    Chosen(Option<PathBuf>),
+    Chosen(Option<Picture>),
     /// A file is held over the window.
     Hovered,
     /// It no longer is.
     HoverEnded,
     /// A file was dropped.
-    Dropped(PathBuf),
+    Dropped(Picture),
     /// A picture was read.
     Read(Ticket, Result<Arc<Code>, UnusableCode>),
     /// A verdict arrived.
@@ -30,6 +32,10 @@ pub enum Message {
     TryAgain,
     /// The node's address is to be changed.
     ChangeNode,
+    /// The camera is to be opened, or closed if it is open.
+    SwitchCamera,
+    /// The camera tells something.
+    Camera(camera::Event),
     /// Everything is to be cleared for the next pack.
     Clear,
 }
@@ -42,11 +48,15 @@ pub enum Action {
     /// Let the user choose a picture.
     ChoosePicture,
     /// Read a picture.
-    Read(Ticket, PathBuf),
+    Read(Ticket, Picture),
     /// Verify a code.
     Verify(Ticket, Arc<Code>),
     /// Open the settings.
     OpenSettings,
+    /// Open the camera.
+    OpenCamera,
+    /// Close it.
+    CloseCamera,
 }
 
 /// Counts checks, so that the answer to an earlier one is not taken for the answer to a later one.
@@ -77,6 +87,10 @@ pub struct Scan {
     pub hovered: bool,
     /// How far the check has come.
     pub stage: Stage,
+    /// Whether the camera is open.
+    pub watching: bool,
+    /// Why the camera shows nothing, if that was not wanted.
+    pub blind: Option<camera::Closed>,
     ticket: Ticket,
 }
 
@@ -100,7 +114,7 @@ impl Scan {
             }
             Message::ChoosePicture => return Action::ChoosePicture,
             Message::Chosen(None) => {}
-            Message::Chosen(Some(path)) | Message::Dropped(path) => return self.read(path),
+            Message::Chosen(Some(picture)) | Message::Dropped(picture) => return self.read(picture),
             Message::Hovered => self.hovered = true,
             Message::HoverEnded => self.hovered = false,
             Message::Read(ticket, code) if ticket == self.ticket => return self.check(code),
@@ -117,6 +131,13 @@ impl Scan {
                 }
             }
             Message::ChangeNode => return Action::OpenSettings,
+            Message::SwitchCamera if self.watching => return Action::CloseCamera,
+            Message::SwitchCamera => {
+                self.blind = None;
+                self.watching = true;
+                return Action::OpenCamera;
+            }
+            Message::Camera(event) => return self.watch(event),
             Message::Clear => {
                 self.typed.clear();
                 self.hovered = false;
@@ -139,12 +160,35 @@ impl Scan {
         self.stage = Stage::Empty;
     }
 
-    fn read(&mut self, path: PathBuf) -> Action {
+    fn read(&mut self, picture: Picture) -> Action {
         self.ticket += 1;
         self.hovered = false;
         self.typed.clear();
         self.stage = Stage::Reading;
-        Action::Read(self.ticket, path)
+        Action::Read(self.ticket, picture)
+    }
+
+    fn watch(&mut self, event: camera::Event) -> Action {
+        match event {
+            camera::Event::Opened => {}
+            camera::Event::Closed(why) => {
+                self.watching = false;
+                self.blind = Some(why).filter(|why| why.sentence().is_some());
+            }
+            camera::Event::Saw(code) if !self.is_known(&code) => return self.check(code),
+            camera::Event::Saw(_) => {}
+        }
+        Action::None
+    }
+
+    /// Whether what the camera sees is what is on the screen already: it sees the same pack many times a second.
+    fn is_known(&self, seen: &Result<Arc<Code>, UnusableCode>) -> bool {
+        match (&self.stage, seen) {
+            (Stage::Checking(code) | Stage::Judged(code, _), Ok(seen)) => code.scanned == seen.scanned,
+            // A frame in which the code is only half seen takes no verdict away.
+            (Stage::Checking(_) | Stage::Judged(..) | Stage::Unusable(_), Err(_)) => true,
+            _ => false,
+        }
     }
 
     fn check(&mut self, code: Result<Arc<Code>, UnusableCode>) -> Action {

@@ -9,7 +9,7 @@ use verdict::Report;
 
 use super::{style, verdict_card};
 use crate::{
-    app,
+    app, camera,
     screen::scan::{Message, Scan, Stage},
     settings::Settings,
 };
@@ -42,6 +42,7 @@ fn input(scan: &Scan) -> Element<'_, app::Message> {
     let invitation = if scan.hovered { "Let go to read the picture" } else { "Drop a picture of the pack's code here" };
     let picture = row![
         text(invitation).size(style::TEXT).width(Length::Fill),
+        camera_button(scan),
         button(text("Open picture…").size(style::TEXT).wrapping(text::Wrapping::None))
             .style(style::secondary)
             .on_press(Message::ChoosePicture),
@@ -61,8 +62,21 @@ fn input(scan: &Scan) -> Element<'_, app::Message> {
         button(text("Check").size(style::TEXT)).padding([10.0, 22.0]).style(style::primary).on_press_maybe(check),
     ]
     .spacing(style::GAP);
-    let column: Element<'_, Message> = column![picture, typed].spacing(style::GAP).into();
-    column.map(app::Message::Scan)
+    let mut column = column![picture, typed].spacing(style::GAP);
+    if let Some(said) = scan.blind.and_then(camera::Closed::sentence) {
+        column = column.push(text(said).size(style::TEXT).style(text::danger));
+    }
+    Element::from(column).map(app::Message::Scan)
+}
+
+/// Opens and closes the camera, where there may be one.
+fn camera_button(scan: &Scan) -> Element<'_, Message> {
+    if !camera::is_possible() {
+        return space::horizontal().width(0).into();
+    }
+    let said = if scan.watching { "Close camera" } else { "Use camera" };
+    let button = button(text(said).size(style::TEXT).wrapping(text::Wrapping::None));
+    button.style(style::primary).on_press(Message::SwitchCamera).into()
 }
 
 fn stage<'a>(stage: &'a Stage, settings: &'a Settings) -> Element<'a, app::Message> {

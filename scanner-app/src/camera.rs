@@ -1,0 +1,68 @@
+//! Codes in moving pictures: the camera of a phone or computer.
+//!
+//! A camera is a stream of [`Event`]s: it opens, sees codes, and closes or fails. Pictures never leave this module.
+
+use std::sync::Arc;
+
+use scan::{Code, UnusableCode};
+
+#[cfg(target_arch = "wasm32")]
+mod browser;
+
+/// What a camera tells.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// It shows pictures.
+    Opened,
+    /// It sees something: the code of a pack, or one that cannot be checked.
+    Saw(Result<Arc<Code>, UnusableCode>),
+    /// It shows no pictures any more.
+    Closed(Closed),
+}
+
+/// Why a camera shows nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closed {
+    /// It was closed.
+    ByUser,
+    /// This program, or the way it is reached, has no camera: browsers give one to pages over https alone.
+    Missing,
+    /// Its use was refused.
+    Refused,
+    /// It is there, but gives no pictures; another program may be using it.
+    Broken,
+}
+
+impl Closed {
+    /// What happened, and what to do about it; nothing if it was wanted.
+    pub fn sentence(self) -> Option<&'static str> {
+        match self {
+            Self::ByUser => None,
+            Self::Missing => Some(
+                "No camera can be used here. Open a picture, or type the code. In a browser, the page must be reached over \
+                 https.",
+            ),
+            Self::Refused => Some(
+                "The use of the camera was refused. Allow it in the browser's settings for this page, then open the camera again.",
+            ),
+            Self::Broken => Some("The camera gives no pictures. Close other programs that use it, then open it again."),
+        }
+    }
+}
+
+/// Whether there may be a camera.
+pub fn is_possible() -> bool {
+    cfg!(target_arch = "wasm32")
+}
+
+/// Opens the camera. It closes when the stream is dropped.
+#[cfg(target_arch = "wasm32")]
+pub fn watch() -> impl futures::Stream<Item = Event> {
+    browser::watch()
+}
+
+/// Opens the camera.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn watch() -> impl futures::Stream<Item = Event> {
+    futures::stream::iter([Event::Closed(Closed::Missing)])
+}

@@ -1,0 +1,50 @@
+//! What desktops and browsers do differently: pictures from files.
+
+use std::{path::PathBuf, sync::Arc};
+
+use scan::{Code, UnusableCode};
+
+/// A picture that is to be read.
+#[derive(Clone, Debug)]
+pub enum Picture {
+    /// A file of this device.
+    File(PathBuf),
+    /// The bytes of one.
+    Bytes(Arc<[u8]>),
+}
+
+impl From<&str> for Picture {
+    fn from(path: &str) -> Self {
+        Self::File(path.into())
+    }
+}
+
+/// Lets the user choose a picture. On a phone, the camera may take it.
+pub async fn choose_picture() -> Option<Picture> {
+    let dialog = rfd::AsyncFileDialog::new().set_title("Picture of a pack's code");
+    let file = dialog.add_filter("Pictures", &["png", "jpg", "jpeg"]).pick_file().await?;
+    #[cfg(not(target_arch = "wasm32"))]
+    return Some(Picture::File(file.path().to_owned()));
+    #[cfg(target_arch = "wasm32")]
+    Some(Picture::Bytes(file.read().await.into()))
+}
+
+/// Reads the code in a picture, away from the thread that draws where there is another one.
+///
+/// # Errors
+/// [`UnusableCode`].
+pub async fn read(picture: Picture) -> Result<Arc<Code>, UnusableCode> {
+    let reading = move || match &picture {
+        Picture::File(path) => scan::read_path(path),
+        Picture::Bytes(bytes) => scan::read_file(bytes),
+    };
+    #[cfg(not(target_arch = "wasm32"))]
+    let code = tokio::task::spawn_blocking(reading).await.unwrap_or(Err(UnusableCode::NoSymbol));
+    #[cfg(target_arch = "wasm32")]
+    let code = {
+        // The page says that it is reading before it stands still.
+        ledger_client::time::sleep(std::time::Duration::from_millis(30)).await;
+        reading()
+    };
+    code.map(Arc::new)
+}

@@ -1,0 +1,22 @@
+//! The app in a browser: starts it in the page, and tells the page what a canvas cannot.
+
+pub mod page;
+
+use iced::window;
+
+use crate::{app::App, settings::Place};
+
+/// Runs the app in the page's `#app`.
+pub fn run() -> iced::Result {
+    std::panic::set_hook(Box::new(|panic| page::failed(&panic.to_string())));
+    let settings = Place::Browser.load();
+    let code = page::code_in_address();
+    let mut platform_specific = window::settings::PlatformSpecific::default();
+    platform_specific.target = Some("app".into());
+    iced::application(move || App::new(settings.clone(), Place::Browser, code.clone()), App::update, App::view)
+        .title("Medtrail Scanner")
+        .theme(App::theme)
+        .subscription(App::subscription)
+        .window(window::Settings { platform_specific, ..window::Settings::default() })
+        .run()
+}

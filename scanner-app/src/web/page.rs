@@ -1,0 +1,72 @@
+//! What the page around the canvas does: shows the camera's picture, speaks to screen readers, keeps settings.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlCanvasElement, HtmlElement, HtmlVideoElement};
+
+/// Under which name the browser keeps the settings.
+const SETTINGS: &str = "medtrail-scanner";
+
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+fn element(id: &str) -> Option<Element> {
+    document()?.get_element_by_id(id)
+}
+
+/// The video and canvas elements that the camera works with.
+pub fn camera_elements() -> Option<(HtmlVideoElement, HtmlCanvasElement)> {
+    let video = element("video")?.dyn_into().ok()?;
+    let canvas = document()?.create_element("canvas").ok()?.dyn_into().ok()?;
+    Some((video, canvas))
+}
+
+/// Shows or hides the camera's picture.
+pub fn show_camera(shown: bool) {
+    let Some(camera) = element("camera").and_then(|camera| camera.dyn_into::<HtmlElement>().ok()) else { return };
+    let _ = camera.toggle_attribute_with_force("hidden", !shown);
+    let _ = camera.remove_attribute("data-close");
+}
+
+/// Whether the page's own button to close the camera was pressed.
+pub fn close_was_pressed() -> bool {
+    element("camera").is_some_and(|camera| camera.has_attribute("data-close"))
+}
+
+/// Has screen readers say something.
+pub fn announce(said: &str) {
+    if let Some(region) = element("announcement") {
+        region.set_text_content(Some(said));
+    }
+}
+
+/// Says that the app has stopped: a page that stands still must not look like one that works.
+pub fn failed(why: &str) {
+    if let Some(region) = element("failure") {
+        region.set_text_content(Some(&format!("The scanner has stopped. Reload the page. ({why})")));
+        let _ = region.remove_attribute("hidden");
+    }
+}
+
+/// The code of a pack in the page's address, behind `#`: links lead here.
+pub fn code_in_address() -> Option<String> {
+    let hash = web_sys::window()?.location().hash().ok()?;
+    let code = hash.strip_prefix('#').filter(|code| !code.is_empty())?;
+    js_sys::decode_uri_component(code).ok().map(String::from)
+}
+
+/// Where the page is from, such as `https://id.example.com`.
+pub fn origin() -> String {
+    web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
+}
+
+/// The settings that the browser keeps.
+pub fn stored_settings() -> Option<String> {
+    web_sys::window()?.local_storage().ok()??.get_item(SETTINGS).ok()?
+}
+
+/// Has the browser keep settings; whether it does.
+pub fn store_settings(text: &str) -> bool {
+    let storage = web_sys::window().and_then(|window| window.local_storage().ok()?);
+    storage.is_some_and(|storage| storage.set_item(SETTINGS, text).is_ok())
+}
