@@ -3,13 +3,14 @@
 use std::{path::PathBuf, sync::Arc};
 
 use iced::{Element, Event, Subscription, Task, Theme, keyboard, task, window};
-use scan::{Code, Scanner, UnusableCode};
+use scan::Scanner;
 
 use crate::{
     camera,
+    design::{self, Look},
     platform::{self, Picture},
     screen::{
-        scan::{self as scan_screen, Scan, Ticket},
+        scan::{self as scan_screen, Scan},
         settings::{self as settings_screen, Form},
     },
     settings::{Place, Settings},
@@ -23,6 +24,8 @@ pub struct App {
     /// Where the settings are kept.
     place: Place,
     scanner: Arc<Scanner>,
+    /// Width of the window.
+    width: f32,
     /// The open camera; it closes when this is dropped.
     camera: Option<task::Handle>,
     /// The screen on which packs are checked.
@@ -40,13 +43,17 @@ pub enum Message {
     Settings(settings_screen::Message),
     /// The settings are to be opened.
     OpenSettings,
+    /// The window has another size.
+    Resized(f32),
+    /// The keyboard's focus is to go to the next thing, or back to the one before.
+    Tab { back: bool },
 }
 
 impl App {
     /// The app at its start, with a picture or code to check at once if one is given.
     pub fn new(settings: Settings, place: Place, code: Option<String>) -> (Self, Task<Message>) {
         let scanner = Arc::new(settings.scanner());
-        let mut app = Self { settings, place, scanner, camera: None, scan: Scan::default(), form: None };
+        let mut app = Self { settings, place, scanner, width: 760.0, camera: None, scan: Scan::default(), form: None };
         let start = match code {
             None => focus_code(),
             Some(code) if PathBuf::from(&code).is_file() => {
@@ -64,9 +71,19 @@ impl App {
     pub fn update(&mut self, message: Message) -> Task<Message> {
         match message {
             Message::Scan(message) => {
+                let judged = matches!(message, scan_screen::Message::Judged(..));
                 let action = self.scan.update(message);
+                if let (true, scan_screen::Stage::Judged(_, report)) = (judged, &self.scan.stage) {
+                    platform::announce(report);
+                }
                 self.perform(action)
             }
+            Message::Resized(width) => {
+                self.width = width;
+                Task::none()
+            }
+            Message::Tab { back: false } => iced::widget::operation::focus_next(),
+            Message::Tab { back: true } => iced::widget::operation::focus_previous(),
             Message::OpenSettings => self.perform(scan_screen::Action::OpenSettings),
             Message::Settings(message) => {
                 match self.form.as_mut().map(|form| form.update(message)) {
@@ -138,17 +155,20 @@ impl App {
     /// Draws the app.
     pub fn view(&self) -> Element<'_, Message> {
         match &self.form {
-            Some(form) => view::settings::view(form).map(Message::Settings),
-            None => view::scan::view(&self.scan, &self.settings),
+            Some(form) => view::settings::view(self.look(), form).map(Message::Settings),
+            None => view::scan::view(self.look(), &self.scan, &self.settings),
         }
     }
 
     /// Files held over and dropped on the window, and the keys that stand for buttons.
     pub fn subscription(&self) -> Subscription<Message> {
         if self.form.is_some() {
-            return Subscription::none();
+            return iced::event::listen_with(|event, _, _| everywhere(&event));
         }
         iced::event::listen_with(|event, status, _| {
+            if let Some(message) = everywhere(&event) {
+                return Some(message);
+            }
             let message = match event {
                 Event::Window(window::Event::FileHovered(_)) => scan_screen::Message::Hovered,
                 Event::Window(window::Event::FilesHoveredLeft) => scan_screen::Message::HoverEnded,
@@ -168,7 +188,26 @@ impl App {
 
     /// The colours of everything that has none of its own.
     pub fn theme(&self) -> Theme {
-        view::style::theme()
+        design::theme(self.look().colors)
+    }
+
+    fn look(&self) -> Look {
+        Look { narrow: self.width < design::NARROW, ..Look::default() }
+    }
+}
+
+/// What every screen listens for.
+fn everywhere(event: &Event) -> Option<Message> {
+    match event {
+        Event::Window(window::Event::Opened { size, .. } | window::Event::Resized(size)) => {
+            Some(Message::Resized(size.width))
+        }
+        Event::Keyboard(keyboard::Event::KeyPressed {
+            key: keyboard::Key::Named(keyboard::key::Named::Tab),
+            modifiers,
+            ..
+        }) => Some(Message::Tab { back: modifiers.shift() }),
+        _ => None,
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod app;
 mod camera;
+mod design;
 mod platform;
 mod settings;
 mod view;

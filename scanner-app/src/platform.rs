@@ -1,8 +1,9 @@
-//! What desktops and browsers do differently: pictures from files.
+//! What desktops and browsers do differently: pictures from files, and verdicts that are not seen but heard or felt.
 
 use std::{path::PathBuf, sync::Arc};
 
 use scan::{Code, UnusableCode};
+use verdict::Report;
 
 /// A picture that is to be read.
 #[derive(Clone, Debug)]
@@ -47,4 +48,24 @@ pub async fn read(picture: Picture) -> Result<Arc<Code>, UnusableCode> {
         reading()
     };
     code.map(Arc::new)
+}
+
+/// Has a verdict heard and felt: by screen readers, and by phones that tremble.
+pub fn announce(report: &Report) {
+    #[cfg(target_arch = "wasm32")]
+    crate::web::page::announce(&format!("{}. {}", report.headline, report.next_action), tremor(report.verdict));
+    #[cfg(not(target_arch = "wasm32"))]
+    let _ = report;
+}
+
+/// How a phone trembles: milliseconds on and off. Once is good; anything else is felt to be something else.
+#[cfg(target_arch = "wasm32")]
+fn tremor(verdict: verdict::Verdict) -> &'static [u32] {
+    use verdict::Verdict;
+    match verdict {
+        Verdict::Genuine => &[60],
+        Verdict::CouldNotCheck => &[60, 120, 60],
+        Verdict::AlreadyDispensedHere | Verdict::AlreadyUsedElsewhere => &[200, 100, 200],
+        Verdict::DoNotUse | Verdict::NotRecognised | Verdict::Suspicious => &[300, 100, 300, 100, 300],
+    }
 }

@@ -83,26 +83,6 @@ fn every_verdict_shows_its_word_the_fields_and_what_to_do() -> Result<(), Error>
 }
 
 #[test]
-fn no_two_verdicts_share_a_colour() {
-    let colors = Verdict::ALL.map(|verdict| crate::view::style::color(verdict).into_rgba8());
-    for (at, color) in colors.iter().enumerate() {
-        assert!(!colors[at + 1..].contains(color));
-    }
-}
-
-#[test]
-fn white_text_is_readable_on_every_verdicts_colour() {
-    let linear = |channel: f32| {
-        if channel <= 0.04045 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
-    };
-    for verdict in Verdict::ALL {
-        let color = crate::view::style::color(verdict);
-        let luminance = 0.2126 * linear(color.r) + 0.7152 * linear(color.g) + 0.0722 * linear(color.b);
-        assert!(1.05 / (luminance + 0.05) >= 4.5, "{verdict:?}");
-    }
-}
-
-#[test]
 fn an_unreachable_node_is_said_plainly_and_can_be_tried_again_or_changed() -> Result<(), Error> {
     let mut app = judged(Verdict::CouldNotCheck, "unreachable");
     let mut ui = screen(&app);

@@ -91,6 +91,8 @@ async fn serve(options: Options, database: Database) -> Result<(), Failure> {
         base: options.base.clone().unwrap_or_else(|| format!("{scheme}://{}", options.listen)),
         loading: Arc::new(Semaphore::new(1)),
         sealing: Semaphore::new(1),
+        relay: api::node::Relay::new(&options.node).map_err(|error| Failure::new(error, "Report this."))?,
+        scanner: options.app.clone(),
     });
     let handle = Handle::new();
     tokio::spawn(stop_when_told(handle.clone()));

@@ -109,6 +109,9 @@ pub struct Options {
     /// The certificate's private key (PEM).
     #[arg(long, global = true, value_name = "FILE", env = "MEDTRAIL_TLS_KEY", requires = "tls_certificate")]
     tls_key: Option<PathBuf>,
+    /// The folder with the scanner app for browsers, as `scripts/web` builds it: served under /app/.
+    #[arg(long, global = true, value_name = "FOLDER", env = "MEDTRAIL_APP")]
+    pub app: Option<PathBuf>,
     /// Write the log as JSON.
     #[arg(long, global = true, env = "MEDTRAIL_LOG_JSON")]
     pub log_json: bool,

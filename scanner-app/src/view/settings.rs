@@ -1,57 +1,68 @@
 //! The screen on which the scanner is set up.
 
 use iced::{
-    Element, Font, Length, font,
-    widget::{Row, button, column, container, row, text, text_input},
+    Element, Length,
+    widget::{column, container, scrollable, text_input},
 };
 use verdict::Role;
 
-use super::style;
-use crate::screen::settings::{Form, Message};
-
-const BOLD: Font = Font { weight: font::Weight::Bold, ..Font::DEFAULT };
+use crate::{
+    design::{
+        COLUMN, Look, TEXT, WIDE,
+        part::{self, Tone},
+        press::{Weight, press},
+    },
+    screen::settings::{Form, Message},
+};
 
 /// Draws the screen.
-pub fn view(form: &Form) -> Element<'_, Message> {
+pub fn view(look: Look, form: &Form) -> Element<'_, Message> {
     let roles = Role::ALL.map(|role| {
-        let chosen = role == form.role;
-        let look = if chosen { style::primary } else { style::secondary };
-        button(text(role.code()).size(style::SMALL)).style(look).on_press(Message::Role(role)).into()
+        let weight = if role == form.role { Weight::Chosen } else { Weight::Secondary };
+        press(look, weight, role.code(), Message::Role(role))
     });
-    let node = text_input("http://127.0.0.1:9944", &form.node).id("node").on_input(Message::Node);
-    let participant = text_input("13 digits, or nothing", &form.participant).id("participant");
+    let input = |placeholder: &'static str, value| {
+        text_input(placeholder, value)
+            .size(TEXT)
+            .padding(11.0)
+            .align_x(look.start())
+            .style(part::input_style(look.colors))
+    };
+    let node = input("http://127.0.0.1:9944", &form.node).id("node").on_input(Message::Node);
+    let participant = input("13 digits, or nothing", &form.participant).id("participant");
     let mut fields = column![
-        text("Settings").size(22).font(BOLD),
-        field(
+        look.title("Settings"),
+        part::field(
+            look,
             "Node address",
             "Answers are proven against the node's block. Use a node that you or someone you trust runs.",
-            node.padding(10.0)
+            node,
+            None,
         ),
-        field(
+        part::field(
+            look,
             "Who scans",
             "Decides what is said and what to do next.",
-            Row::with_children(roles).spacing(style::GAP).wrap()
+            look.line(roles.into()).wrap(),
+            None,
         ),
-        field(
+        part::field(
+            look,
             "GLN of your organisation",
             "Tells packs that you dispensed from those used elsewhere.",
-            participant.padding(10.0).on_input(Message::Participant).on_submit(Message::Save),
+            participant.on_input(Message::Participant).on_submit(Message::Save),
+            None,
         ),
     ]
-    .spacing(style::WIDE)
-    .max_width(style::COLUMN);
+    .spacing(WIDE)
+    .max_width(COLUMN);
     if let Some(problem) = form.problem {
-        fields = fields.push(text(problem).size(style::TEXT).style(text::danger));
+        fields = fields.push(part::banner(look, Tone::Error, problem, Vec::new()));
     }
-    let buttons = row![
-        button(text("Save").size(style::TEXT)).style(style::primary).on_press(Message::Save),
-        button(text("Cancel").size(style::TEXT)).style(style::secondary).on_press(Message::Cancel),
-    ]
-    .spacing(style::GAP);
-    container(fields.push(buttons)).padding(style::WIDE).center_x(Length::Fill).into()
-}
-
-fn field<'a>(name: &'a str, hint: &'a str, input: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
-    let name = text(name).size(style::TEXT).font(BOLD);
-    column![name, text(hint).size(style::SMALL).style(style::faint), input.into()].spacing(4.0).into()
+    let buttons = look.line(vec![
+        press(look, Weight::Primary, "Save", Message::Save),
+        press(look, Weight::Secondary, "Cancel", Message::Cancel),
+    ]);
+    let page = container(fields.push(buttons)).padding(if look.narrow { 12.0 } else { WIDE }).center_x(Length::Fill);
+    scrollable(page).height(Length::Fill).into()
 }

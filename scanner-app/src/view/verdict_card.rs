@@ -2,43 +2,51 @@
 
 use gs1::Date;
 use iced::{
-    Element, Font, Length, font,
-    widget::{Column, column, container, row, text},
+    Background, Border, Element, Length, Theme,
+    widget::{Column, column, container},
 };
 use verdict::{Evidence, PackLine, Report};
 
-use super::{icon::icon, style};
-
-const BOLD: Font = Font { weight: font::Weight::Bold, ..Font::DEFAULT };
-/// Width of the names of fields.
-const NAMES: f32 = 130.0;
+use crate::design::{BOLD, HEADLINE, Look, TEXT, TITLE, WIDE, color::ON_VERDICT, icon, part};
 
 /// Draws a verdict.
-pub fn view<'a, Message: 'a>(report: &'a Report) -> Element<'a, Message> {
-    let head = row![icon(report.verdict), text(report.headline).size(style::HEADLINE).font(BOLD)]
-        .spacing(style::WIDE)
-        .align_y(iced::Center);
-    let head = container(head).padding(style::WIDE).width(Length::Fill).style(style::verdict_head(report.verdict));
+pub fn view<'a, Message: 'a>(look: Look, report: &'a Report) -> Element<'a, Message> {
+    let color = look.colors.verdict(report.verdict);
+    let size = if look.narrow { TITLE } else { HEADLINE };
+    let word = look.text(report.headline, size).font(BOLD).color(ON_VERDICT).width(Length::Fill);
+    let head = look.line(vec![icon::large(report.verdict), word.into()]).spacing(WIDE);
+    let head_style = move |_: &Theme| container::Style {
+        background: Some(Background::Color(color)),
+        border: Border { radius: iced::border::top(part::RADIUS), ..Default::default() },
+        ..Default::default()
+    };
+    let head = container(head).padding(WIDE).width(Length::Fill).style(head_style);
 
-    let reasons =
-        Column::with_children(report.reasons.iter().map(|reason| text(&reason.text).size(style::TEXT).into()));
+    let reason = |reason: &'a verdict::Reason| look.text(&reason.text, TEXT).width(Length::Fill).into();
+    let reasons = Column::with_children(report.reasons.iter().map(reason)).spacing(6.0);
+    let ground = look.colors.tint(color);
+    let action_style = move |_: &Theme| container::Style {
+        background: Some(Background::Color(ground)),
+        border: Border { color, width: 1.0, radius: 8.0.into() },
+        ..Default::default()
+    };
     let action = column![
-        text("What to do").size(style::SMALL).style(style::faint),
-        text(report.next_action).size(style::TEXT).font(BOLD),
-    ]
-    .spacing(4.0);
-    let action = container(action).padding(14.0).width(Length::Fill).style(style::action(report.verdict));
+        look.faint("What to do").color(look.colors.ink).width(Length::Fill),
+        look.text(report.next_action, TEXT).font(BOLD).width(Length::Fill),
+    ];
+    let action = container(action.spacing(4.0)).padding(14.0).width(Length::Fill).style(action_style);
 
-    let mut body = column![reasons.spacing(4.0), action, fields(&report.pack)].spacing(style::WIDE);
+    let mut body = column![reasons, action, part::pairs(look, fields(&report.pack))].spacing(WIDE);
     if let Some(evidence) = &report.evidence {
-        body = body.push(text(checked(evidence)).size(style::SMALL).style(style::faint));
+        body = body.push(look.faint(checked(evidence)).width(Length::Fill));
     }
-    let card = column![head, container(body).padding(style::WIDE).width(Length::Fill)];
-    container(card).style(style::panel).width(Length::Fill).into()
+    let padding = if look.narrow { 14.0 } else { WIDE };
+    let card = column![head, container(body).padding(padding).width(Length::Fill)];
+    container(card).style(part::card_style(look.colors)).width(Length::Fill).into()
 }
 
 /// The fields of a code: name and value, those that are known.
-pub fn fields<'a, Message: 'a>(pack: &'a PackLine) -> Element<'a, Message> {
+fn fields(pack: &PackLine) -> Vec<(String, String)> {
     let expiry = pack.expiry.as_deref().map(expiry);
     // The printed one first: it is what the pack is compared with.
     let differs = pack.maker_expiry.is_some() && pack.maker_expiry != expiry;
@@ -52,11 +60,7 @@ pub fn fields<'a, Message: 'a>(pack: &'a PackLine) -> Element<'a, Message> {
         ("Expiry", expiry),
         ("Maker's expiry", pack.maker_expiry.clone().filter(|_| differs)),
     ];
-    let line = |(name, value): (&'static str, Option<String>)| {
-        let name = text(name).size(style::TEXT).style(style::faint).width(NAMES);
-        value.map(|value| row![name, text(value).size(style::TEXT)].into())
-    };
-    Column::with_children(known.into_iter().filter_map(line)).spacing(4.0).into()
+    known.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
 }
 
 /// A printed expiry as people read it; day 00 means the end of the month.
@@ -68,9 +72,5 @@ fn expiry(printed: &str) -> String {
 }
 
 fn checked(evidence: &Evidence) -> String {
-    let age = match evidence.age_seconds {
-        seconds if seconds < 60 => format!("{seconds} s"),
-        seconds => format!("{} min", seconds / 60),
-    };
-    format!("Checked against block {}, {age} old; every value proven.", evidence.block)
+    format!("Checked against block {}, {} old; every value proven.", evidence.block, verdict::duration(evidence.age_seconds))
 }

@@ -1,6 +1,6 @@
 //! What the page around the canvas does: shows the camera's picture, speaks to screen readers, keeps settings.
 
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlCanvasElement, HtmlElement, HtmlVideoElement};
 
 /// Under which name the browser keeps the settings.
@@ -33,10 +33,14 @@ pub fn close_was_pressed() -> bool {
     element("camera").is_some_and(|camera| camera.has_attribute("data-close"))
 }
 
-/// Has screen readers say something.
-pub fn announce(said: &str) {
+/// Has screen readers say something, and the phone tremble: milliseconds on and off.
+pub fn announce(said: &str, tremor: &[u32]) {
     if let Some(region) = element("announcement") {
         region.set_text_content(Some(said));
+    }
+    if let Some(window) = web_sys::window() {
+        let pattern: js_sys::Array = tremor.iter().map(|milliseconds| JsValue::from(*milliseconds)).collect();
+        window.navigator().vibrate_with_pattern(&pattern);
     }
 }
 

@@ -4,16 +4,19 @@ pub mod access;
 mod body;
 mod ledger;
 mod lists;
+pub mod node;
 mod packs;
 mod page;
 mod private;
 mod problem;
 mod resolver;
+mod scanner;
 mod scans;
 mod service;
 mod snapshot;
 
 use std::{
+    path::PathBuf,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -83,6 +86,10 @@ pub struct App {
     pub loading: Arc<Semaphore>,
     /// Private look-ups that are worked on at once.
     pub sealing: Semaphore,
+    /// Passes scanners' questions on to nodes.
+    pub relay: node::Relay,
+    /// The folder with the scanner app for browsers, if it is served.
+    pub scanner: Option<PathBuf>,
 }
 
 /// What handlers get.
@@ -125,6 +132,7 @@ pub fn router(app: Shared) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, LONG_PATIENCE));
     let others = OpenApiRouter::new()
         .routes(routes!(packs::prove))
+        .routes(routes!(node::relay))
         .routes(routes!(private::terms, private::look_up))
         .routes(routes!(snapshot::whole))
         .routes(routes!(snapshot::since))
@@ -156,7 +164,9 @@ pub fn router(app: Shared) -> Router {
         .routes(routes!(service::metrics))
         .split_for_parts();
     let description = description.merge_from(of_service);
+    let scanner = app.scanner.as_deref().map(scanner::files).unwrap_or_default();
     Router::new()
+        .merge(scanner)
         .merge(limited)
         .merge(service)
         .merge(SwaggerUi::new("/docs").url("/openapi.json", description))

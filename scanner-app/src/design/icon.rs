@@ -1,4 +1,4 @@
-//! The verdicts' icons, drawn rather than typed: no font has to have them.
+//! Icons, drawn rather than typed: no font has to have them.
 
 use iced::{
     Color, Element, Point, Radians, Rectangle, Renderer, Theme, Vector, mouse,
@@ -6,15 +6,42 @@ use iced::{
 };
 use verdict::Verdict;
 
+use super::{color::ON_VERDICT, part::Tone};
+
 /// Side of an icon in pixels.
 const SIDE: f32 = 56.0;
 
-/// A verdict's icon, in white.
-pub fn icon<'a, Message: 'a>(verdict: Verdict) -> Element<'a, Message> {
-    Canvas::new(Icon(verdict)).width(SIDE).height(SIDE).into()
+/// Side of an icon within a line of text.
+const SMALL_SIDE: f32 = 22.0;
+
+/// A verdict's icon, large, for its own colour.
+pub fn large<'a, Message: 'a>(verdict: Verdict) -> Element<'a, Message> {
+    drawn(verdict_shapes(verdict), ON_VERDICT, SIDE)
 }
 
-struct Icon(Verdict);
+/// A verdict's icon within a line.
+pub fn small<'a, Message: 'a>(verdict: Verdict, color: Color) -> Element<'a, Message> {
+    drawn(verdict_shapes(verdict), color, SMALL_SIDE)
+}
+
+/// The icon of a banner.
+pub fn tone<'a, Message: 'a>(tone: Tone, color: Color) -> Element<'a, Message> {
+    let shapes = match tone {
+        Tone::News => vec![circle(), line(&[(0.0, -0.06), (0.0, 0.42)]), line(&[(0.0, -0.4), (0.0, -0.39)])],
+        Tone::Warning => warning(),
+        Tone::Error => vec![circle(), line(&[(-0.3, -0.3), (0.3, 0.3)]), line(&[(0.3, -0.3), (-0.3, 0.3)])],
+    };
+    drawn(shapes, color, SMALL_SIDE)
+}
+
+fn drawn<'a, Message: 'a>(shapes: Vec<Path>, color: Color, side: f32) -> Element<'a, Message> {
+    Canvas::new(Icon { shapes, color }).width(side).height(side).into()
+}
+
+struct Icon {
+    shapes: Vec<Path>,
+    color: Color,
+}
 
 impl<Message> canvas::Program<Message> for Icon {
     type State = ();
@@ -32,19 +59,18 @@ impl<Message> canvas::Program<Message> for Icon {
         frame.translate(Vector::new(bounds.width / 2.0, bounds.height / 2.0));
         frame.scale(bounds.width / 2.0);
         let pen = Stroke::default()
-            .with_color(Color::WHITE)
+            .with_color(self.color)
             .with_width(bounds.width * 0.09)
             .with_line_cap(LineCap::Round)
             .with_line_join(LineJoin::Round);
-        for shape in shapes(self.0) {
-            frame.stroke(&shape, pen);
+        for shape in &self.shapes {
+            frame.stroke(shape, pen);
         }
         vec![frame.into_geometry()]
     }
 }
 
-fn shapes(verdict: Verdict) -> Vec<Path> {
-    let circle = || Path::circle(Point::ORIGIN, 0.86);
+fn verdict_shapes(verdict: Verdict) -> Vec<Path> {
     match verdict {
         Verdict::Genuine => vec![circle(), line(&[(-0.4, 0.05), (-0.1, 0.35), (0.42, -0.3)])],
         // An arrow that comes back to where it began.
@@ -61,17 +87,7 @@ fn shapes(verdict: Verdict) -> Vec<Path> {
         // A barred circle.
         Verdict::DoNotUse => vec![circle(), line(&[(-0.6, -0.6), (0.6, 0.6)])],
         Verdict::NotRecognised => vec![line(&[(-0.62, -0.62), (0.62, 0.62)]), line(&[(0.62, -0.62), (-0.62, 0.62)])],
-        // A warning triangle.
-        Verdict::Suspicious => vec![
-            Path::new(|path| {
-                path.move_to(Point::new(0.0, -0.8));
-                path.line_to(Point::new(0.88, 0.72));
-                path.line_to(Point::new(-0.88, 0.72));
-                path.close();
-            }),
-            line(&[(0.0, -0.24), (0.0, 0.2)]),
-            line(&[(0.0, 0.46), (0.0, 0.47)]),
-        ],
+        Verdict::Suspicious => warning(),
         // A question mark.
         Verdict::CouldNotCheck => vec![
             Path::new(|path| {
@@ -82,6 +98,21 @@ fn shapes(verdict: Verdict) -> Vec<Path> {
             line(&[(0.0, 0.74), (0.0, 0.75)]),
         ],
     }
+}
+
+fn circle() -> Path {
+    Path::circle(Point::ORIGIN, 0.86)
+}
+
+/// A warning triangle.
+fn warning() -> Vec<Path> {
+    let triangle = Path::new(|path| {
+        path.move_to(Point::new(0.0, -0.8));
+        path.line_to(Point::new(0.88, 0.72));
+        path.line_to(Point::new(-0.88, 0.72));
+        path.close();
+    });
+    vec![triangle, line(&[(0.0, -0.24), (0.0, 0.2)]), line(&[(0.0, 0.46), (0.0, 0.47)])]
 }
 
 fn line(points: &[(f32, f32)]) -> Path {

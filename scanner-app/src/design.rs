@@ -1,0 +1,101 @@
+//! The look of the app: every screen is made of these parts, and of nothing else.
+//!
+//! - [`color`]: the only colours there are, light and dark; a verdict's colour means that verdict and nothing else.
+//! - [`Look`]: what parts need to know to be drawn: light or dark, reading direction, width, language.
+//! - [`press`]: buttons that the keyboard reaches, with a visible focus.
+//! - [`part`]: cards, banners, fields, tables, empty and error states, badges.
+//! - [`icon`]: drawn, not typed: no font has to have them.
+//!
+//! Screens name no colour and no size of their own.
+
+pub mod color;
+pub mod icon;
+pub mod part;
+pub mod press;
+
+use iced::{
+    Alignment, Element, Font, Theme, font,
+    theme::Palette,
+    widget::{Row, text},
+};
+
+pub use color::Colors;
+
+/// Gap between things that belong together, in pixels.
+pub const GAP: f32 = 8.0;
+/// Gap between groups.
+pub const WIDE: f32 = 20.0;
+/// Size of text.
+pub const TEXT: f32 = 16.0;
+/// Size of secondary text.
+pub const SMALL: f32 = 14.0;
+/// Size of titles.
+pub const TITLE: f32 = 22.0;
+/// Size of a verdict's word.
+pub const HEADLINE: f32 = 30.0;
+/// Widest column that is still pleasant to read.
+pub const COLUMN: f32 = 720.0;
+/// Windows narrower than this are laid out as on a phone.
+pub const NARROW: f32 = 640.0;
+/// Bold text.
+pub const BOLD: Font = Font { weight: font::Weight::Bold, ..Font::DEFAULT };
+
+/// What parts need to know to be drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Look {
+    /// Light or dark.
+    pub colors: &'static Colors,
+    /// Whether lines begin on the right.
+    pub right_to_left: bool,
+    /// Whether the window is as narrow as a phone.
+    pub narrow: bool,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self { colors: &Colors::LIGHT, right_to_left: false, narrow: false }
+    }
+}
+
+impl Look {
+    /// Things in reading order, on one line.
+    pub fn line<'a, Message: 'a>(self, mut things: Vec<Element<'a, Message>>) -> Row<'a, Message> {
+        if self.right_to_left {
+            things.reverse();
+        }
+        Row::with_children(things).spacing(GAP).align_y(iced::Center)
+    }
+
+    /// Where lines begin.
+    pub fn start(self) -> Alignment {
+        if self.right_to_left { Alignment::End } else { Alignment::Start }
+    }
+
+    /// Text of a size, beginning where lines begin.
+    pub fn text<'a>(self, said: impl text::IntoFragment<'a>, size: f32) -> iced::widget::Text<'a> {
+        text(said).size(size).align_x(self.start())
+    }
+
+    /// Secondary text.
+    pub fn faint<'a>(self, said: impl text::IntoFragment<'a>) -> iced::widget::Text<'a> {
+        self.text(said, SMALL).color(self.colors.faint)
+    }
+
+    /// A title.
+    pub fn title<'a>(self, said: impl text::IntoFragment<'a>) -> iced::widget::Text<'a> {
+        self.text(said, TITLE).font(BOLD)
+    }
+}
+
+/// The theme of widgets that are iced's own.
+pub fn theme(colors: &Colors) -> Theme {
+    let palette = Palette {
+        background: colors.paper,
+        text: colors.ink,
+        primary: colors.accent,
+        success: colors.accent,
+        warning: colors.warning,
+        danger: colors.error,
+    };
+    Theme::custom(if colors.dark { "Medtrail dark" } else { "Medtrail light" }, palette)
+}

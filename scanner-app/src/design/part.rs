@@ -1,0 +1,182 @@
+//! Cards, banners, fields, tables, badges, and what is shown where there is nothing to show.
+
+use iced::{
+    Background, Border, Color, Element, Length, Theme,
+    widget::{Column, Row, column, container, space, text, text_input},
+};
+
+use super::{BOLD, Colors, GAP, Look, SMALL, TEXT, WIDE, icon};
+
+/// Radius of cards, in pixels.
+pub const RADIUS: f32 = 12.0;
+
+/// What belongs together, on a card.
+pub fn card<'a, Message: 'a>(look: Look, content: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
+    let padding = if look.narrow { 14.0 } else { WIDE };
+    container(content).padding(padding).width(Length::Fill).style(card_style(look.colors)).into()
+}
+
+/// The look of a card.
+pub fn card_style(colors: &'static Colors) -> impl Fn(&Theme) -> container::Style {
+    move |_| container::Style {
+        background: Some(Background::Color(colors.card)),
+        border: Border { color: colors.line, width: 1.0, radius: RADIUS.into() },
+        ..Default::default()
+    }
+}
+
+/// What a banner tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Something to know.
+    News,
+    /// Something to look after.
+    Warning,
+    /// Something that failed.
+    Error,
+}
+
+impl Tone {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::News, Self::Warning, Self::Error];
+
+    fn color(self, colors: &Colors) -> Color {
+        match self {
+            Self::News => colors.accent,
+            Self::Warning => colors.warning,
+            Self::Error => colors.error,
+        }
+    }
+}
+
+/// Says something across the whole width, with what can be done about it. It never speaks of a pack.
+pub fn banner<'a, Message: 'a>(
+    look: Look,
+    tone: Tone,
+    said: impl text::IntoFragment<'a>,
+    actions: Vec<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    let color = tone.color(look.colors);
+    let ground = look.colors.tint(color);
+    let words = text(said).size(TEXT).width(Length::Fill).align_x(look.start());
+    let mut things = vec![icon::tone(tone, color), words.into()];
+    let content: Element<'a, Message> = if look.narrow && !actions.is_empty() {
+        column![look.line(things), look.line(actions).wrap()].spacing(GAP).into()
+    } else {
+        things.extend(actions);
+        look.line(things).spacing(12.0).into()
+    };
+    let style = move |_: &Theme| container::Style {
+        background: Some(Background::Color(ground)),
+        border: Border { color, width: 1.0, radius: 8.0.into() },
+        ..Default::default()
+    };
+    container(content).padding([10.0, 14.0]).width(Length::Fill).style(style).into()
+}
+
+/// A word in a frame: a state, a count.
+pub fn badge<'a, Message: 'a>(look: Look, word: impl text::IntoFragment<'a>, color: Color) -> Element<'a, Message> {
+    let ground = look.colors.tint(color);
+    let style = move |_: &Theme| container::Style {
+        background: Some(Background::Color(ground)),
+        border: Border { color, width: 1.0, radius: 20.0.into() },
+        ..Default::default()
+    };
+    let word = text(word).size(SMALL).color(look.colors.ink).wrapping(text::Wrapping::None);
+    container(word).padding([3.0, 10.0]).style(style).into()
+}
+
+/// Something to fill in: its name, what it is for, and what is wrong with it.
+pub fn field<'a, Message: 'a>(
+    look: Look,
+    name: impl text::IntoFragment<'a>,
+    hint: impl text::IntoFragment<'a>,
+    input: impl Into<Element<'a, Message>>,
+    problem: Option<String>,
+) -> Element<'a, Message> {
+    let mut lines = column![look.text(name, TEXT).font(BOLD), look.faint(hint), input.into()].spacing(4.0);
+    if let Some(problem) = problem {
+        lines = lines.push(look.text(problem, SMALL).color(look.colors.error));
+    }
+    lines.align_x(look.start()).width(Length::Fill).into()
+}
+
+/// The look of a line to type into.
+pub fn input_style(colors: &'static Colors) -> impl Fn(&Theme, text_input::Status) -> text_input::Style {
+    move |_, status| {
+        let (color, width) = match status {
+            text_input::Status::Focused { .. } => (colors.focus, 3.0),
+            text_input::Status::Hovered => (colors.ink, 1.0),
+            text_input::Status::Active | text_input::Status::Disabled => (colors.edge, 1.0),
+        };
+        text_input::Style {
+            background: Background::Color(colors.card),
+            border: Border { color, width, radius: 8.0.into() },
+            icon: colors.faint,
+            placeholder: colors.faint,
+            value: colors.ink,
+            selection: super::color::mix(colors.card, colors.accent, 0.35),
+        }
+    }
+}
+
+/// Where there is nothing to show: what will be here, and how to get it.
+pub fn empty<'a, Message: 'a>(
+    look: Look,
+    headline: impl text::IntoFragment<'a>,
+    said: impl text::IntoFragment<'a>,
+    action: Option<Element<'a, Message>>,
+) -> Element<'a, Message> {
+    let mut lines = column![look.text(headline, TEXT).font(BOLD), look.text(said, TEXT).color(look.colors.faint)]
+        .spacing(GAP)
+        .align_x(look.start())
+        .width(Length::Fill);
+    if let Some(action) = action {
+        lines = lines.push(action);
+    }
+    card(look, lines)
+}
+
+/// Names and values, one pair a line; in a narrow window the value stands below the name.
+pub fn pairs<'a, Message: 'a>(look: Look, pairs: Vec<(String, String)>) -> Element<'a, Message> {
+    /// Width of the names.
+    const NAMES: f32 = 150.0;
+    let line = |(name, value): (String, String)| -> Element<'a, Message> {
+        let value = look.text(value, TEXT).wrapping(text::Wrapping::WordOrGlyph);
+        if look.narrow {
+            return column![look.faint(name), value].align_x(look.start()).width(Length::Fill).into();
+        }
+        let name = look.text(name, TEXT).color(look.colors.faint).width(NAMES);
+        look.line(vec![name.into(), value.width(Length::Fill).into()]).align_y(iced::Top).into()
+    };
+    Column::with_children(pairs.into_iter().map(line)).spacing(6.0).into()
+}
+
+/// A table: heads, and rows of cells. Columns share the width as told.
+pub fn table<'a, Message: 'a>(
+    look: Look,
+    heads: Vec<(String, u16)>,
+    rows: Vec<Vec<Element<'a, Message>>>,
+) -> Element<'a, Message> {
+    let shares: Vec<u16> = heads.iter().map(|(_, share)| *share).collect();
+    let row = |cells: Vec<Element<'a, Message>>| -> Row<'a, Message> {
+        let cell = |(cell, share): (Element<'a, Message>, &u16)| {
+            container(cell).width(Length::FillPortion(*share)).align_x(look.start()).into()
+        };
+        look.line(cells.into_iter().zip(&shares).map(cell).collect())
+    };
+    let head = heads.into_iter().map(|(head, _)| look.faint(head).into()).collect();
+    let mut lines = column![row(head)].spacing(GAP);
+    for cells in rows {
+        lines = lines.push(rule(look)).push(row(cells));
+    }
+    lines.into()
+}
+
+/// A thin line across.
+pub fn rule<'a, Message: 'a>(look: Look) -> Element<'a, Message> {
+    let line = look.colors.line;
+    let style =
+        move |_: &Theme| container::Style { background: Some(Background::Color(line)), ..Default::default() };
+    container(space::horizontal()).width(Length::Fill).height(1.0).style(style).into()
+}
