@@ -111,10 +111,8 @@ impl App {
                 Task::none()
             }
             scan_screen::Action::OpenCamera => {
-                let (watching, handle) = Task::run(camera::watch(), move |event| {
-                    message(scan_screen::Message::Camera(event))
-                })
-                .abortable();
+                let (watching, handle) =
+                    Task::run(camera::watch(), move |event| message(scan_screen::Message::Camera(event))).abortable();
                 self.camera = Some(handle.abort_on_drop());
                 watching
             }

@@ -9,17 +9,19 @@
 //! Screens name no colour and no size of their own.
 
 pub mod color;
+pub mod font;
 pub mod icon;
 pub mod part;
 pub mod press;
 
 use iced::{
-    Alignment, Element, Font, Theme, font,
+    Alignment, Element, Theme,
     theme::Palette,
     widget::{Row, text},
 };
 
 pub use color::Colors;
+pub use font::BOLD;
 
 /// Gap between things that belong together, in pixels.
 pub const GAP: f32 = 8.0;
@@ -37,9 +39,6 @@ pub const HEADLINE: f32 = 30.0;
 pub const COLUMN: f32 = 720.0;
 /// Windows narrower than this are laid out as on a phone.
 pub const NARROW: f32 = 640.0;
-/// Bold text.
-pub const BOLD: Font = Font { weight: font::Weight::Bold, ..Font::DEFAULT };
-
 /// What parts need to know to be drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Look {

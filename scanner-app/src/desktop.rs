@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Parser;
+use iced::window;
 
-use crate::{app::App, settings::Place};
+use crate::settings::Place;
 
 /// Checks medicine packs.
 #[derive(Debug, Parser)]
@@ -38,12 +39,7 @@ pub fn run() -> iced::Result {
     settings.participant = participant.map(|gln| gln.to_string()).or(settings.participant);
     settings.checkpoint = checkpoint.or(settings.checkpoint);
 
-    let boot = move || App::new(settings.clone(), place.clone(), code.clone());
-    iced::application(boot, App::update, App::view)
-        .title("Medtrail Scanner")
-        .theme(App::theme)
-        .subscription(App::subscription)
-        .window_size((760.0, 860.0))
-        .centered()
-        .run()
+    let window =
+        window::Settings { size: (760.0, 860.0).into(), position: window::Position::Centered, ..Default::default() };
+    crate::window::window(settings, place, code, window).run()
 }

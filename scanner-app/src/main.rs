@@ -10,6 +10,7 @@ mod design;
 mod platform;
 mod settings;
 mod view;
+mod window;
 
 #[cfg(not(target_arch = "wasm32"))]
 mod desktop;

@@ -19,6 +19,8 @@ use verdict::Role;
 pub struct Settings {
     /// The node's address.
     pub node: String,
+    /// The address of a gateway that finds proofs for codes that carry none, if there is one.
+    pub gateway: Option<String>,
     /// Who scans.
     #[serde(with = "role_name")]
     pub role: Role,
@@ -35,6 +37,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             node: default_node(),
+            gateway: default_gateway(),
             role: Role::Patient,
             participant: None,
             checkpoint: None,
@@ -49,6 +52,14 @@ fn default_node() -> String {
     return format!("{}/v1/node", crate::web::page::origin());
     #[cfg(not(target_arch = "wasm32"))]
     "http://127.0.0.1:9944".into()
+}
+
+/// The gateway that gave a phone the app knows makers' lists, too.
+fn default_gateway() -> Option<String> {
+    #[cfg(target_arch = "wasm32")]
+    return Some(crate::web::page::origin());
+    #[cfg(not(target_arch = "wasm32"))]
+    None
 }
 
 /// Where settings are kept.
@@ -127,7 +138,9 @@ impl Settings {
     /// A scanner with these settings.
     pub fn scanner(&self) -> Scanner {
         let participant: Option<Gln> = self.participant.as_ref().and_then(|gln| gln.parse().ok());
-        Scanner::new(vec![self.node.clone()], self.trust(), self.role).for_participant(participant)
+        let alone = || Scanner::new(vec![self.node.clone()], self.trust(), self.role).for_participant(participant);
+        // An address that is none finds no proofs; verdicts stay right without.
+        alone().with_gateways(self.gateway.as_slice()).unwrap_or_else(|_| alone())
     }
 
     /// What is believed. A checkpoint that cannot be read must not silently count as none.

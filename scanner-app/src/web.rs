@@ -4,7 +4,7 @@ pub mod page;
 
 use iced::window;
 
-use crate::{app::App, settings::Place};
+use crate::settings::Place;
 
 /// Runs the app in the page's `#app`.
 pub fn run() -> iced::Result {
@@ -13,10 +13,6 @@ pub fn run() -> iced::Result {
     let code = page::code_in_address();
     let mut platform_specific = window::settings::PlatformSpecific::default();
     platform_specific.target = Some("app".into());
-    iced::application(move || App::new(settings.clone(), Place::Browser, code.clone()), App::update, App::view)
-        .title("Medtrail Scanner")
-        .theme(App::theme)
-        .subscription(App::subscription)
-        .window(window::Settings { platform_specific, ..window::Settings::default() })
-        .run()
+    let window = window::Settings { platform_specific, ..window::Settings::default() };
+    crate::window::window(settings, Place::Browser, code, window).run()
 }

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
+mod browser;
 mod cli;
 mod gateway;
 mod lies;
@@ -11,6 +12,7 @@ mod node;
 mod replay;
 mod world;
 
+pub use browser::{Browser, film};
 pub use cli::{Answer, medtrail};
 pub use gateway::{Gateway, Http, Postgres, control};
 pub use lies::alterations;

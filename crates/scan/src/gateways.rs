@@ -25,6 +25,14 @@ pub(crate) struct Gateways {
     resting_until: Mutex<Option<Instant>>,
 }
 
+/// Makes sure that an address may be a gateway's.
+///
+/// # Errors
+/// [`GatewayError::BadAddress`].
+pub fn gateway_address(address: &str) -> Result<(), GatewayError> {
+    Gateway::new(address).map(|_| ())
+}
+
 /// What the gateways said about a code.
 #[derive(Debug, Default)]
 pub(crate) struct Hearsay {

@@ -7,7 +7,7 @@ mod picture;
 mod scanner;
 
 pub use gateway_client::GatewayError;
-pub use gateways::Reporting;
+pub use gateways::{Reporting, gateway_address};
 pub use memory::Pending;
 pub use picture::{UnusableCode, choose, read_bytes, read_file, read_path};
 pub use scanner::Scanner;

@@ -62,7 +62,15 @@ impl Lens {
         let asked = devices.get_user_media_with_constraints(&constraints).map_err(|_| Closed::Missing)?;
         let stream: MediaStream = JsFuture::from(asked).await.map_err(|why| refusal(&why))?.unchecked_into();
         let (video, canvas) = page::camera_elements().ok_or(Closed::Missing)?;
-        let context = canvas.get_context("2d").ok().flatten().ok_or(Closed::Broken)?.unchecked_into();
+        // Its pixels are read many times a second.
+        let options = js_sys::Object::new();
+        js_sys::Reflect::set(&options, &"willReadFrequently".into(), &true.into()).map_err(|_| Closed::Broken)?;
+        let context = canvas
+            .get_context_with_context_options("2d", &options)
+            .ok()
+            .flatten()
+            .ok_or(Closed::Broken)?
+            .unchecked_into();
         let lens = Self { stream, video, canvas, context };
         lens.video.set_src_object(Some(&lens.stream));
         page::show_camera(true);

@@ -176,7 +176,6 @@ pub fn table<'a, Message: 'a>(
 /// A thin line across.
 pub fn rule<'a, Message: 'a>(look: Look) -> Element<'a, Message> {
     let line = look.colors.line;
-    let style =
-        move |_: &Theme| container::Style { background: Some(Background::Color(line)), ..Default::default() };
+    let style = move |_: &Theme| container::Style { background: Some(Background::Color(line)), ..Default::default() };
     container(space::horizontal()).width(Length::Fill).height(1.0).style(style).into()
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use gs1::Gln;
+use scan::gateway_address;
 use verdict::Role;
 
 use crate::settings::Settings;
@@ -12,6 +13,8 @@ use crate::settings::Settings;
 pub enum Message {
     /// The node's address was edited.
     Node(String),
+    /// The gateway's address was edited.
+    Gateway(String),
     /// The role was chosen.
     Role(Role),
     /// The participant's GLN was edited.
@@ -38,6 +41,8 @@ pub enum Action {
 pub struct Form {
     /// The node's address.
     pub node: String,
+    /// The gateway's address; empty for none.
+    pub gateway: String,
     /// Who scans.
     pub role: Role,
     /// The participant's GLN; empty for none.
@@ -54,6 +59,7 @@ impl Form {
         let participant = settings.participant.clone().unwrap_or_default();
         Self {
             node: settings.node.clone(),
+            gateway: settings.gateway.clone().unwrap_or_default(),
             role: settings.role,
             participant,
             checkpoint: settings.checkpoint.clone(),
@@ -65,6 +71,7 @@ impl Form {
     pub fn update(&mut self, message: Message) -> Action {
         match message {
             Message::Node(node) => self.node = node,
+            Message::Gateway(gateway) => self.gateway = gateway,
             Message::Role(role) => self.role = role,
             Message::Participant(gln) => self.participant = gln,
             Message::Cancel => return Action::Close,
@@ -81,6 +88,10 @@ impl Form {
         if node.is_empty() || node.contains(char::is_whitespace) {
             return Err("Give the node's address, such as http://127.0.0.1:9944.");
         }
+        let gateway = self.gateway.trim();
+        if !gateway.is_empty() && gateway_address(gateway).is_err() {
+            return Err("Give the gateway's address, such as https://id.example.com, or nothing.");
+        }
         let gln = self.participant.trim();
         if !gln.is_empty() && gln.parse::<Gln>().is_err() {
             return Err("A GLN has 13 digits, the last of which checks the others. Compare it with your documents.");
@@ -88,6 +99,7 @@ impl Form {
         let participant = (!gln.is_empty()).then(|| gln.to_owned());
         Ok(Settings {
             node: node.to_owned(),
+            gateway: (!gateway.is_empty()).then(|| gateway.to_owned()),
             role: self.role,
             participant,
             checkpoint: self.checkpoint.clone(),

@@ -29,6 +29,7 @@ pub fn view(look: Look, form: &Form) -> Element<'_, Message> {
             .style(part::input_style(look.colors))
     };
     let node = input("http://127.0.0.1:9944", &form.node).id("node").on_input(Message::Node);
+    let gateway = input("https://id.example.com, or nothing", &form.gateway).id("gateway").on_input(Message::Gateway);
     let participant = input("13 digits, or nothing", &form.participant).id("participant");
     let mut fields = column![
         look.title("Settings"),
@@ -37,6 +38,13 @@ pub fn view(look: Look, form: &Form) -> Element<'_, Message> {
             "Node address",
             "Answers are proven against the node's block. Use a node that you or someone you trust runs.",
             node,
+            None,
+        ),
+        part::field(
+            look,
+            "Gateway address",
+            "Finds the proof for codes that carry none. It need not be believed.",
+            gateway,
             None,
         ),
         part::field(

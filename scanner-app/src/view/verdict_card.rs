@@ -72,5 +72,9 @@ fn expiry(printed: &str) -> String {
 }
 
 fn checked(evidence: &Evidence) -> String {
-    format!("Checked against block {}, {} old; every value proven.", evidence.block, verdict::duration(evidence.age_seconds))
+    format!(
+        "Checked against block {}, {} old; every value proven.",
+        evidence.block,
+        verdict::duration(evidence.age_seconds)
+    )
 }

@@ -1,0 +1,22 @@
+//! The app's window, the same on a desktop and in a browser.
+
+use iced::{Program, Settings, window};
+
+use crate::{app::App, design::font, settings};
+
+/// The app in a window.
+pub fn window(
+    settings: settings::Settings,
+    place: settings::Place,
+    code: Option<String>,
+    window: window::Settings,
+) -> iced::Application<impl Program<State = App>> {
+    let boot = move || App::new(settings.clone(), place.clone(), code.clone());
+    let fonts = font::FILES.iter().map(|file| (*file).into()).collect();
+    iced::application(boot, App::update, App::view)
+        .title("Medtrail Scanner")
+        .settings(Settings { fonts, default_font: font::TEXT, ..Settings::default() })
+        .theme(App::theme)
+        .subscription(App::subscription)
+        .window(window)
+}
