@@ -43,7 +43,9 @@ pub enum Message {
     Settings(settings_screen::Message),
     /// The settings are to be opened.
     OpenSettings,
-    /// The window has another size.
+    /// The window is there, with this width.
+    Opened(f32),
+    /// The window has another width.
     Resized(f32),
     /// The keyboard's focus is to go to the next thing, or back to the one before.
     Tab { back: bool },
@@ -77,6 +79,10 @@ impl App {
                     platform::announce(report);
                 }
                 self.perform(action)
+            }
+            Message::Opened(width) => {
+                platform::opened();
+                self.update(Message::Resized(width))
             }
             Message::Resized(width) => {
                 self.width = width;
@@ -197,9 +203,8 @@ impl App {
 /// What every screen listens for.
 fn everywhere(event: &Event) -> Option<Message> {
     match event {
-        Event::Window(window::Event::Opened { size, .. } | window::Event::Resized(size)) => {
-            Some(Message::Resized(size.width))
-        }
+        Event::Window(window::Event::Opened { size, .. }) => Some(Message::Opened(size.width)),
+        Event::Window(window::Event::Resized(size)) => Some(Message::Resized(size.width)),
         Event::Keyboard(keyboard::Event::KeyPressed {
             key: keyboard::Key::Named(keyboard::key::Named::Tab),
             modifiers,

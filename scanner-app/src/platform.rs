@@ -50,6 +50,12 @@ pub async fn read(picture: Picture) -> Result<Arc<Code>, UnusableCode> {
     code.map(Arc::new)
 }
 
+/// The app's window has opened.
+pub fn opened() {
+    #[cfg(target_arch = "wasm32")]
+    crate::web::page::focus();
+}
+
 /// Has a verdict heard and felt: by screen readers, and by phones that tremble.
 pub fn announce(report: &Report) {
     #[cfg(target_arch = "wasm32")]

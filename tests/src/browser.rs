@@ -80,16 +80,6 @@ impl Browser {
         self.ask("/execute/sync", &json!({"script": script, "args": []}))["value"].clone()
     }
 
-    /// Clicks a point of the page.
-    pub fn click(&self, x: u32, y: u32) {
-        let actions = [
-            json!({"type": "pointerMove", "duration": 0, "x": x, "y": y}),
-            json!({"type": "pointerDown", "button": 0}),
-            json!({"type": "pointerUp", "button": 0}),
-        ];
-        self.ask("/actions", &json!({"actions": [{"type": "pointer", "id": "mouse", "actions": actions}]}));
-    }
-
     /// Presses keys one after the other, each with the ones before it held down: `[SHIFT, TAB]`. WebDriver's names of keys.
     pub fn press(&self, keys: &[&str]) {
         let key = |kind: &str, key: &&str| json!({"type": kind, "value": key});

@@ -54,9 +54,8 @@ impl Scene {
         let seen = film(picture, 520, &folder.join("film.y4m"));
         let browser = Browser::open(430, 900, &seen, &folder);
         browser.go(&format!("{}/app/", self.gateway.url()));
-        wait_until("the scanner has started", || browser.run("return !document.getElementById('app')") == true);
+        wait_until("the scanner has started", || browser.run("return document.activeElement.tagName") == "CANVAS");
         // With the keyboard alone: from the code's field back to the button that opens the camera.
-        browser.click(215, 880);
         browser.press(&[SHIFT, TAB]);
         browser.press(&[SHIFT, TAB]);
         browser.press(&[ENTER]);

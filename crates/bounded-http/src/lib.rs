@@ -10,10 +10,7 @@ pub fn client() -> reqwest::ClientBuilder {
     const CONNECT_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(3);
     // An error means that a provider is installed already.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    reqwest::Client::builder()
-        .connect_timeout(CONNECT_TIMEOUT)
-        .redirect(reqwest::redirect::Policy::none())
-        .no_proxy()
+    reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT).redirect(reqwest::redirect::Policy::none()).no_proxy()
 }
 
 /// What a client is built from: the browser connects as it sees fit.

@@ -221,7 +221,8 @@ impl Gateway {
         let address = self.base.join("v1/scans").map_err(|_| GatewayError::BadAddress(self.address().to_owned()))?;
         let body = json!({"id": scan.id, "code": scan.code, "verdict": scan.verdict, "position": scan.position});
         self.ensure_private()?;
-        let seen: Result<Seen, Problem> = self.answer(self.http.post(address).timeout(TIMEOUT).bearer_auth(key).json(&body)).await?;
+        let seen: Result<Seen, Problem> =
+            self.answer(self.http.post(address).timeout(TIMEOUT).bearer_auth(key).json(&body)).await?;
         seen.map(|seen| seen.earlier).map_err(|problem| self.refused(&problem))
     }
 

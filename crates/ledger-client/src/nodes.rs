@@ -5,12 +5,12 @@ use std::{
     time::Duration,
 };
 
-use chain_proof::{ProofError, Question};
-use futures::stream::{FuturesUnordered, StreamExt};
 use crate::{
     Ledger, LedgerError, Proven, Trust,
     time::{Instant, sleep, timeout},
 };
+use chain_proof::{ProofError, Question};
+use futures::stream::{FuturesUnordered, StreamExt};
 
 /// How long one node may take for all of its answers.
 const PATIENCE: Duration = Duration::from_secs(6);

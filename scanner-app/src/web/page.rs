@@ -14,6 +14,14 @@ fn element(id: &str) -> Option<Element> {
     document()?.get_element_by_id(id)
 }
 
+/// Gives the app the keyboard: people, and handheld scanners, type into it at once.
+pub fn focus() {
+    let canvas = document().and_then(|document| document.query_selector("canvas").ok()?);
+    if let Some(canvas) = canvas.and_then(|canvas| canvas.dyn_into::<HtmlElement>().ok()) {
+        let _ = canvas.focus();
+    }
+}
+
 /// The video and canvas elements that the camera works with.
 pub fn camera_elements() -> Option<(HtmlVideoElement, HtmlCanvasElement)> {
     let video = element("video")?.dyn_into().ok()?;
