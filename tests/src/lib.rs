@@ -5,6 +5,7 @@
 
 mod browser;
 mod cli;
+mod false_gateway;
 mod gateway;
 mod lies;
 mod middleman;
@@ -14,6 +15,7 @@ mod world;
 
 pub use browser::{Browser, film};
 pub use cli::{Answer, medtrail};
+pub use false_gateway::{FalseGateway, http};
 pub use gateway::{Gateway, Http, Postgres, control};
 pub use lies::alterations;
 pub use middleman::Middleman;

@@ -312,3 +312,53 @@ fn a_scanner_without_a_network_lives_on_the_gateways_snapshots() {
     assert_eq!(gateway.get("/v1/snapshot/since/0x00").code(), "no-difference");
     assert!(first < block);
 }
+
+#[test]
+fn a_phone_reaches_nodes_through_the_gateway_and_nothing_more_than_it_needs() {
+    let (world, gateway) = world_with_gateway();
+    let relay = format!("{}/v1/node", gateway.url());
+    let link = world.link("A", 3);
+    let verified = medtrail(&["verify", &link, "--node", &relay]);
+    assert_eq!((verified.verdict(), verified.code), ("genuine", 0), "{}", verified.text);
+    let ask = |body: Value| gateway.post("/v1/node", &body);
+    let question = |method: &str, params: Value| json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params});
+    assert_eq!(
+        ask(question("chain_getBlockHash", json!([0]))).json()["result"],
+        world.node.ask("chain_getBlockHash", "[0]")
+    );
+    for refused in ["author_rotateKeysWithOwner", "state_getKeysPaged", "state_getMetadata", "system_addReservedPeer"] {
+        let answer = ask(question(refused, json!([])));
+        assert_eq!((answer.status, answer.code().as_str()), (403, "not-passed-on"), "{refused}");
+    }
+    assert_eq!(ask(question("state_call", json!(["Core_version", "0x"]))).status, 403);
+    assert_eq!(ask(json!([question("chain_getHeader", json!([]))])).status, 400, "one question at a time");
+    assert_eq!(ask(question("chain_getHeader", json!(["0".repeat(100_000)]))).status, 413);
+    world.node.stop();
+    let silent = ask(question("chain_getFinalizedHead", json!([])));
+    assert_eq!((silent.status, silent.code().as_str()), (502, "no-node"));
+}
+
+#[test]
+fn whoever_sends_a_byte_now_and_then_holds_nothing_up() {
+    use std::{
+        io::{Read, Write},
+        net::TcpStream,
+        time::{Duration, Instant},
+    };
+    let (_world, gateway) = world_with_gateway();
+    let address = gateway.url().trim_start_matches("http://").to_owned();
+    let start = Instant::now();
+    let mut slow: Vec<TcpStream> = (0..200).map(|_| TcpStream::connect(&address).unwrap()).collect();
+    let mut cut_off = 0;
+    while cut_off < slow.len() && start.elapsed() < Duration::from_secs(25) {
+        cut_off = 0;
+        for client in &mut slow {
+            client.set_read_timeout(Some(Duration::from_millis(1))).unwrap();
+            let gone = client.write_all(b"G").is_err() || matches!(client.read(&mut [0; 64]), Ok(0));
+            cut_off += usize::from(gone);
+        }
+        assert_eq!(gateway.get("/health").status, 200);
+        std::thread::sleep(Duration::from_millis(700));
+    }
+    assert_eq!(cut_off, slow.len(), "after {:?}", start.elapsed());
+}

@@ -6,6 +6,10 @@ use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
 
 use axum_server::{Handle, tls_rustls::RustlsConfig};
 use clap::Parser;
+use hyper_util::{
+    rt::{TokioExecutor, TokioTimer},
+    server::conn::auto::Builder,
+};
 use medtrail_gateway::{
     api::{self, App, Limits},
     database::Database,
@@ -23,6 +27,8 @@ use settings::{Cli, Command, Failure, KeyCommand, Options};
 
 /// How long open requests may take when the program is told to stop.
 const FAREWELL: Duration = Duration::from_secs(5);
+/// How long a request's headers may take, and how long a connection may be silent.
+const HEADERS: Duration = Duration::from_secs(10);
 /// How often old scans are forgotten.
 const TIDY: Duration = Duration::from_secs(3_600);
 
@@ -107,9 +113,15 @@ async fn serve(options: Options, database: Database) -> Result<(), Failure> {
         match options.tls() {
             Some((certificate, key)) => {
                 let config = RustlsConfig::from_pem_file(certificate, key).await?;
-                axum_server::bind_rustls(options.listen, config).handle(handle).serve(routes).await
+                let mut server = axum_server::bind_rustls(options.listen, config).handle(handle);
+                hurry(server.http_builder());
+                server.serve(routes).await
             }
-            None => axum_server::bind(options.listen).handle(handle).serve(routes).await,
+            None => {
+                let mut server = axum_server::bind(options.listen).handle(handle);
+                hurry(server.http_builder());
+                server.serve(routes).await
+            }
         }
     };
     tokio::select! {
@@ -122,6 +134,12 @@ async fn serve(options: Options, database: Database) -> Result<(), Failure> {
             _ => Ok(()),
         },
     }
+}
+
+/// Lets nobody keep a connection open by sending a byte now and then.
+fn hurry(server: &mut Builder<TokioExecutor>) {
+    server.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS);
+    server.http2().timer(TokioTimer::new()).keep_alive_interval(HEADERS).keep_alive_timeout(HEADERS);
 }
 
 async fn stop_when_told(handle: Handle<SocketAddr>) {

@@ -122,6 +122,7 @@ impl Question {
         answer: &[u8],
         entries: impl IntoIterator<Item = &'a [u8]>,
     ) -> Result<Option<Vec<u8>>, LookupError> {
+        let answer: &[u8; ELEMENT] = answer.try_into().map_err(|_| LookupError::Unreadable)?;
         let answer = EvaluationElement::deserialize(answer).map_err(|_| LookupError::Unreadable)?;
         let key = self.client.finalize(&self.code, &answer).map_err(|_| LookupError::Unreadable)?;
         let cipher = cipher(&key);

@@ -2,7 +2,7 @@
 
 use std::{
     sync::{
-        Mutex, PoisonError,
+        Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
     time::Duration,
@@ -10,12 +10,14 @@ use std::{
 
 use futures::stream::{FuturesUnordered, StreamExt};
 use gateway_client::{Earlier, Gateway, GatewayError, Named, Said, Scan, element_string};
-use ledger_client::time::{Instant, SystemTime, UNIX_EPOCH};
+use ledger_client::time::{Instant, SystemTime, UNIX_EPOCH, timeout};
 use ledger_types::Position;
-use verdict::{Code, LabelMaterial, Reason, Report, Role, Sighting};
+use verdict::{Code, Reason, Report, Role, Sighting};
 
 /// How long all of them are left alone once none answered, so that a scan without a network takes no time.
 const REST: Duration = Duration::from_secs(10);
+/// How long the others may take once one has answered.
+const GRACE: Duration = Duration::from_millis(1_000);
 
 /// Gateways, and which of them gave proofs that prove nothing.
 #[derive(Debug, Default)]
@@ -33,15 +35,6 @@ pub fn gateway_address(address: &str) -> Result<(), GatewayError> {
     Gateway::new(address).map(|_| ())
 }
 
-/// What the gateways said about a code.
-#[derive(Debug, Default)]
-pub(crate) struct Hearsay {
-    /// What should prove the pack, each with the address of whoever gave it.
-    pub materials: Vec<(String, LabelMaterial)>,
-    /// What else there is to say, should no proof come of it.
-    pub notes: Vec<Reason>,
-}
-
 impl Gateways {
     pub fn new(addresses: &[String]) -> Result<Self, GatewayError> {
         let all = addresses.iter().map(|address| Gateway::new(address)).collect::<Result<_, _>>()?;
@@ -52,47 +45,30 @@ impl Gateways {
         !self.all.is_empty()
     }
 
-    /// Asks all gateways that have not lied. A patient's pack is none of their business: they do not learn which it is.
-    pub async fn about(&self, code: &Code, role: Role) -> Hearsay {
-        let resting = || self.resting_until.lock().unwrap_or_else(PoisonError::into_inner);
-        if resting().is_some_and(|until| until > Instant::now()) {
-            return Hearsay::default();
-        }
+    /// Asks all gateways that have not lied; their answers come as they arrive. A patient's pack is none of their business: they do
+    /// not learn which it is.
+    pub fn ask<'a>(&'a self, code: &'a Code, role: Role) -> Asking<impl Future<Output = (&'a str, Heard)> + 'a> {
+        let resting = self.resting_until().is_some_and(|until| until > Instant::now());
         let named = Named { gtin: &code.scanned.gtin, lot: &code.scanned.lot, serial: &code.scanned.serial };
-        let mut waiting: FuturesUnordered<_> = self
-            .all
-            .iter()
-            .filter(|gateway| !self.liars().iter().any(|liar| liar == gateway.address()))
-            .map(|gateway| async move {
-                let said = match role {
-                    Role::Patient => gateway.about_privately(named).await,
-                    _ => gateway.about(named).await,
-                };
-                (gateway.address().to_owned(), said)
-            })
-            .collect();
-        let (mut hearsay, mut answered) = (Hearsay::default(), waiting.is_empty());
-        while let Some((address, said)) = waiting.next().await {
-            answered |= said.is_ok();
-            match said {
-                Ok(Said::Proof(material)) => hearsay.materials.push((address, material)),
-                Ok(Said::NotInList) => {
-                    let text = format!(
-                        "The gateway {address} says that the maker's list has no such serial. That is not proven: it may be \
-                         wrong, or the code misread. Do not rely on this pack until the maker was asked."
-                    );
-                    hearsay.notes.push(note("gateway-denies", text));
-                }
-                Ok(Said::Nothing) => {
-                    hearsay
-                        .notes
-                        .push(note("gateway-knows-nothing", format!("The gateway {address} does not know the code.")));
-                }
-                Err(error) => hearsay.notes.push(note("gateway-failed", format!("{}.", sentence(&error.to_string())))),
-            }
-        }
-        *resting() = (!answered).then(|| Instant::now() + REST);
-        hearsay
+        let liars = self.liars();
+        let willing = self.all.iter().filter(|gateway| !resting && !liars.iter().any(|it| it == gateway.address()));
+        let ask = |gateway: &'a Gateway| async move {
+            let said = match role {
+                Role::Patient => gateway.about_privately(named).await,
+                _ => gateway.about(named).await,
+            };
+            (gateway.address(), said)
+        };
+        Asking { waiting: willing.map(ask).collect(), answered: false }
+    }
+
+    /// Leaves all of them alone for a while if none answered.
+    pub fn rest_unless(&self, answered: bool) {
+        *self.resting_until() = (!answered).then(|| Instant::now() + REST);
+    }
+
+    fn resting_until(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.resting_until.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Reports a scan of a pack that is known to the one gateway that gave the key, and hears of earlier ones of its code. If it does
@@ -139,6 +115,52 @@ impl Gateways {
             note("gateway-dropped", text)
         };
         self.liars().iter().map(warning).collect()
+    }
+}
+
+/// What one gateway said about a code.
+pub(crate) type Heard = Result<Said, GatewayError>;
+
+/// Gateways that have been asked.
+pub(crate) struct Asking<Answer: Future> {
+    waiting: FuturesUnordered<Answer>,
+    /// Whether any has answered.
+    pub answered: bool,
+}
+
+impl<'a, Answer: Future<Output = (&'a str, Heard)>> Asking<Answer> {
+    /// The next answer. Once one has answered, the others have a moment left.
+    pub async fn next(&mut self) -> Option<(&'a str, Heard)> {
+        let next = if self.answered {
+            timeout(GRACE, self.waiting.next()).await.ok().flatten()
+        } else {
+            self.waiting.next().await
+        };
+        self.answered |= next.as_ref().is_some_and(|(_, heard)| heard.is_ok());
+        next
+    }
+
+    /// Whether anybody was asked.
+    pub fn is_nobody(&self) -> bool {
+        self.waiting.is_empty()
+    }
+}
+
+/// What is to be said of an answer that proves nothing.
+pub(crate) fn note_of(address: &str, heard: &Heard) -> Option<Reason> {
+    match heard {
+        Ok(Said::Proof(_)) => None,
+        Ok(Said::NotInList) => {
+            let text = format!(
+                "The gateway {address} says that the maker's list has no such serial. That is not proven: it may be wrong, or \
+                 the code misread. Do not rely on this pack until the maker was asked."
+            );
+            Some(note("gateway-denies", text))
+        }
+        Ok(Said::Nothing) => {
+            Some(note("gateway-knows-nothing", format!("The gateway {address} does not know the code.")))
+        }
+        Err(error) => Some(note("gateway-failed", format!("{}.", sentence(&error.to_string())))),
     }
 }
 

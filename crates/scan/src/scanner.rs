@@ -6,7 +6,7 @@ use std::{
 };
 
 use chain_proof::{Answer, ProofError, Question, SnapshotState};
-use gateway_client::GatewayError;
+use gateway_client::{GatewayError, Said};
 use gs1::Gln;
 use ledger_client::{
     Freshest, LedgerError, Nodes, Trust,
@@ -20,7 +20,7 @@ use verdict::{
 
 use crate::{
     Pending,
-    gateways::{Gateways, Reporting},
+    gateways::{Gateways, Reporting, note_of},
     memory::Memory,
 };
 
@@ -169,21 +169,31 @@ impl Scanner {
         if code.material.is_some() || !self.gateways.are_there() {
             return self.verify_as_given(code).await.0;
         }
-        let hearsay = self.gateways.about(code, self.role).await;
-        for (address, material) in hearsay.materials {
+        let mut asking = self.gateways.ask(code, self.role);
+        let (mut notes, nobody) = (Vec::new(), asking.is_nobody());
+        // The first proof that holds wins; nobody waits for those that are slow.
+        while let Some((address, heard)) = asking.next().await {
+            notes.extend(note_of(address, &heard));
+            let Ok(Said::Proof(material)) = heard else { continue };
             let code = Code { material: Some(material), ..code.clone() };
             let (report, batch) = self.verify_as_given(&code).await;
             match batch.map(|batch| proven_index(&code, &batch).is_some()) {
-                Some(true) => return report,
+                Some(true) => {
+                    self.gateways.rest_unless(true);
+                    return report;
+                }
                 // The label said nothing that could be wrong: the gateway did.
-                Some(false) => self.gateways.drop_liar(&address),
+                Some(false) => self.gateways.drop_liar(address),
                 // Without the batch's root there is nothing to hold a proof against.
                 None => {}
             }
         }
+        if !nobody {
+            self.gateways.rest_unless(asking.answered);
+        }
         let mut report = self.verify_as_given(code).await.0;
         if report.reasons.iter().any(|reason| reason.code == "no-proof") {
-            report.reasons.extend(hearsay.notes);
+            report.reasons.extend(notes);
         }
         report
     }

@@ -5,6 +5,7 @@
 //! [`write`] stores a block as a whole or not at all, so that a program that is killed goes on where it was. [`read`] answers.
 
 pub mod follow;
+mod measure;
 pub mod read;
 pub mod subjects;
 pub mod words;

@@ -7,6 +7,8 @@ use scale_info::{PortableRegistry, TypeDef, TypeDefPrimitive};
 use scale_value::{Composite, Primitive, Value, ValueDef};
 use serde_json::{Map, Value as Json, json};
 
+use super::measure::Measures;
+
 /// What is wrong with bytes that should be put into words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WordsError {
@@ -16,6 +18,9 @@ pub enum WordsError {
     /// The description has no such storage item.
     #[error("the chain does not describe an item that the index needs")]
     UnknownItem,
+    /// A type of the description goes on without end, or beyond measure. No honest chain has such records.
+    #[error("the chain describes an item that the index needs as one without end")]
+    Endless,
     /// The bytes are not what the description says.
     #[error("an event or record is not as the chain describes it")]
     BadValue,
@@ -24,7 +29,7 @@ pub enum WordsError {
 /// The types of one version of the runtime.
 pub struct Words {
     types: PortableRegistry,
-    items: Vec<(String, String, u32)>,
+    items: Vec<(String, String, Result<u32, WordsError>)>,
 }
 
 /// An event of one of Medtrail's pallets.
@@ -47,13 +52,14 @@ impl Words {
         let RuntimeMetadataPrefixed(_, metadata) =
             Decode::decode(&mut &*metadata).map_err(|_| WordsError::BadMetadata)?;
         let RuntimeMetadata::V14(metadata) = metadata else { return Err(WordsError::BadMetadata) };
+        let mut measures = Measures::new(&metadata.types);
         let mut items = Vec::new();
         for pallet in metadata.pallets {
             for entry in pallet.storage.into_iter().flat_map(|storage| storage.entries) {
                 let value = match entry.ty {
                     v14::StorageEntryType::Plain(value) | v14::StorageEntryType::Map { value, .. } => value.id,
                 };
-                items.push((pallet.name.clone(), entry.name, value));
+                items.push((pallet.name.clone(), entry.name, measures.ensure_bounded(value).map(|()| value)));
             }
         }
         Ok(Self { types: metadata.types, items })
@@ -61,7 +67,7 @@ impl Words {
 
     fn item(&self, pallet: &str, name: &str) -> Result<u32, WordsError> {
         let found = self.items.iter().find(|(of, item, _)| of == pallet && item == name);
-        found.map(|(_, _, id)| *id).ok_or(WordsError::UnknownItem)
+        found.map_or(Err(WordsError::UnknownItem), |(_, _, id)| *id)
     }
 
     /// A stored value in words.
