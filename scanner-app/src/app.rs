@@ -7,13 +7,13 @@ use scan::Scanner;
 
 use crate::{
     camera,
-    design::{self, Look},
+    design::{self, Colors, Look},
     platform::{self, Picture},
     screen::{
         scan::{self as scan_screen, Scan},
-        settings::{self as settings_screen, Form},
+        settings::{self as settings_screen, Form, next_zoom},
     },
-    settings::{Place, Settings},
+    settings::{Appearance, Place, Settings},
     view,
 };
 
@@ -24,8 +24,12 @@ pub struct App {
     /// Where the settings are kept.
     place: Place,
     scanner: Arc<Scanner>,
+    /// Whether the gallery of all parts is shown.
+    gallery: bool,
     /// Width of the window.
     width: f32,
+    /// Where the camera's pictures come from.
+    source: camera::Source,
     /// The open camera; it closes when this is dropped.
     camera: Option<task::Handle>,
     /// The screen on which packs are checked.
@@ -47,6 +51,12 @@ pub enum Message {
     Opened(f32),
     /// The window has another width.
     Resized(f32),
+    /// Everything is to be drawn larger or smaller.
+    Zoom { larger: bool },
+    /// The gallery of all parts is to be shown, or no more.
+    Gallery,
+    /// Somebody plays with the gallery.
+    Played,
     /// The keyboard's focus is to go to the next thing, or back to the one before.
     Tab { back: bool },
 }
@@ -55,7 +65,17 @@ impl App {
     /// The app at its start, with a picture or code to check at once if one is given.
     pub fn new(settings: Settings, place: Place, code: Option<String>) -> (Self, Task<Message>) {
         let scanner = Arc::new(settings.scanner());
-        let mut app = Self { settings, place, scanner, width: 760.0, camera: None, scan: Scan::default(), form: None };
+        let mut app = Self {
+            settings,
+            place,
+            scanner,
+            gallery: false,
+            width: 760.0,
+            source: camera::Source::None,
+            camera: None,
+            scan: Scan::default(),
+            form: None,
+        };
         let start = match code {
             None => focus_code(),
             Some(code) if PathBuf::from(&code).is_file() => {
@@ -67,6 +87,13 @@ impl App {
             }
         };
         (app, start)
+    }
+
+    /// The same with a camera.
+    #[must_use]
+    pub fn with_camera(mut self, source: camera::Source) -> Self {
+        self.scan.has_camera = source.is_there();
+        Self { source, ..self }
     }
 
     /// Takes a message.
@@ -88,6 +115,22 @@ impl App {
                 self.width = width;
                 Task::none()
             }
+            Message::Zoom { larger } => {
+                match &mut self.form {
+                    Some(form) => form.zoom = next_zoom(form.zoom, larger),
+                    None => {
+                        self.settings.zoom = next_zoom(self.settings.zoom, larger);
+                        // A size that is forgotten is no loss.
+                        let _ = self.place.save(&self.settings);
+                    }
+                }
+                Task::none()
+            }
+            Message::Gallery => {
+                self.gallery = !self.gallery;
+                Task::none()
+            }
+            Message::Played => Task::none(),
             Message::Tab { back: false } => iced::widget::operation::focus_next(),
             Message::Tab { back: true } => iced::widget::operation::focus_previous(),
             Message::OpenSettings => self.perform(scan_screen::Action::OpenSettings),
@@ -117,8 +160,9 @@ impl App {
                 Task::none()
             }
             scan_screen::Action::OpenCamera => {
+                let watching = camera::open(self.source.clone());
                 let (watching, handle) =
-                    Task::run(camera::watch(), move |event| message(scan_screen::Message::Camera(event))).abortable();
+                    watching.map(move |event| message(scan_screen::Message::Camera(event))).abortable();
                 self.camera = Some(handle.abort_on_drop());
                 watching
             }
@@ -158,6 +202,9 @@ impl App {
 
     /// Draws the app.
     pub fn view(&self) -> Element<'_, Message> {
+        if self.gallery {
+            return view::gallery::view(self.look()).map(|()| Message::Played);
+        }
         match &self.form {
             Some(form) => view::settings::view(self.look(), form).map(Message::Settings),
             None => view::scan::view(self.look(), &self.scan, &self.settings),
@@ -190,13 +237,28 @@ impl App {
         })
     }
 
+    /// How large everything is drawn; 1 is as the system wants it.
+    pub fn scale(&self) -> f32 {
+        let zoom = self.form.as_ref().map_or(self.settings.zoom, |form| form.zoom);
+        f32::from(zoom.clamp(80, 200)) / 100.0
+    }
+
     /// The colours of everything that has none of its own.
     pub fn theme(&self) -> Theme {
         design::theme(self.look().colors)
     }
 
     fn look(&self) -> Look {
-        Look { narrow: self.width < design::NARROW, ..Look::default() }
+        let (appearance, zoom) = match &self.form {
+            // Shown before it is kept.
+            Some(form) => (form.appearance, form.zoom),
+            None => (self.settings.appearance, self.settings.zoom),
+        };
+        let colors = match appearance {
+            Appearance::Light => &Colors::LIGHT,
+            Appearance::Dark => &Colors::DARK,
+        };
+        Look { colors, narrow: self.width < design::NARROW * f32::from(zoom) / 100.0, ..Look::default() }
     }
 }
 
@@ -210,6 +272,16 @@ fn everywhere(event: &Event) -> Option<Message> {
             modifiers,
             ..
         }) => Some(Message::Tab { back: modifiers.shift() }),
+        Event::Keyboard(keyboard::Event::KeyPressed { key: keyboard::Key::Character(key), modifiers, .. })
+            if modifiers.command() =>
+        {
+            match key.as_str() {
+                "+" | "=" => Some(Message::Zoom { larger: true }),
+                "-" => Some(Message::Zoom { larger: false }),
+                "g" | "G" if modifiers.shift() => Some(Message::Gallery),
+                _ => None,
+            }
+        }
         _ => None,
     }
 }

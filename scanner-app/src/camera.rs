@@ -1,13 +1,16 @@
 //! Codes in moving pictures: the camera of a phone or computer.
 //!
-//! A camera is a stream of [`Event`]s: it opens, sees codes, and closes or fails. Pictures never leave this module.
+//! A camera tells [`Event`]s: it opens, sees codes, and closes or fails. Pictures never leave this module.
 
 use std::sync::Arc;
 
+use iced::Task;
 use scan::{Code, UnusableCode};
 
 #[cfg(target_arch = "wasm32")]
 mod browser;
+#[cfg(not(target_arch = "wasm32"))]
+mod film;
 
 /// What a camera tells.
 #[derive(Clone, Debug)]
@@ -28,6 +31,7 @@ pub enum Closed {
     /// This program, or the way it is reached, has no camera: browsers give one to pages over https alone.
     Missing,
     /// Its use was refused.
+    #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "desktops do not ask"))]
     Refused,
     /// It is there, but gives no pictures; another program may be using it.
     Broken,
@@ -50,19 +54,34 @@ impl Closed {
     }
 }
 
-/// Whether there may be a camera.
-pub fn is_possible() -> bool {
-    cfg!(target_arch = "wasm32")
+/// Where moving pictures come from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Source {
+    /// From nowhere.
+    #[default]
+    None,
+    /// From the browser's camera.
+    #[cfg(target_arch = "wasm32")]
+    Browser,
+    /// From a film, or a folder of pictures.
+    #[cfg(not(target_arch = "wasm32"))]
+    Film(std::path::PathBuf),
 }
 
-/// Opens the camera. It closes when the stream is dropped.
-#[cfg(target_arch = "wasm32")]
-pub fn watch() -> impl futures::Stream<Item = Event> {
-    browser::watch()
+impl Source {
+    /// Whether there may be moving pictures at all.
+    pub fn is_there(&self) -> bool {
+        *self != Self::None
+    }
 }
 
-/// Opens the camera.
-#[cfg(not(target_arch = "wasm32"))]
-pub fn watch() -> impl futures::Stream<Item = Event> {
-    futures::stream::iter([Event::Closed(Closed::Missing)])
+/// Opens the camera. It closes when the task is given up.
+pub fn open(source: Source) -> Task<Event> {
+    match source {
+        Source::None => Task::done(Event::Closed(Closed::Missing)),
+        #[cfg(target_arch = "wasm32")]
+        Source::Browser => Task::stream(browser::watch()),
+        #[cfg(not(target_arch = "wasm32"))]
+        Source::Film(film) => Task::stream(film::watch(film)),
+    }
 }

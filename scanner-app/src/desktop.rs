@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Parser;
 use iced::window;
 
-use crate::settings::Place;
+use crate::{camera::Source, settings::Place};
 
 /// Checks medicine packs.
 #[derive(Debug, Parser)]
@@ -24,6 +24,9 @@ struct Args {
     /// from the settings. Without one, development chains are believed.
     #[arg(long, env = "MEDTRAIL_CHECKPOINT")]
     checkpoint: Option<PathBuf>,
+    /// A film (YUV4MPEG2) or a folder of pictures in place of a camera.
+    #[arg(long, value_name = "FILE|FOLDER")]
+    film: Option<PathBuf>,
     /// A picture or code to check at once.
     #[arg(value_name = "FILE|TEXT")]
     code: Option<String>,
@@ -31,7 +34,7 @@ struct Args {
 
 /// Runs the app in a window.
 pub fn run() -> iced::Result {
-    let Args { node, role, participant, checkpoint, code } = Args::parse();
+    let Args { node, role, participant, checkpoint, film, code } = Args::parse();
     let place = Place::default_file();
     let mut settings = place.load();
     settings.node = node.unwrap_or(settings.node);
@@ -41,5 +44,5 @@ pub fn run() -> iced::Result {
 
     let window =
         window::Settings { size: (760.0, 860.0).into(), position: window::Position::Centered, ..Default::default() };
-    crate::window::window(settings, place, code, window).run()
+    crate::window::window(settings, place, film.map_or(Source::None, Source::Film), code, window).run()
 }

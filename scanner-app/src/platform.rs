@@ -10,7 +10,8 @@ use verdict::Report;
 pub enum Picture {
     /// A file of this device.
     File(PathBuf),
-    /// The bytes of one.
+    /// The bytes of one: browsers give no more of it.
+    #[cfg(target_arch = "wasm32")]
     Bytes(Arc<[u8]>),
 }
 
@@ -37,6 +38,7 @@ pub async fn choose_picture() -> Option<Picture> {
 pub async fn read(picture: Picture) -> Result<Arc<Code>, UnusableCode> {
     let reading = move || match &picture {
         Picture::File(path) => scan::read_path(path),
+        #[cfg(target_arch = "wasm32")]
         Picture::Bytes(bytes) => scan::read_file(bytes),
     };
     #[cfg(not(target_arch = "wasm32"))]

@@ -26,12 +26,30 @@ pub struct Settings {
     pub role: Role,
     /// The GLN of the participant that scans, if any.
     pub participant: Option<String>,
+    /// Light or dark.
+    pub appearance: Appearance,
+    /// How large everything is drawn, in percent: 80 to 200.
+    pub zoom: u16,
     /// The file with the checkpoint of the chain that is believed. Without one, development chains are.
     pub checkpoint: Option<PathBuf>,
     /// Whether there were settings that could not be read: a checkpoint may have been among them.
     #[serde(skip)]
     pub lost: bool,
 }
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Appearance {
+    /// By day.
+    #[default]
+    Light,
+    /// By night.
+    Dark,
+}
+
+/// The sizes in which everything can be drawn, in percent.
+pub const ZOOMS: [u16; 7] = [80, 90, 100, 125, 150, 175, 200];
 
 impl Default for Settings {
     fn default() -> Self {
@@ -40,6 +58,8 @@ impl Default for Settings {
             gateway: default_gateway(),
             role: Role::Patient,
             participant: None,
+            appearance: Appearance::Light,
+            zoom: 100,
             checkpoint: None,
             lost: false,
         }

@@ -2,21 +2,26 @@
 
 use iced::{Program, Settings, window};
 
-use crate::{app::App, design::font, settings};
+use crate::{app::App, camera::Source, design::font, settings};
 
 /// The app in a window.
 pub fn window(
     settings: settings::Settings,
     place: settings::Place,
+    camera: Source,
     code: Option<String>,
     window: window::Settings,
 ) -> iced::Application<impl Program<State = App>> {
-    let boot = move || App::new(settings.clone(), place.clone(), code.clone());
+    let boot = move || {
+        let (app, start) = App::new(settings.clone(), place.clone(), code.clone());
+        (app.with_camera(camera.clone()), start)
+    };
     let fonts = font::FILES.iter().map(|file| (*file).into()).collect();
     iced::application(boot, App::update, App::view)
         .title("Medtrail Scanner")
         .settings(Settings { fonts, default_font: font::TEXT, ..Settings::default() })
         .theme(App::theme)
+        .scale_factor(App::scale)
         .subscription(App::subscription)
         .window(window)
 }

@@ -87,6 +87,8 @@ pub struct Scan {
     pub hovered: bool,
     /// How far the check has come.
     pub stage: Stage,
+    /// Whether there may be a camera.
+    pub has_camera: bool,
     /// Whether the camera is open.
     pub watching: bool,
     /// Why the camera shows nothing, if that was not wanted.

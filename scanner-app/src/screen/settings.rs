@@ -6,7 +6,7 @@ use gs1::Gln;
 use scan::gateway_address;
 use verdict::Role;
 
-use crate::settings::Settings;
+use crate::settings::{Appearance, Settings, ZOOMS};
 
 /// What happens on the screen.
 #[derive(Clone, Debug)]
@@ -19,6 +19,10 @@ pub enum Message {
     Role(Role),
     /// The participant's GLN was edited.
     Participant(String),
+    /// Light or dark was chosen.
+    Appearance(Appearance),
+    /// Everything is to be drawn larger or smaller.
+    Zoom { larger: bool },
     /// The settings are to be kept.
     Save,
     /// They are to be left as they were.
@@ -47,6 +51,10 @@ pub struct Form {
     pub role: Role,
     /// The participant's GLN; empty for none.
     pub participant: String,
+    /// Light or dark.
+    pub appearance: Appearance,
+    /// How large everything is drawn, in percent.
+    pub zoom: u16,
     /// Where the checkpoint is, unchanged by this form.
     checkpoint: Option<PathBuf>,
     /// What is wrong with the input.
@@ -62,6 +70,8 @@ impl Form {
             gateway: settings.gateway.clone().unwrap_or_default(),
             role: settings.role,
             participant,
+            appearance: settings.appearance,
+            zoom: settings.zoom,
             checkpoint: settings.checkpoint.clone(),
             problem: None,
         }
@@ -74,6 +84,8 @@ impl Form {
             Message::Gateway(gateway) => self.gateway = gateway,
             Message::Role(role) => self.role = role,
             Message::Participant(gln) => self.participant = gln,
+            Message::Appearance(appearance) => self.appearance = appearance,
+            Message::Zoom { larger } => self.zoom = next_zoom(self.zoom, larger),
             Message::Cancel => return Action::Close,
             Message::Save => match self.settings() {
                 Ok(settings) => return Action::Save(settings),
@@ -102,8 +114,20 @@ impl Form {
             gateway: (!gateway.is_empty()).then(|| gateway.to_owned()),
             role: self.role,
             participant,
+            appearance: self.appearance,
+            zoom: self.zoom,
             checkpoint: self.checkpoint.clone(),
             lost: false,
         })
     }
+}
+
+/// The next size in which everything can be drawn.
+pub fn next_zoom(zoom: u16, larger: bool) -> u16 {
+    let next = if larger {
+        ZOOMS.into_iter().find(|next| *next > zoom)
+    } else {
+        ZOOMS.into_iter().rev().find(|next| *next < zoom)
+    };
+    next.unwrap_or(zoom)
 }

@@ -48,7 +48,7 @@ fn input(look: Look, scan: &Scan) -> Element<'_, app::Message> {
 fn picture(look: Look, scan: &Scan) -> Element<'_, Message> {
     let open = press(look, Weight::Secondary, "Open picture…", Message::ChoosePicture);
     // Browsers and phones take no dropped files; they have a camera.
-    if camera::is_possible() {
+    if scan.has_camera {
         let (said, weight) =
             if scan.watching { ("Close camera", Weight::Secondary) } else { ("Use camera", Weight::Primary) };
         return look.line(vec![press(look, weight, said, Message::SwitchCamera), open]).wrap().into();

@@ -13,6 +13,7 @@ use crate::{
         press::{Weight, press},
     },
     screen::settings::{Form, Message},
+    settings::Appearance,
 };
 
 /// Draws the screen.
@@ -20,6 +21,10 @@ pub fn view(look: Look, form: &Form) -> Element<'_, Message> {
     let roles = Role::ALL.map(|role| {
         let weight = if role == form.role { Weight::Chosen } else { Weight::Secondary };
         press(look, weight, role.code(), Message::Role(role))
+    });
+    let appearances = [("Light", Appearance::Light), ("Dark", Appearance::Dark)].map(|(word, appearance)| {
+        let weight = if appearance == form.appearance { Weight::Chosen } else { Weight::Secondary };
+        press(look, weight, word, Message::Appearance(appearance))
     });
     let input = |placeholder: &'static str, value| {
         text_input(placeholder, value)
@@ -59,6 +64,18 @@ pub fn view(look: Look, form: &Form) -> Element<'_, Message> {
             "GLN of your organisation",
             "Tells packs that you dispensed from those used elsewhere.",
             participant.on_input(Message::Participant).on_submit(Message::Save),
+            None,
+        ),
+        part::field(look, "Appearance", "Light by day, dark by night.", look.line(appearances.into()), None),
+        part::field(
+            look,
+            "Size",
+            "Ctrl and + or - do the same on every screen.",
+            look.line(vec![
+                press(look, Weight::Secondary, "Smaller", Message::Zoom { larger: false }),
+                look.text(format!("{} %", form.zoom), TEXT).into(),
+                press(look, Weight::Secondary, "Larger", Message::Zoom { larger: true }),
+            ]),
             None,
         ),
     ]
