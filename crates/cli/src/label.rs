@@ -293,7 +293,8 @@ mod tests {
     fn cases_get_a_label_for_each_sscc_that_is_one() {
         let dir = tempfile::tempdir().unwrap();
         let pdf = dir.path().join("cases.pdf").to_str().unwrap().to_owned();
-        let text = ["--from", "Maker", "--to", "Müller & Søn", "--lot", "LOT-7", "--count", "480", "--expiry", "2027-12"];
+        let text =
+            ["--from", "Maker", "--to", "Müller & Søn", "--lot", "LOT-7", "--count", "480", "--expiry", "2027-12"];
         run(&[&["sscc", "340123450000000000", "340123450000000017", "--pdf", &pdf], &text[..]].concat()).unwrap();
         assert!(fs::read(&pdf).unwrap().ends_with(b"%%EOF\n"));
         let wrong = run(&["sscc", "340123450000000001", "--pdf", &pdf]).unwrap_err();

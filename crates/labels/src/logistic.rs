@@ -19,7 +19,7 @@ const HRI_GAP: f64 = 1.5;
 /// Between the text and the bars.
 const BARS_GAP: f64 = 3.0;
 /// Type of the fields' contents, in tenths of a millimetre: smallest and largest.
-const TYPE: [u32; 2] = [23, 40];
+const TYPE: [u32; 2] = [23, 50];
 /// Type of the fields' titles, as a part of their contents', and at least.
 const TITLE: [f64; 2] = [0.55, 1.8];
 /// Distance of baselines, as a part of the type size.
@@ -27,7 +27,7 @@ const LEADING: f64 = 1.25;
 /// Between fields of a row.
 const COLUMN_GAP: f64 = 4.0;
 /// Between rows: at least, and at most.
-const ROW_GAP: [f64; 2] = [1.2, 5.0];
+const ROW_GAP: [f64; 2] = [1.2, 6.0];
 /// Thickness of the lines between rows.
 const LINE: f64 = 6.0 * DOT;
 
@@ -71,7 +71,7 @@ impl LogisticLabel {
         format!("(00) {}", self.sscc)
     }
 
-    /// The fields by rows; on flat labels the content stands beside sender and receiver.
+    /// The fields by rows. On flat labels the content stands beside sender and receiver, and the SSCC below the bars only.
     fn rows(&self, flat: bool) -> Vec<Vec<Field>> {
         let text = |title, text: &str| Field { title, text: text.trim().to_owned(), whole: false };
         let whole = |title, text: Option<String>| Field { title, text: text.unwrap_or_default(), whole: true };
@@ -86,7 +86,7 @@ impl LogisticLabel {
         let rows = if flat {
             vec![parties.into_iter().chain(content).collect(), numbers]
         } else {
-            vec![parties, content, numbers]
+            vec![parties, content, numbers, vec![whole(title("00"), Some(self.sscc.to_string()))]]
         };
         let filled = |row: Vec<Field>| row.into_iter().filter(|field| !field.text.is_empty()).collect::<Vec<_>>();
         rows.into_iter().map(filled).filter(|row| !row.is_empty()).collect()

@@ -146,10 +146,10 @@ fn labels_of_cases_fit_and_are_read_back() {
             check(&drawing, sheet.label, name);
         }
         let page = pages(sheet, [Ok(full.clone())]).next().expect("a page").expect("a page");
-        let expected = (Format::Code128, format!("]C100{}", full.sscc));
+        let expected = [(Format::Code128, format!("]C100{}", full.sscc))];
         for dots_per_inch in [200, 300, 600] {
             let found = read(&page, &sheet.place(0).expect("a place"), dots_per_inch);
-            assert_eq!(found, [expected.clone()], "{name} {dots_per_inch}");
+            assert_eq!(found, expected, "{name} {dots_per_inch}");
         }
         let texts = page.texts.iter().map(|text| text.text.as_str()).collect::<Vec<_>>();
         assert!(texts.contains(&"(00) 340123450000000000") && texts.contains(&"LOT-7"), "{texts:?}");

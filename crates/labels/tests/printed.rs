@@ -1,10 +1,12 @@
 //! PDF files as printers see them: many labels, and pages rendered by poppler where it is installed.
 
+#![allow(clippy::expect_used, clippy::panic)]
+
 use std::{
     fs,
     io::{self, Write},
     ops::ControlFlow,
-    path::Path,
+    path::{Path, PathBuf},
     process::Command,
     time::Instant,
 };
@@ -94,7 +96,7 @@ fn render(pdf: &Path) -> Option<(Vec<image::GrayImage>, String)> {
         fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("a file").path()).collect();
     names.retain(|name| name.extension().is_some_and(|extension| extension == "png"));
     names.sort();
-    let page = |name: &std::path::PathBuf| image::open(name).expect("a picture").into_luma8();
+    let page = |name: &PathBuf| image::open(name).expect("a picture").into_luma8();
     Some((names.iter().map(page).collect(), text))
 }
 
