@@ -158,8 +158,7 @@ fn rendered_labels_of_cases_are_read_back() {
     let Some((pages, text)) = render(&pdf) else { return say_left_out() };
     let found = read(&pages[0], &sheet.place(0).expect("a place"));
     assert_eq!(found, [(Format::Code128, format!("]C100{}", label.sscc))]);
-    for said in
-        ["(00) 340123450000000017", "Großhandel <Süd> &", "Αθήνα / Київ", "12345 Łódź", "LOT-7", "480", "2029-12"]
+    for said in ["(00) 340123450000000017", "<Süd> &", "Αθήνα / Київ", "12345 Łódź", "LOT-7", "480", "2029-12"]
     {
         assert!(text.contains(said), "{said} is not in {text}");
     }
