@@ -2,6 +2,7 @@
 
 use std::{fmt::Display, path::Path, process::ExitCode};
 
+use labels::LabelError;
 use ledger_client::{CheckpointError, LedgerError, SignerError, SnapshotError};
 use outbox::{OutboxError, QueueError};
 use scan::UnusableCode;
@@ -94,6 +95,12 @@ impl From<QueueError> for Failure {
 impl From<OutboxError> for Failure {
     fn from(error: OutboxError) -> Self {
         Self::refused(error.code(), &error.to_string(), error.next_step())
+    }
+}
+
+impl From<LabelError> for Failure {
+    fn from(error: LabelError) -> Self {
+        Self::input(error.code(), &error, error.next_step())
     }
 }
 

@@ -1,103 +1,306 @@
-//! `medtrail label`.
+//! `medtrail label`: a shell around the crate `labels`.
 
 use std::{
     fs,
-    io::{self, Write},
+    io::{self, BufWriter, IsTerminal, Write},
+    ops::ControlFlow,
     path::{Path, PathBuf},
 };
 
-use pack_commitment::PARAMETER;
+use gs1::{Date, Lot, Serial, Sscc};
+use labels::{LabelError, LogisticLabel, PRESETS, Pack, PackLabel, Printed, Sheet};
 use serde_json::json;
 
-use crate::{batch_folder::BatchFolder, draw, failure::Failure, input::Packs};
+use crate::{batch_folder::BatchFolder, failure::Failure, input, input::Packs};
 
 /// Drawing labels.
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Args {
+    #[command(subcommand)]
+    command: Option<LabelCommand>,
+    #[command(flatten)]
+    packs: Option<PackArgs>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum LabelCommand {
+    /// Print labels for cases and pallets: SSCCs as GS1-128, with what is inside. A folder of this name is ./sscc.
+    Sscc(SsccArgs),
+}
+
+/// Labels of packs.
+#[derive(Debug, clap::Args)]
+struct PackArgs {
     /// The batch's folder.
     folder: PathBuf,
     /// Which packs: 17, 0-499 (both included) or 3,5,8-9; all if not given.
     #[arg(long)]
     packs: Option<Packs>,
-    /// Where to put the files: PNG and SVG, named by the pack's index.
+    /// Where to put pictures: PNG and SVG, named by the pack's index.
+    #[arg(long, required_unless_present = "pdf")]
+    out: Option<PathBuf>,
+    /// A PDF file with all labels on sheets. Print it in its own size, not fitted to the page.
+    #[arg(long, value_name = "FILE")]
+    pdf: Option<PathBuf>,
+    /// How the labels lie on paper, in the PDF file.
+    #[arg(long, value_name = "NAME", default_value = "a4-2x4", value_parser = sheet, requires = "pdf", long_help = sheets_help())]
+    sheet: Sheet,
+    /// Leave the pack's proof out of the QR code, for small labels: scanners then need a gateway to prove the pack.
     #[arg(long)]
-    out: PathBuf,
+    without_proof: bool,
     /// The address with which the QR code's link begins.
     #[arg(long, default_value = "https://id.medtrail.example")]
     resolver: String,
 }
 
-/// What stands on one pack's label.
-pub struct Label {
-    /// The QR code: a GS1 Digital Link that carries the pack's proof.
-    pub link: String,
-    /// The GS1 DataMatrix: AIs (01), (21), (17), (10), without the leading FNC1.
-    pub element_string: String,
-    /// The same for people's eyes, line by line.
-    pub lines: Vec<String>,
+/// Labels of cases and pallets.
+#[derive(Debug, clap::Args)]
+struct SsccArgs {
+    /// The SSCCs, 18 digits each: a label for each of them.
+    #[arg(required = true, value_name = "SSCC")]
+    sscc: Vec<Sscc>,
+    /// The PDF file. Print it in its own size, not fitted to the page.
+    #[arg(long, value_name = "FILE")]
+    pdf: PathBuf,
+    /// How the labels lie on paper.
+    #[arg(long, value_name = "NAME", default_value = "a6", value_parser = sheet, long_help = sheets_help())]
+    sheet: Sheet,
+    /// Who sends it: name and address. Line breaks are kept.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    from: String,
+    /// Who is to get it.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    to: String,
+    /// What is inside.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    product: String,
+    /// The lot of all packs inside.
+    #[arg(long)]
+    lot: Option<Lot>,
+    /// How many packs are inside.
+    #[arg(long)]
+    count: Option<u32>,
+    /// The expiry of all packs inside: 2027-12-31, 2027-12, or 271231 as on packs.
+    #[arg(long, value_parser = input::expiry)]
+    expiry: Option<Date>,
+}
+
+fn sheet(name: &str) -> Result<Sheet, String> {
+    let names = || PRESETS.map(|preset| preset.name).join(", ");
+    Sheet::named(name).ok_or_else(|| format!("there is no sheet `{name}`: choose from {}", names()))
+}
+
+fn sheets_help() -> String {
+    let lines = PRESETS.map(|preset| format!("{:<12} {}", preset.name, preset.about));
+    format!("How the labels lie on paper:\n{}", lines.join("\n"))
 }
 
 /// Writes the labels.
 pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
-    let folder = BatchFolder::open(&args.folder)?;
-    let packs = args.packs.clone().unwrap_or_else(|| Packs::all(folder.serials.len() as u32));
-    fs::create_dir_all(&args.out).map_err(|error| Failure::file(&args.out, &error))?;
-    let maker = folder.maker_file()?;
-    let has = |index: &u32| folder.serials.get(*index as usize).is_some();
-    if let Some(missing) = packs.indices().find(|index| !has(index)) {
-        let message = format!("the batch has {} packs: there is no pack {missing}", folder.serials.len());
+    match (&args.command, &args.packs) {
+        (Some(LabelCommand::Sscc(args)), _) => run_sscc(args, json),
+        (None, Some(args)) => run_packs(args, json),
+        (None, None) => Err(Failure::input("usage", "which labels?", "See `medtrail label --help`.")),
+    }
+}
+
+fn run_packs(args: &PackArgs, json: bool) -> Result<(), Failure> {
+    let batch = Batch::open(args)?;
+    let packs = args.packs.clone().unwrap_or_else(|| Packs::all(batch.folder.serials.len() as u32));
+    if let Some(missing) = packs.indices().find(|index| batch.folder.serials.get(*index as usize).is_none()) {
+        let message = format!("the batch has {} packs: there is no pack {missing}", batch.folder.serials.len());
         return Err(Failure::input("no-such-pack", message, "Packs are counted from 0."));
     }
-    let mut written = 0;
-    for index in packs.indices() {
-        let Some(serial) = folder.serials.get(index as usize) else { continue };
-        let label = label(&folder, &maker, serial, &args.resolver);
-        ensure_readable(&label, serial)?;
-        let drawn = draw::Drawn::new(&label)?;
-        for (extension, bytes) in [("png", drawn.png()?), ("svg", drawn.svg().into_bytes())] {
-            let path = args.out.join(format!("pack-{index:07}.{extension}"));
-            write_private(&path, &bytes).map_err(|error| Failure::file(&path, &error))?;
+    let mut answer = json!({"ok": true, "labels": packs.count()});
+    if let Some(out) = &args.out {
+        write_pictures(&batch, &packs, out)?;
+        answer["folder"] = out.display().to_string().into();
+        if !json {
+            say!("✓ labels, PNG and SVG: {}, in {}", packs.count(), out.display());
         }
-        written += 1;
+    }
+    if let Some(path) = &args.pdf {
+        let labels = packs.indices().map(|index| batch.label(index));
+        let printed = write_pdf(path, &args.sheet, labels, packs.count(), json)?;
+        answer["pdf"] = path.display().to_string().into();
+        answer["pages"] = printed.pages.into();
     }
     if json {
-        say!("{}", json!({"ok": true, "labels": written, "folder": args.out.display().to_string()}));
-    } else {
-        say!("✓ labels, PNG and SVG: {written}, in {}", args.out.display());
+        say!("{answer}");
     }
     Ok(())
 }
 
+fn run_sscc(args: &SsccArgs, json: bool) -> Result<(), Failure> {
+    let labels = args.sscc.iter().map(|sscc| {
+        Ok(LogisticLabel {
+            sscc: *sscc,
+            from: args.from.clone(),
+            to: args.to.clone(),
+            product: args.product.clone(),
+            lot: args.lot.clone(),
+            count: args.count,
+            expiry: args.expiry,
+        })
+    });
+    let printed = write_pdf(&args.pdf, &args.sheet, labels, args.sscc.len() as u64, json)?;
+    if json {
+        let pdf = args.pdf.display().to_string();
+        say!("{}", json!({"ok": true, "labels": printed.labels, "pages": printed.pages, "pdf": pdf}));
+    }
+    Ok(())
+}
+
+/// A batch with all that its labels say.
+struct Batch<'a> {
+    folder: BatchFolder,
+    maker: scan::MakerFile,
+    resolver: &'a str,
+    with_proof: bool,
+}
+
+impl<'a> Batch<'a> {
+    fn open(args: &'a PackArgs) -> Result<Self, Failure> {
+        let folder = BatchFolder::open(&args.folder)?;
+        let maker = folder.maker_file()?;
+        Ok(Self { folder, maker, resolver: &args.resolver, with_proof: !args.without_proof })
+    }
+
+    fn label(&self, index: u32) -> Result<PackLabel, LabelError> {
+        let serial = self.folder.serials.get(index as usize).and_then(|serial| serial.parse::<Serial>().ok());
+        // Both were checked when the folder was opened.
+        let serial = serial.ok_or(LabelError::Nothing)?;
+        let proof = if self.with_proof { self.maker.material(serial.as_str()) } else { None };
+        let BatchFolder { gtin, lot, expiry, .. } = &self.folder;
+        PackLabel::new(&Pack { gtin: *gtin, lot, expiry: *expiry, serial: &serial }, self.resolver, proof.as_ref())
+    }
+}
+
+fn write_pictures(batch: &Batch<'_>, packs: &Packs, out: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(out).map_err(|error| Failure::file(out, &error))?;
+    for index in packs.indices() {
+        let label = batch.label(index)?;
+        for (extension, bytes) in [("png", label.png()?), ("svg", label.svg()?.into_bytes())] {
+            let path = out.join(format!("pack-{index:07}.{extension}"));
+            let write = |path: &Path| private_file(path)?.write_all(&bytes);
+            write(&path).map_err(|error| Failure::file(&path, &error))?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes the file under another name first: a file with this name is a whole one.
+fn write_pdf<L: labels::Label>(
+    path: &Path,
+    sheet: &Sheet,
+    labels: impl Iterator<Item = Result<L, LabelError>>,
+    total: u64,
+    json: bool,
+) -> Result<Printed, Failure> {
+    let mut unfinished = path.as_os_str().to_owned();
+    unfinished.push(".part");
+    let unfinished = PathBuf::from(unfinished);
+    let file = private_file(&unfinished).map_err(|error| Failure::file(path, &error))?;
+    let shows_progress = !json && io::stderr().is_terminal();
+    let progress = |done, total| {
+        if shows_progress && (done == total || done % 500 == 0) {
+            let end = if done == total { "\n" } else { "" };
+            let _ = write!(io::stderr(), "\r  {done} of {total} labels{end}");
+        }
+        ControlFlow::Continue(())
+    };
+    let written = labels::write_pdf(BufWriter::new(file), sheet, labels, total, progress).map_err(Failure::from);
+    let moved = written.and_then(|printed| {
+        fs::rename(&unfinished, path).map_err(|error| Failure::file(path, &error))?;
+        Ok(printed)
+    });
+    match &moved {
+        Ok(printed) if !json => {
+            say!("✓ labels: {}, pages: {}, in {}", printed.labels, printed.pages, path.display());
+        }
+        Ok(_) => {}
+        Err(_) => {
+            let _ = fs::remove_file(&unfinished);
+        }
+    }
+    moved
+}
+
 /// A label is what it takes to copy a pack that is still in the warehouse: only its owner may read the file.
-fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn private_file(path: &Path) -> io::Result<fs::File> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?.write_all(bytes)
+    options.open(path)
 }
 
-/// Reads the link back as a scanner will.
-fn ensure_readable(label: &Label, serial: &str) -> Result<(), Failure> {
-    let read = scan::read_code(&label.link).ok();
-    if read.is_some_and(|code| code.scanned.serial.as_str() == serial && code.material.is_some()) {
-        return Ok(());
-    }
-    let next_step = "Give a resolver such as https://id.example.com, without a query.";
-    Err(Failure::input("bad-resolver", "no scanner could read a link that begins like this", next_step))
-}
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
 
-fn label(folder: &BatchFolder, maker: &scan::MakerFile, serial: &str, resolver: &str) -> Label {
-    let (gtin, lot) = (folder.gtin.to_string(), folder.lot.to_string());
-    let expiry = String::from_utf8_lossy(&folder.expiry.yymmdd()).into_owned();
-    let elements = [("01", gtin.as_str()), ("10", &lot), ("21", serial), ("17", &expiry)];
-    let mut link = gs1::to_digital_link(resolver, &elements);
-    if let Some(material) = maker.material(serial) {
-        link.push_str(&format!("&{PARAMETER}={}", material.to_text()));
+    use clap::Parser;
+
+    use super::*;
+    use crate::batch_folder::Serials;
+
+    #[derive(Debug, Parser)]
+    struct Shell {
+        #[command(flatten)]
+        args: Args,
     }
-    Label {
-        link,
-        element_string: format!("01{gtin}21{serial}{}17{expiry}10{lot}", gs1::GS),
-        lines: vec![format!("(01) {gtin}"), format!("(21) {serial}"), format!("(17) {expiry}"), format!("(10) {lot}")],
+
+    fn run(arguments: &[&str]) -> Result<(), String> {
+        let shell = Shell::try_parse_from([&["label"], arguments].concat()).map_err(|error| error.to_string())?;
+        super::run(&shell.args, true).map_err(|failure| format!("{failure:?}"))
+    }
+
+    #[test]
+    fn packs_are_drawn_as_pictures_and_on_sheets() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = |name: &str| dir.path().join(name).to_str().unwrap().to_owned();
+        let (batch, out, pdf) = (path("batch"), path("out"), path("labels.pdf"));
+        let (gtin, lot) = ("04012345678901".parse().unwrap(), "LOT-7".parse().unwrap());
+        let expiry = Date::from_number(20_271_200).unwrap();
+        BatchFolder::new(gtin, lot, expiry, Serials::Random(1_000)).unwrap().write(Path::new(&batch)).unwrap();
+
+        run(&[&batch, "--packs", "7", "--out", &out]).unwrap();
+        let symbols = decode::read_file(&fs::read(Path::new(&out).join("pack-0000007.png")).unwrap()).unwrap();
+        assert!(symbols[0].text.starts_with("https://id.medtrail.example/01/04012345678901/10/LOT-7/21/"));
+        assert!(symbols[0].text.contains("&mt=") && symbols[1].text.starts_with("]d201"));
+        assert!(!Path::new(&pdf).exists());
+
+        run(&[&batch, "--packs", "0-9", "--pdf", &pdf]).unwrap();
+        let bytes = fs::read(&pdf).unwrap();
+        assert!(bytes.starts_with(b"%PDF-") && bytes.ends_with(b"%%EOF\n"));
+        let refused = run(&[&batch, "--packs", "0-9", "--pdf", &pdf, "--sheet", "a4-3x8"]).unwrap_err();
+        assert!(refused.contains("label-too-small"), "{refused}");
+        assert_eq!(fs::read(&pdf).unwrap(), bytes, "what cannot be printed leaves the earlier file alone");
+        assert!(!Path::new(&(pdf.clone() + ".part")).exists());
+        run(&[&batch, "--packs", "0-9", "--pdf", &pdf, "--sheet", "a4-3x8", "--without-proof"]).unwrap();
+        assert_ne!(fs::read(&pdf).unwrap(), bytes);
+
+        assert!(run(&[&batch, "--packs", "7"]).unwrap_err().contains("--out"));
+        assert!(run(&[&batch, "--out", &out, "--sheet", "a4-3x8"]).unwrap_err().contains("--pdf"));
+        assert!(run(&[&batch, "--pdf", &pdf, "--sheet", "a5"]).unwrap_err().contains("a4-3x8"));
+        assert!(run(&[&batch, "--packs", "1000", "--pdf", &pdf]).unwrap_err().contains("no-such-pack"));
+        assert!(run(&[&batch, "--out", &out, "--resolver", "id.example.com"]).unwrap_err().contains("bad-resolver"));
+        assert!(run(&[]).is_err());
+    }
+
+    #[test]
+    fn cases_get_a_label_for_each_sscc_that_is_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let pdf = dir.path().join("cases.pdf").to_str().unwrap().to_owned();
+        let text =
+            ["--from", "Maker", "--to", "Müller & Søn", "--lot", "LOT-7", "--count", "480", "--expiry", "2027-12"];
+        run(&[&["sscc", "340123450000000000", "340123450000000017", "--pdf", &pdf], &text[..]].concat()).unwrap();
+        assert!(fs::read(&pdf).unwrap().ends_with(b"%%EOF\n"));
+        let wrong = run(&["sscc", "340123450000000001", "--pdf", &pdf]).unwrap_err();
+        assert!(wrong.contains("check digit"), "{wrong}");
+        let japanese = run(&["sscc", "340123450000000000", "--pdf", &pdf, "--to", "日本"]).unwrap_err();
+        assert!(japanese.contains("unprintable-text"), "{japanese}");
+        assert!(run(&["sscc", "--pdf", &pdf]).is_err() && run(&["sscc", "340123450000000000"]).is_err());
     }
 }

@@ -24,7 +24,6 @@ mod checkpoint;
 mod council;
 mod custody;
 mod decode_files;
-mod draw;
 mod failure;
 mod gs1_parse;
 mod input;
@@ -91,7 +90,8 @@ enum Command {
     /// Prepare, register, release and recall batches.
     #[command(subcommand)]
     Batch(batch::BatchCommand),
-    /// Draw the labels of packs: a QR code that carries the pack's proof, and a GS1 DataMatrix.
+    /// Draw the labels of packs, as pictures and on sheets to print: a QR code that carries the pack's proof, and a GS1
+    /// DataMatrix. Or those of cases: `label sscc`.
     Label(label::Args),
     /// Dispatch packs to another participant.
     Ship(custody::ShipArgs),
