@@ -44,7 +44,7 @@ impl Mode {
     /// What is not found after this long is given up.
     fn deadline(self) -> Duration {
         match self {
-            Self::Video => Duration::from_millis(22),
+            Self::Video => Duration::from_millis(19),
             Self::Still => Duration::from_millis(700),
         }
     }
