@@ -92,7 +92,7 @@ enum Command {
     Batch(batch::BatchCommand),
     /// Draw the labels of packs, as pictures and on sheets to print: a QR code that carries the pack's proof, and a GS1
     /// DataMatrix. Or those of cases: `label sscc`.
-    Label(label::Args),
+    Label(Box<label::Args>),
     /// Dispatch packs to another participant.
     Ship(custody::ShipArgs),
     /// Take over a shipment, or part of it.
