@@ -31,6 +31,9 @@ macro_rules! kinds {
         }
 
         impl ErrorKind {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$name,)*];
+
             /// A stable name for programs.
             pub fn code(self) -> &'static str {
                 match self { $(Self::$name => $code,)* }

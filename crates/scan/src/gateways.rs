@@ -12,7 +12,9 @@ use futures::stream::{FuturesUnordered, StreamExt};
 use gateway_client::{Earlier, Gateway, GatewayError, Named, Said, Scan, element_string};
 use ledger_client::time::{Instant, SystemTime, UNIX_EPOCH, timeout};
 use ledger_types::Position;
-use verdict::{Code, Reason, Report, Role, Sighting};
+use verdict::{Code, Message, Reason, Report, Role, Sighting};
+
+use crate::sentences as say;
 
 /// How long all of them are left alone once none answered, so that a scan without a network takes no time.
 const REST: Duration = Duration::from_secs(10);
@@ -110,9 +112,7 @@ impl Gateways {
     /// What to say of those that lied, with every verdict.
     pub fn warnings(&self) -> Vec<Reason> {
         let warning = |address: &String| {
-            let text =
-                format!("The gateway {address} gave a wrong proof and is not asked any more. Tell its operator.");
-            note("gateway-dropped", text)
+            note("gateway-dropped", say::GATEWAY_DROPPED.with("address", address.as_str()))
         };
         self.liars().iter().map(warning).collect()
     }
@@ -150,17 +150,9 @@ impl<'a, Answer: Future<Output = (&'a str, Heard)>> Asking<Answer> {
 pub(crate) fn note_of(address: &str, heard: &Heard) -> Option<Reason> {
     match heard {
         Ok(Said::Proof(_)) => None,
-        Ok(Said::NotInList) => {
-            let text = format!(
-                "The gateway {address} says that the maker's list has no such serial. That is not proven: it may be wrong, or \
-                 the code misread. Do not rely on this pack until the maker was asked."
-            );
-            Some(note("gateway-denies", text))
-        }
-        Ok(Said::Nothing) => {
-            Some(note("gateway-knows-nothing", format!("The gateway {address} does not know the code.")))
-        }
-        Err(error) => Some(note("gateway-failed", format!("{}.", sentence(&error.to_string())))),
+        Ok(Said::NotInList) => Some(note("gateway-denies", say::GATEWAY_DENIES.with("address", address))),
+        Ok(Said::Nothing) => Some(note("gateway-knows-nothing", say::GATEWAY_KNOWS_NOTHING.with("address", address))),
+        Err(error) => Some(note("gateway-failed", say::gateway_message(error))),
     }
 }
 
@@ -205,11 +197,6 @@ fn position([latitude, longitude]: [f64; 2]) -> Option<Position> {
     place.is_valid().then_some(place)
 }
 
-fn note(code: &'static str, text: String) -> Reason {
-    Reason { code, emvs: None, text }
-}
-
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+fn note(code: &'static str, said: impl Into<Message>) -> Reason {
+    Reason::new(code, None, said)
 }

@@ -7,7 +7,9 @@ use std::{
 };
 
 use decode::{PictureError, Symbol};
-use verdict::{Code, CodeError, read_code};
+use verdict::{Code, CodeError, Message, Sentence, read_code};
+
+use crate::sentences as say;
 
 /// Why there is nothing to verify. None of these says anything about the pack.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -47,17 +49,32 @@ impl UnusableCode {
         }
     }
 
+    /// What is wrong, as a sentence for any language.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::File { path, cause } => say::FILE.with("path", path.as_str()).with("cause", cause.as_str()),
+            Self::Picture(PictureError::NotAPicture) => say::NOT_A_PICTURE.into(),
+            Self::Picture(PictureError::TooLarge) => say::TOO_LARGE.into(),
+            Self::NoSymbol => say::NO_SYMBOL.into(),
+            Self::SeveralPacks => say::SEVERAL_PACKS.into(),
+            Self::Code(error) => error.message(),
+        }
+    }
+
     /// What to do next.
     pub fn next_step(&self) -> &'static str {
+        self.next().english
+    }
+
+    /// What to do next, as a sentence for any language.
+    pub fn next(&self) -> Sentence {
         match self {
-            Self::File { .. } => "Check the path and its permissions.",
-            Self::Picture(PictureError::NotAPicture) => "Choose a PNG or JPEG photograph of the pack's code.",
-            Self::Picture(PictureError::TooLarge) => "Take the picture again with fewer pixels, or crop it.",
-            Self::NoSymbol => {
-                "Take the picture again: the whole code, sharp, without glare, filling a third of the picture or more."
-            }
-            Self::SeveralPacks => "Take a picture of one pack at a time.",
-            Self::Code(error) => error.next_step(),
+            Self::File { .. } => say::NEXT_FILE,
+            Self::Picture(PictureError::NotAPicture) => say::NEXT_NOT_A_PICTURE,
+            Self::Picture(PictureError::TooLarge) => say::NEXT_TOO_LARGE,
+            Self::NoSymbol => say::NEXT_NO_SYMBOL,
+            Self::SeveralPacks => say::NEXT_SEVERAL_PACKS,
+            Self::Code(error) => error.next(),
         }
     }
 }
@@ -161,6 +178,20 @@ mod tests {
     fn two_packs_in_one_picture_are_not_guessed_between() {
         let other = STRING.replace("21S1", "21S2");
         assert_eq!(choose(&[symbol(STRING), symbol(&other)]).err(), Some(UnusableCode::SeveralPacks));
+    }
+
+    #[test]
+    fn what_is_said_of_a_picture_is_what_the_error_says() {
+        for error in [
+            UnusableCode::File { path: "pack.png".into(), cause: "permission denied".into() },
+            UnusableCode::Picture(PictureError::NotAPicture),
+            UnusableCode::Picture(PictureError::TooLarge),
+            UnusableCode::NoSymbol,
+            UnusableCode::SeveralPacks,
+            UnusableCode::Code(CodeError::Incomplete("lot")),
+        ] {
+            assert_eq!(error.message().english(), format!("{}.", verdict::capitalised(&error.to_string())));
+        }
     }
 
     #[test]

@@ -22,6 +22,7 @@ use crate::{
     Pending,
     gateways::{Gateways, Reporting, note_of},
     memory::Memory,
+    sentences as say,
 };
 
 /// How long nodes may take if a snapshot can answer instead.
@@ -220,7 +221,7 @@ impl Scanner {
             Online::Refused(why) => told(Err(why), None),
             Online::Silent(why) => {
                 let (mut report, batch) = told(self.offline(&snapshot, &question), Some(self.max_age));
-                report.reasons.extend(why.map(|Gap { code, text }| Reason { code, emvs: None, text }));
+                report.reasons.extend(why.map(|Gap { code, text }| Reason::new(code, None, text)));
                 (report, batch)
             }
         }
@@ -250,7 +251,7 @@ impl Scanner {
             }
             Ok(Err(error)) if !is_silence(&error) => return Online::Refused(gap(&error)),
             Ok(Err(error)) => gap(&error),
-            Err(_) => Gap { code: "timeout", text: "No node answered in time.".into() },
+            Err(_) => Gap { code: "timeout", text: say::TIMEOUT.into() },
         };
         *resting() = Some((Instant::now() + REST, why.clone()));
         Online::Silent(Some(why))
@@ -260,8 +261,7 @@ impl Scanner {
     fn offline(&self, snapshot: &SnapshotState, question: &Question) -> Result<Answer, Gap> {
         self.nodes.trust().ensure_usable().map_err(|error| gap(&error))?;
         if self.memory.time().saturating_sub(now()) > MAX_AGE {
-            let text = "This device's clock was set back. Set it right and scan again.";
-            return Err(Gap { code: "wrong-clock", text: text.into() });
+            return Err(Gap { code: "wrong-clock", text: say::CLOCK_SET_BACK.into() });
         }
         let answer = snapshot.answer(question).map_err(|error| gap(&error.into()))?;
         Ok(self.memory.improve(question, answer))
@@ -304,8 +304,5 @@ fn is_silence(error: &LedgerError) -> bool {
 }
 
 fn gap(error: &LedgerError) -> Gap {
-    let said = error.to_string();
-    let mut letters = said.chars();
-    let first = letters.next().map(|first| first.to_uppercase().collect::<String>()).unwrap_or_default();
-    Gap { code: error.code(), text: format!("{first}{}. {}", letters.as_str(), error.next_step()) }
+    Gap { code: error.code(), text: say::ledger_message(error) }
 }

@@ -3,8 +3,9 @@
 use ledger_types::PackRecord;
 
 use crate::{
-    Case, Reason, Verdict,
+    Case, Reason, Value, Verdict,
     judge::{Finding, finding},
+    sentences as say,
 };
 
 /// How many seconds the chain's clock may differ from the scanner's: a node that stands still does not know the latest
@@ -46,10 +47,8 @@ pub(crate) fn note(case: &Case<'_>, record: &PackRecord) -> Option<Finding> {
     if case.source.offline.is_none() || too_old(case, record).is_some() {
         return None;
     }
-    let old = duration(age(case, record));
-    let text =
-        format!("Checked without network against records that are {old} old; what happened since then is not known.");
-    Some(finding(Verdict::CouldNotCheck, "offline", None, text))
+    let said = say::OFFLINE.with("age", Value::Duration(age(case, record)));
+    Some(finding(Verdict::CouldNotCheck, "offline", None, said))
 }
 
 /// The moment for which dates are looked at. With a node it is the block's own; a snapshot tells of yesterday, and what
@@ -64,35 +63,15 @@ fn age(case: &Case<'_>, record: &PackRecord) -> u64 {
 }
 
 fn too_old(case: &Case<'_>, record: &PackRecord) -> Option<Finding> {
-    let wrong = |code, text| Some(finding(Verdict::CouldNotCheck, code, None, text));
+    let wrong = |code, said| Some(finding(Verdict::CouldNotCheck, code, None, said));
     let (behind, age) = (record.time.saturating_sub(case.now), age(case, record));
     match case.source.offline {
         // A clock that is behind the records is wrong, however old those may be.
-        _ if behind > MAX_AGE => {
-            let minutes = behind / 60;
-            wrong(
-                "wrong-clock",
-                format!("This device's clock is {minutes} minutes behind the chain's. Set it right and scan again."),
-            )
-        }
-        None if age > MAX_AGE => {
-            let minutes = age / 60;
-            wrong(
-                "stale",
-                format!(
-                    "The newest data this node has are {minutes} minutes old. A recall since then would be missed."
-                ),
-            )
-        }
+        _ if behind > MAX_AGE => wrong("wrong-clock", say::CLOCK_BEHIND.with("minutes", behind / 60)),
+        None if age > MAX_AGE => wrong("stale", say::STALE_NODE.with("minutes", age / 60)),
         Some(most) if age > most => {
-            let (old, most) = (duration(age), duration(most));
-            wrong(
-                "stale",
-                format!(
-                    "The records at hand are {old} old, and may be {most} old at most: a recall since then would be \
-                     missed. Get a newer snapshot, or scan with a network."
-                ),
-            )
+            let said = say::STALE_SNAPSHOT.with("age", Value::Duration(age)).with("most", Value::Duration(most));
+            wrong("stale", said)
         }
         _ => None,
     }
@@ -100,10 +79,11 @@ fn too_old(case: &Case<'_>, record: &PackRecord) -> Option<Finding> {
 
 /// Takes back what may have been set right since: nobody is accused because a snapshot does not know this morning's
 /// delivery yet. The pack is not good either.
-fn soften((verdict, Reason { code, text, .. }): &mut Finding, age: u64) {
-    if PASSING.contains(code) {
+fn soften((verdict, reason): &mut Finding, age: u64) {
+    if PASSING.contains(&reason.code) {
         *verdict = Verdict::CouldNotCheck;
-        text.push_str(&format!(" That was {} ago; it may have changed since.", duration(age)));
+        let said = say::MAY_HAVE_CHANGED.with("finding", reason.message.clone()).with("ago", Value::Ago(age));
+        *reason = Reason::new(reason.code, reason.emvs, said);
     }
 }
 

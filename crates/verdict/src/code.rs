@@ -1,9 +1,9 @@
 //! What a code says about a pack.
 
-use gs1::{Date, Message, ParseError};
+use gs1::{Date, ParseError};
 use pack_commitment::{LabelMaterial, PARAMETER};
 
-use crate::{Scanned, repair::readings};
+use crate::{Message, Scanned, Sentence, faults_of_codes, repair::readings, sentences as say};
 
 /// A code that names a single pack.
 #[derive(Clone, Debug)]
@@ -17,7 +17,7 @@ pub struct Code {
     /// Another expiry in a second symbol on the same label, if they differ.
     pub other_expiry: Option<Date>,
     /// All elements of the code.
-    pub message: Message,
+    pub message: gs1::Message,
     /// The proof on the label, if it carries one that can be read.
     pub material: Option<LabelMaterial>,
 }
@@ -42,13 +42,30 @@ impl CodeError {
         }
     }
 
+    /// What is wrong, as a sentence for any language.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::NotGs1(error) => {
+                say::NOT_GS1.with("why", faults_of_codes::what(error.kind)).with("at", error.at as u64)
+            }
+            Self::Incomplete(missing) => {
+                let elements = [say::ELEMENT_GTIN, say::ELEMENT_SERIAL, say::ELEMENT_LOT];
+                let element = elements.into_iter().find(|element| element.english == *missing);
+                say::INCOMPLETE.with("missing", element.map_or_else(|| (*missing).into(), Message::from))
+            }
+        }
+    }
+
     /// What to do next.
     pub fn next_step(&self) -> &'static str {
+        self.next().english
+    }
+
+    /// What to do next, as a sentence for any language.
+    pub fn next(&self) -> Sentence {
         match self {
-            Self::NotGs1(_) => "Compare the code with the pack character by character, or scan it instead of typing.",
-            Self::Incomplete(_) => {
-                "Scan the two-dimensional code next to the expiry date; a product's bar code is not enough."
-            }
+            Self::NotGs1(_) => say::COMPARE_CODE,
+            Self::Incomplete(_) => say::SCAN_THE_SQUARE,
         }
     }
 }
@@ -61,9 +78,9 @@ pub fn read_code(text: &str) -> Result<Code, CodeError> {
     let text = text.trim_matches([' ', '\t', '\r', '\n']);
     let message = gs1::parse(text).map_err(CodeError::NotGs1)?;
     let scanned = Scanned {
-        gtin: message.gtin().ok_or(CodeError::Incomplete("GTIN"))?,
-        serial: message.serial().ok_or(CodeError::Incomplete("serial number"))?,
-        lot: message.lot().ok_or(CodeError::Incomplete("lot"))?,
+        gtin: message.gtin().ok_or(CodeError::Incomplete(say::ELEMENT_GTIN.english))?,
+        serial: message.serial().ok_or(CodeError::Incomplete(say::ELEMENT_SERIAL.english))?,
+        lot: message.lot().ok_or(CodeError::Incomplete(say::ELEMENT_LOT.english))?,
         expiry: message.expiry(),
     };
     let material = message.extension(PARAMETER).and_then(|text| LabelMaterial::from_text(text).ok());
@@ -105,6 +122,14 @@ mod tests {
         assert_eq!(code("04012345678901"), Some("incomplete-code"));
         assert_eq!(code("(01)04012345678902(21)S1(10)A"), Some("bad-check-digit"));
         assert!(read_code("").is_err());
+    }
+
+    #[test]
+    fn what_is_said_of_a_code_is_what_the_error_says() {
+        for text in ["04012345678901", "(01)04012345678902(21)S1(10)A", "(21)S1", "(01)04012345678901(21)S1", "", "x"] {
+            let Err(error) = read_code(text) else { panic!("{text}") };
+            assert_eq!(error.message().english(), format!("{}.", crate::capitalised(&error.to_string())));
+        }
     }
 
     #[test]

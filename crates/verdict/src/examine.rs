@@ -5,8 +5,10 @@ use gs1::Gln;
 use ledger_types::BatchKey;
 
 use crate::{
-    Case, Code, Gap, Identity, MakerFile, Reason, Report, Role, Signals, Source, Verdict, Viewer, identity, judge,
+    Case, Code, Gap, Identity, MakerFile, Message, Reason, Report, Role, Signals, Source, Value, Verdict, Viewer,
+    identity, judge,
     repair::{Fault, Reading},
+    sentences as say,
 };
 
 /// The reason that a misconfigured scanner gives.
@@ -31,16 +33,13 @@ pub fn knows_lot(report: &Report) -> bool {
 
 /// Adds to a report on a repaired code what is wrong with the scanner.
 pub fn with_advice(mut report: Report, faults: &[Fault]) -> Report {
-    report.reasons.push(Reason { code: MISCONFIGURED, emvs: None, text: advice(faults) });
+    report.reasons.push(Reason::new(MISCONFIGURED, None, advice(faults)));
     report
 }
 
-fn advice(faults: &[Fault]) -> String {
-    let said: Vec<&str> = faults.iter().map(|fault| fault.text()).collect();
-    format!(
-        "Your scanner is misconfigured; this says nothing against the pack. It seems that {}.",
-        said.join("; and that ")
-    )
+fn advice(faults: &[Fault]) -> Message {
+    let said = faults.iter().map(|fault| fault.sentence().into()).collect();
+    say::MISCONFIGURED.with("faults", Value::List(said, say::FAULT_AND))
 }
 
 /// Who scans, and with what.
@@ -63,7 +62,7 @@ impl Scanning<'_> {
     /// [`Gap`] if no chain can know such a pack.
     pub fn question(&self, code: &Code) -> Result<Question, Gap> {
         let batch = BatchKey::new(code.scanned.gtin.number(), code.scanned.lot.as_bytes())
-            .ok_or_else(|| Gap { code: "bad-lot", text: "The lot is longer than a lot can be.".into() })?;
+            .ok_or_else(|| Gap { code: "bad-lot", text: say::BAD_LOT.into() })?;
         let pack = identity::claimed_index(code, self.maker);
         Ok(Question { batch, pack, scanner: self.participant.map(Gln::number) })
     }
@@ -94,7 +93,7 @@ impl Scanning<'_> {
     fn known<'a>(&self, answer: &'a Answer) -> Result<&'a Answer, Gap> {
         match (self.participant, answer.scanner) {
             (Some(gln), None) => {
-                let text = format!("No participant has the GLN {gln} that this scanner is set to.");
+                let text = say::UNKNOWN_PARTICIPANT.with("gln", gln.to_string());
                 Err(Gap { code: "unknown-participant", text })
             }
             _ => Ok(answer),

@@ -8,9 +8,9 @@ use ledger_types::{
 };
 
 use crate::{
-    Evidence, PackLine, Reason, Report, Role, Verdict,
+    Evidence, Message, PackLine, Reason, Report, Role, Sentence, Value, Verdict,
     action::{Note, next_action},
-    age,
+    age, sentences as say,
     signals::Signals,
 };
 
@@ -46,7 +46,7 @@ pub struct Gap {
     /// The name that programs rely on, such as `unreachable`.
     pub code: &'static str,
     /// What happened.
-    pub text: String,
+    pub text: Message,
 }
 
 /// Who scans.
@@ -103,15 +103,16 @@ pub fn judge(case: &Case<'_>) -> Report {
     let verdict = findings.first().map_or(Verdict::CouldNotCheck, |(verdict, _)| *verdict);
     findings.extend(record.and_then(|(record, _)| age::note(case, record)));
     findings.extend(case.source.liars.iter().map(|liar| {
-        let text = format!("A node gave a wrong answer and is not asked any more: {liar}. Tell its operator.");
-        finding(Verdict::CouldNotCheck, "node-dropped", None, text)
+        finding(Verdict::CouldNotCheck, "node-dropped", None, say::NODE_DROPPED.with("node", liar.as_str()))
     }));
     let note = findings.iter().find(|(_, reason)| reason.code == "not-yet-received").map(|_| Note::NotYetReceived);
+    let next = next_action(verdict, case.viewer.role, note);
     let report = Report {
         verdict,
         headline: verdict.headline(),
         reasons: findings.into_iter().map(|(_, reason)| reason).collect(),
-        next_action: next_action(verdict, case.viewer.role, note),
+        next_action: next.english,
+        next,
         role: case.viewer.role,
         pack: pack_line(case, record.map(|(record, _)| record)),
         evidence: record.map(|(record, identity)| evidence(case, record, identity)),
@@ -122,12 +123,12 @@ pub fn judge(case: &Case<'_>) -> Report {
 /// Everything that is to be said, in the order in which it is found.
 fn findings(case: &Case<'_>, record: &PackRecord, identity: Identity) -> Vec<Finding> {
     let Some(product) = &record.product else {
-        let text = format!("No maker has registered a product with GTIN {}.", case.scanned.gtin);
-        return vec![finding(Verdict::NotRecognised, "unknown-product", None, text)];
+        let said = say::UNKNOWN_PRODUCT.with("gtin", case.scanned.gtin.to_string());
+        return vec![finding(Verdict::NotRecognised, "unknown-product", None, said)];
     };
     let Some(batch) = &record.batch else {
-        let text = format!("The maker of this product has registered no lot {}.", case.scanned.lot);
-        return vec![finding(Verdict::NotRecognised, "unknown-batch", Some(emvs::UNKNOWN_BATCH), text)];
+        let said = say::UNKNOWN_BATCH.with("lot", case.scanned.lot.to_string());
+        return vec![finding(Verdict::NotRecognised, "unknown-batch", Some(emvs::UNKNOWN_BATCH), said)];
     };
 
     let mut all = Vec::new();
@@ -142,8 +143,7 @@ fn findings(case: &Case<'_>, record: &PackRecord, identity: Identity) -> Vec<Fin
             all.extend(custody_findings(pack, case.viewer, record.time, age::today(case, record)));
         }
         (Identity::Proven(_) | Identity::AlteredExpiry(_), _) => {
-            let text = "The chain gave no answer about this very pack.".to_owned();
-            all.push(finding(Verdict::CouldNotCheck, "no-pack-record", None, text));
+            all.push(finding(Verdict::CouldNotCheck, "no-pack-record", None, say::NO_PACK_RECORD));
         }
         (Identity::NotOfBatch | Identity::NoProof, _) => {}
     }
@@ -151,8 +151,7 @@ fn findings(case: &Case<'_>, record: &PackRecord, identity: Identity) -> Vec<Fin
         all.extend(case.signals.alarm());
     }
     if all.is_empty() {
-        let text = "The maker registered this pack, and it is active.".to_owned();
-        all.push(finding(Verdict::Genuine, "proven-active", None, text));
+        all.push(finding(Verdict::Genuine, "proven-active", None, say::PROVEN_ACTIVE));
         all.extend(notes(case, batch, record));
     }
     all
@@ -164,23 +163,17 @@ fn notes(case: &Case<'_>, batch: &Batch, record: &PackRecord) -> Vec<Finding> {
     let pack = record.pack.as_ref();
     let mine = case.viewer.participant;
     if case.scanned.expiry.is_none() {
-        let text = format!(
-            "The code carries no expiry. The maker gave this lot {}: compare it with the pack.",
-            date(batch.expiry)
-        );
-        all.push(finding(Verdict::Genuine, "compare-expiry", None, text));
+        let said = say::COMPARE_EXPIRY.with("expiry", day(batch.expiry));
+        all.push(finding(Verdict::Genuine, "compare-expiry", None, said));
     }
     if mine.is_some() && pack.and_then(|pack| pack.destination) == mine {
-        let text = "The shipment with this pack is still to be received: receive it before you do anything else.";
-        all.push(finding(Verdict::Genuine, "not-yet-received", None, text));
+        all.push(finding(Verdict::Genuine, "not-yet-received", None, say::NOT_YET_RECEIVED));
     }
     if case.source.development {
-        let text = "This is a development chain: anybody can make its blocks. Set the checkpoint of the real chain.";
-        all.push(finding(Verdict::Genuine, "development-chain", None, text));
+        all.push(finding(Verdict::Genuine, "development-chain", None, say::DEVELOPMENT_CHAIN));
     }
     if mine.is_none() && matches!(case.viewer.role, Role::Pharmacist | Role::Wholesaler) {
-        let text = "Whether the pack should be with you was not checked: no GLN of your organisation is set.";
-        all.push(finding(Verdict::Genuine, "custodian-not-checked", None, text));
+        all.push(finding(Verdict::Genuine, "custodian-not-checked", None, say::CUSTODIAN_NOT_CHECKED));
     }
     all
 }
@@ -198,8 +191,8 @@ fn gravity(verdict: Verdict) -> u8 {
     }
 }
 
-pub(crate) fn finding(verdict: Verdict, code: &'static str, emvs: Option<Emvs>, text: impl Into<String>) -> Finding {
-    (verdict, Reason { code, emvs: emvs.map(|emvs| emvs.alert), text: text.into() })
+pub(crate) fn finding(verdict: Verdict, code: &'static str, emvs: Option<Emvs>, said: impl Into<Message>) -> Finding {
+    (verdict, Reason::new(code, emvs.map(|emvs| emvs.alert), said))
 }
 
 fn identity_findings(scanned: &Scanned, batch: &Batch, identity: Identity) -> Option<Finding> {
@@ -207,104 +200,88 @@ fn identity_findings(scanned: &Scanned, batch: &Batch, identity: Identity) -> Op
     match identity {
         Identity::Proven(_) => None,
         Identity::NotOfBatch => {
-            let text =
-                format!("Serial {} and the proof that comes with it are of no pack in this lot.", scanned.serial);
-            Some(finding(Verdict::NotRecognised, "unknown-serial", Some(emvs::UNKNOWN_SERIAL), text))
+            let said = say::UNKNOWN_SERIAL.with("serial", scanned.serial.to_string());
+            Some(finding(Verdict::NotRecognised, "unknown-serial", Some(emvs::UNKNOWN_SERIAL), said))
         }
         Identity::AlteredExpiry(_) => Some(altered_expiry(batch)),
         Identity::NoProof if printed_otherwise => Some(altered_expiry(batch)),
-        Identity::NoProof => {
-            let text = "The code carries no proof of its serial, and nobody who keeps it was asked.";
-            Some(finding(Verdict::CouldNotCheck, "no-proof", None, text))
-        }
+        Identity::NoProof => Some(finding(Verdict::CouldNotCheck, "no-proof", None, say::NO_PROOF)),
     }
 }
 
 fn altered_expiry(batch: &Batch) -> Finding {
-    let text = format!("The expiry on the pack is not the one that the maker gave this lot ({}).", date(batch.expiry));
-    finding(Verdict::Suspicious, "expiry-mismatch", Some(emvs::OTHER_EXPIRY), text)
+    let said = say::EXPIRY_MISMATCH.with("expiry", day(batch.expiry));
+    finding(Verdict::Suspicious, "expiry-mismatch", Some(emvs::OTHER_EXPIRY), said)
 }
 
-fn recalled(what: &str, class: RecallClass) -> Finding {
+fn recalled(what: Sentence, class: RecallClass) -> Finding {
     let danger = match class {
-        RecallClass::I => "class I: danger to life or a serious risk to health",
-        RecallClass::II => "class II: it may harm health",
-        RecallClass::III => "class III: it is unlikely to harm health",
+        RecallClass::I => say::RECALL_CLASS_I,
+        RecallClass::II => say::RECALL_CLASS_II,
+        RecallClass::III => say::RECALL_CLASS_III,
     };
-    finding(Verdict::DoNotUse, "recalled", None, format!("{what} ({danger})."))
+    finding(Verdict::DoNotUse, "recalled", None, what.with("danger", danger))
 }
 
-fn withdrawn(text: &str) -> Finding {
-    finding(Verdict::DoNotUse, "withdrawn", None, text)
+fn withdrawn(what: Sentence) -> Finding {
+    finding(Verdict::DoNotUse, "withdrawn", None, what)
 }
 
 fn product_finding(product: &Product) -> Option<Finding> {
     match product.status {
         ProductStatus::Marketed => None,
-        ProductStatus::Recalled { class, .. } => Some(recalled("Every lot of this product is recalled", class)),
-        ProductStatus::Withdrawn { .. } => Some(withdrawn("This product was taken off the market.")),
+        ProductStatus::Recalled { class, .. } => Some(recalled(say::RECALLED_PRODUCT, class)),
+        ProductStatus::Withdrawn { .. } => Some(withdrawn(say::WITHDRAWN_PRODUCT)),
     }
 }
 
 /// Whether this very pack is among those recalled out of a lot.
 fn range_recall(batch: &Batch, index: PackIndex) -> Option<Finding> {
     let class = batch.range_recall(&(index..index.saturating_add(1)))?;
-    Some(recalled("This pack is recalled, with others of its lot", class))
+    Some(recalled(say::RECALLED_PACK, class))
 }
 
 /// Whether the pack was too warm or too cold on its way, and the maker has not assessed that.
 fn cold_chain_finding(pack: &HeldPack) -> Option<Finding> {
-    pack.holding.breached.map(|_| {
-        let text = "On its way this pack was warmer or colder than it may be, and the maker has not cleared it.";
-        finding(Verdict::DoNotUse, "cold-chain", None, text)
-    })
+    pack.holding.breached.map(|_| finding(Verdict::DoNotUse, "cold-chain", None, say::COLD_CHAIN))
 }
 
 fn batch_findings(batch: &Batch, time: u64) -> Vec<Finding> {
     let mut all = Vec::new();
     match batch.status {
         BatchStatus::Released => {}
-        BatchStatus::Registered => {
-            let text = "The maker has not released this lot for sale.";
-            all.push(finding(Verdict::DoNotUse, "not-released", None, text));
-        }
-        BatchStatus::Recalled { class, .. } => all.push(recalled("This lot is recalled", class)),
-        BatchStatus::Withdrawn { .. } => all.push(withdrawn("This lot was taken off the market.")),
+        BatchStatus::Registered => all.push(finding(Verdict::DoNotUse, "not-released", None, say::NOT_RELEASED)),
+        BatchStatus::Recalled { class, .. } => all.push(recalled(say::RECALLED_LOT, class)),
+        BatchStatus::Withdrawn { .. } => all.push(withdrawn(say::WITHDRAWN_LOT)),
     }
     let time = i64::try_from(time).unwrap_or(i64::MAX);
     if Date::from_number(batch.expiry).is_none_or(|expiry| expiry.ends_at() <= time) {
-        let text = format!("This lot expired on {}.", date(batch.expiry));
-        all.push(finding(Verdict::DoNotUse, "expired", None, text));
+        all.push(finding(Verdict::DoNotUse, "expired", None, say::EXPIRED.with("expiry", day(batch.expiry))));
     }
     all
 }
 
 fn state_findings(pack: &HeldPack, viewer: Viewer) -> Option<Finding> {
-    let elsewhere =
-        |text: &str| Some(finding(Verdict::AlreadyUsedElsewhere, "already-used", Some(emvs::ALREADY_IN_STATE), text));
-    let held_back = |code, text: &str| Some(finding(Verdict::DoNotUse, code, None, text));
+    let used = |verdict, code, said: Sentence| Some(finding(verdict, code, Some(emvs::ALREADY_IN_STATE), said));
+    let elsewhere = |said| used(Verdict::AlreadyUsedElsewhere, "already-used", said);
+    let held_back = |code, said: Sentence| Some(finding(Verdict::DoNotUse, code, None, said));
     match pack.state {
         Some(PackState::Active) => None,
         Some(PackState::Dispensed) if viewer.participant == Some(pack.holding.holder) => {
-            let text = "Your pharmacy dispensed this pack.";
-            Some(finding(Verdict::AlreadyDispensedHere, "already-dispensed", Some(emvs::ALREADY_IN_STATE), text))
+            used(Verdict::AlreadyDispensedHere, "already-dispensed", say::DISPENSED_HERE)
         }
         Some(PackState::Dispensed) => {
-            let text = "A pack with this code was handed to a patient already.";
-            Some(finding(Verdict::AlreadyUsedElsewhere, "already-dispensed", Some(emvs::ALREADY_IN_STATE), text))
+            used(Verdict::AlreadyUsedElsewhere, "already-dispensed", say::DISPENSED_ELSEWHERE)
         }
-        Some(PackState::Exported) => elsewhere("A pack with this code was exported."),
-        Some(PackState::Sample) => elsewhere("A pack with this code was taken as a sample by an authority."),
-        Some(PackState::FreeSample) => elsewhere("A pack with this code was given away as a free sample."),
-        Some(PackState::CheckedOut) => elsewhere("A pack with this code was taken out for repackaging."),
-        Some(PackState::Stolen) => held_back("stolen", "This pack is reported stolen."),
-        Some(PackState::Destroyed) => held_back("destroyed", "This pack is recorded as destroyed."),
-        Some(PackState::Locked) => held_back("locked", "This pack is held back during an investigation."),
-        Some(PackState::Quarantined) => held_back("quarantined", "This pack is in quarantine."),
-        None => {
-            let text = "The pack is in a state that this program does not know. Update the program.";
-            Some(finding(Verdict::CouldNotCheck, "unknown-state", None, text))
-        }
+        Some(PackState::Exported) => elsewhere(say::USED_EXPORTED),
+        Some(PackState::Sample) => elsewhere(say::USED_SAMPLE),
+        Some(PackState::FreeSample) => elsewhere(say::USED_FREE_SAMPLE),
+        Some(PackState::CheckedOut) => elsewhere(say::USED_CHECKED_OUT),
+        Some(PackState::Stolen) => held_back("stolen", say::STOLEN),
+        Some(PackState::Destroyed) => held_back("destroyed", say::DESTROYED),
+        Some(PackState::Locked) => held_back("locked", say::LOCKED),
+        Some(PackState::Quarantined) => held_back("quarantined", say::QUARANTINED),
+        None => Some(finding(Verdict::CouldNotCheck, "unknown-state", None, say::UNKNOWN_STATE)),
     }
 }
 
@@ -318,44 +295,38 @@ fn custody_findings(pack: &HeldPack, viewer: Viewer, time: u64, today: u64) -> O
     if pack.state != Some(PackState::Active) {
         return None;
     }
-    let wrong = |code, text: &str| Some(finding(Verdict::Suspicious, code, None, text));
+    let wrong = |code, said: Sentence| Some(finding(Verdict::Suspicious, code, None, said));
     if !pack.holder.may_trade(time) || !pack.holder.may_trade(today) {
-        return wrong(
-            "holder-not-authorised",
-            "Whoever has this pack, according to the records, may not trade at present.",
-        );
+        return wrong("holder-not-authorised", say::HOLDER_NOT_AUTHORISED);
     }
     let at_rest = pack.holding.status == HoldingStatus::Held;
     match viewer {
         Viewer { role: Role::Patient, .. } | Viewer { role: Role::Pharmacist, participant: None }
             if pack.holder.kind != Kind::Dispenser || !at_rest =>
         {
-            wrong("not-with-pharmacy", "According to the records, this pack has not reached a pharmacy yet.")
+            wrong("not-with-pharmacy", say::NOT_WITH_PHARMACY)
         }
         Viewer { role: Role::Pharmacist | Role::Wholesaler, participant: Some(me) }
             if pack.holding.holder != me && pack.destination != Some(me) =>
         {
-            wrong(
-                "wrong-custodian",
-                "According to the records, this pack is with someone else, and not on its way to you.",
-            )
+            wrong("wrong-custodian", say::WRONG_CUSTODIAN)
         }
         _ => None,
     }
 }
 
-/// A date as people write it, day 00 as the last of the month.
-fn date(expiry: u32) -> String {
+/// The last day on which a pack may be used, day 00 being the last of the month; what is no date stays as it is.
+fn day(expiry: u32) -> Value {
     match Date::from_number(expiry).map(Date::last_day) {
-        Some((year, month, day)) => format!("{year:04}-{month:02}-{day:02}"),
-        None => expiry.to_string(),
+        Some((year, month, day)) => Value::Date { year, month, day },
+        None => Value::Text(expiry.to_string()),
     }
 }
 
 fn pack_line(case: &Case<'_>, record: Option<&PackRecord>) -> PackLine {
     let text =
         |bytes: &[u8]| String::from_utf8_lossy(bytes).chars().filter(|letter| !letter.is_control()).collect::<String>();
-    let maker_expiry = record.and_then(|record| record.batch.as_ref()).map(|batch| date(batch.expiry));
+    let maker_expiry = record.and_then(|record| record.batch.as_ref()).map(|batch| day(batch.expiry).english());
     let holder = record.and_then(|record| record.pack.as_ref()).map(|pack| text(&pack.holder.name));
     PackLine {
         gtin: case.scanned.gtin.to_string(),

@@ -8,10 +8,13 @@ mod action;
 mod age;
 mod code;
 mod examine;
+mod faults_of_codes;
 mod identity;
 mod judge;
+mod message;
 pub mod repair;
 mod report;
+mod sentences;
 mod signals;
 
 #[cfg(test)]
@@ -22,7 +25,9 @@ pub use code::{Code, CodeError, read_code, read_typed};
 pub use examine::{Scanning, knows_lot, knows_pack, may_be_misread, with_advice};
 pub use identity::{MakerFile, proven_index};
 pub use judge::{Case, Gap, Identity, Scanned, Source, Viewer, is_expiry_of, judge};
+pub use message::{Message, Sentence, Value, capitalised};
 pub use report::{Evidence, PackLine, Reason, Report};
+pub use sentences::all as every_sentence;
 pub use signals::{Assessment, Sighting, Signals};
 
 pub use pack_commitment::LabelMaterial;

@@ -6,7 +6,7 @@
 
 use gs1::GS;
 
-use crate::{Code, read_code};
+use crate::{Code, Sentence, read_code, sentences as say};
 
 /// Most other readings of one text.
 pub const MAX_READINGS: usize = 12;
@@ -37,20 +37,36 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::CapsLock,
+        Self::UpperCase,
+        Self::LowerCase,
+        Self::GermanLayout,
+        Self::FrenchLayout,
+        Self::OtherSeparator,
+        Self::LostSeparator,
+        Self::BrokenPrefix,
+        Self::TrailingCharacters,
+    ];
+
     /// What is wrong, and where to set it right.
     pub fn text(self) -> &'static str {
+        self.sentence().english
+    }
+
+    /// The same, for any language.
+    pub fn sentence(self) -> Sentence {
         match self {
-            Self::CapsLock => "capital and small letters are swapped: switch Caps Lock off",
-            Self::UpperCase => "all letters arrive as capitals: let the scanner keep the case",
-            Self::LowerCase => "all letters arrive as small ones: let the scanner keep the case",
-            Self::GermanLayout => "the scanner types for an American keyboard: set it to the German layout",
-            Self::FrenchLayout => "the scanner types for an American keyboard: set it to the French layout",
-            Self::OtherSeparator => {
-                "the separator arrives as another character: let the scanner send FNC1 as GS (ASCII 29)"
-            }
-            Self::LostSeparator => "the separator is lost: let the scanner send FNC1 as GS (ASCII 29)",
-            Self::BrokenPrefix => "the symbology identifier arrives in pieces: switch it on or off as a whole",
-            Self::TrailingCharacters => "a character follows the code: let the scanner send no suffix",
+            Self::CapsLock => say::FAULT_CAPS_LOCK,
+            Self::UpperCase => say::FAULT_UPPER_CASE,
+            Self::LowerCase => say::FAULT_LOWER_CASE,
+            Self::GermanLayout => say::FAULT_GERMAN_LAYOUT,
+            Self::FrenchLayout => say::FAULT_FRENCH_LAYOUT,
+            Self::OtherSeparator => say::FAULT_OTHER_SEPARATOR,
+            Self::LostSeparator => say::FAULT_LOST_SEPARATOR,
+            Self::BrokenPrefix => say::FAULT_BROKEN_PREFIX,
+            Self::TrailingCharacters => say::FAULT_TRAILING,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Role, Verdict};
+use crate::{Message, Role, Sentence, Verdict};
 
 /// Why. The first reason is the one that decided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -12,8 +12,19 @@ pub struct Reason {
     /// The alert code of the European Medicines Verification System for the same finding, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub emvs: Option<&'static str>,
-    /// In words.
+    /// In English words.
     pub text: String,
+    /// The same, for any language.
+    #[serde(skip)]
+    pub message: Message,
+}
+
+impl Reason {
+    /// A reason with its English words, which are the message's.
+    pub fn new(code: &'static str, emvs: Option<&'static str>, message: impl Into<Message>) -> Self {
+        let message = message.into();
+        Self { code, emvs, text: message.english(), message }
+    }
 }
 
 /// The pack as printed, with the names behind it.
@@ -70,12 +81,23 @@ pub struct Report {
     pub headline: &'static str,
     /// Why, the deciding reason first.
     pub reasons: Vec<Reason>,
-    /// What to do next.
+    /// What to do next, in English.
     pub next_action: &'static str,
+    /// The same, for any language.
+    #[serde(skip)]
+    pub next: Sentence,
     /// For whom.
     pub role: Role,
     /// What was scanned.
     pub pack: PackLine,
     /// On what it rests; `None` if nothing could be read.
     pub evidence: Option<Evidence>,
+}
+
+impl Report {
+    /// The same report with something else to do next.
+    #[must_use]
+    pub(crate) fn with_next(self, next: Sentence) -> Self {
+        Self { next_action: next.english, next, ..self }
+    }
 }

@@ -6,9 +6,10 @@
 use ledger_types::Position;
 
 use crate::{
-    Reason, Report, Verdict,
+    Message, Reason, Report, Value, Verdict,
     action::{Note, next_action},
     judge::{Finding, finding},
+    sentences as say,
 };
 
 /// Faster than this nobody travels, in kilometres an hour.
@@ -59,11 +60,9 @@ impl Signals<'_> {
     /// The model's alarm, if it gives one.
     pub(crate) fn alarm(&self) -> Option<Finding> {
         let alarm = self.model.filter(|model| model.score >= model.threshold)?;
-        let text = format!(
-            "Nothing in the ledger speaks against this pack, but its scans are unusual: {}.",
-            alarm.reasons.join("; ")
-        );
-        Some(finding(Verdict::Suspicious, "anomaly", None, text))
+        let reasons = alarm.reasons.iter().map(|reason| Message::from(reason.as_str())).collect();
+        let said = say::ANOMALY.with("reasons", Value::List(reasons, say::ANOMALY_AND));
+        Some(finding(Verdict::Suspicious, "anomaly", None, said))
     }
 
     /// Adds to a report what was heard of earlier scans, if the pack is genuine as far as is proven: the verdict stays, what to
@@ -73,7 +72,7 @@ impl Signals<'_> {
         if let Some(reason) = self.hearsay(now).filter(|_| report.verdict == Verdict::Genuine) {
             let not_received = report.reasons.iter().any(|reason| reason.code == "not-yet-received");
             if !not_received {
-                report.next_action = next_action(report.verdict, report.role, Some(Note::SeenFarAway));
+                report = report.with_next(next_action(report.verdict, report.role, Some(Note::SeenFarAway)));
             }
             report.reasons.push(reason);
         }
@@ -95,11 +94,8 @@ impl Signals<'_> {
         };
         let (kilometres, hours) =
             self.earlier.iter().filter_map(impossible).max_by(|one, other| one.0.total_cmp(&other.0))?;
-        let text = format!(
-            "According to a gateway, this code was scanned some {kilometres:.0} km away about {hours} hours ago: one of the two \
-             packs would be a copy. That is not proven. Compare the pack with another one of its lot before you hand it out."
-        );
-        Some(Reason { code: "seen-far-away", emvs: None, text })
+        let said = say::SEEN_FAR_AWAY.with("kilometres", kilometres.round_ties_even() as u64).with("hours", hours);
+        Some(Reason::new("seen-far-away", None, said))
     }
 }
 

@@ -1,0 +1,93 @@
+//! The languages.
+
+use unic_langid::{LanguageIdentifier, langid};
+
+/// A language that Medtrail speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// English.
+    #[default]
+    English,
+    /// French.
+    French,
+    /// German.
+    German,
+    /// Spanish.
+    Spanish,
+    /// Hindi.
+    Hindi,
+    /// Arabic.
+    Arabic,
+}
+
+impl Language {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::English, Self::French, Self::German, Self::Spanish, Self::Hindi, Self::Arabic];
+
+    /// Its tag (BCP 47).
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::French => "fr",
+            Self::German => "de",
+            Self::Spanish => "es",
+            Self::Hindi => "hi",
+            Self::Arabic => "ar",
+        }
+    }
+
+    /// What it calls itself.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::French => "Français",
+            Self::German => "Deutsch",
+            Self::Spanish => "Español",
+            Self::Hindi => "हिन्दी",
+            Self::Arabic => "العربية",
+        }
+    }
+
+    /// Whether its lines begin on the right.
+    pub fn is_right_to_left(self) -> bool {
+        self == Self::Arabic
+    }
+
+    /// The language of a tag such as `de-AT` or `de_AT.UTF-8`; English if Medtrail does not speak it.
+    pub fn from_tag(tag: &str) -> Self {
+        let language = tag.split(['-', '_', '.', '@']).next().unwrap_or_default();
+        Self::ALL.into_iter().find(|known| known.tag().eq_ignore_ascii_case(language)).unwrap_or_default()
+    }
+
+    pub(crate) fn identifier(self) -> LanguageIdentifier {
+        match self {
+            Self::English => langid!("en"),
+            Self::French => langid!("fr"),
+            Self::German => langid!("de"),
+            Self::Spanish => langid!("es"),
+            Self::Hindi => langid!("hi"),
+            Self::Arabic => langid!("ar"),
+        }
+    }
+
+    /// Its files.
+    pub(crate) fn files(self) -> [&'static str; 2] {
+        macro_rules! files {
+            ($tag:literal) => {
+                [
+                    include_str!(concat!("../locales/", $tag, "/verdict.ftl")),
+                    include_str!(concat!("../locales/", $tag, "/app.ftl")),
+                ]
+            };
+        }
+        match self {
+            Self::English => files!("en"),
+            Self::French => files!("fr"),
+            Self::German => files!("de"),
+            Self::Spanish => files!("es"),
+            Self::Hindi => files!("hi"),
+            Self::Arabic => files!("ar"),
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Nothing is lacking in any language.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+};
+
+use fluent_syntax::{ast, parser};
+use verdict::{Message, Sentence, Value, Verdict, duration};
+use words::{Language, Words};
+
+type Sentences = BTreeMap<String, BTreeSet<String>>;
+
+/// The sentences of a file, each with what stands in it.
+fn sentences(language: Language, file: &str) -> Sentences {
+    let path = format!("{}/locales/{}/{file}.ftl", env!("CARGO_MANIFEST_DIR"), language.tag());
+    let text = fs::read_to_string(&path).unwrap();
+    let resource = parser::parse(text.as_str()).unwrap_or_else(|(_, errors)| panic!("{path}: {errors:?}"));
+    let mut all = Sentences::new();
+    for entry in &resource.body {
+        if let ast::Entry::Message(message) = entry {
+            let mut variables = BTreeSet::new();
+            collect(message.value.as_ref().unwrap(), &mut variables);
+            let twice = all.insert(message.id.name.to_owned(), variables);
+            assert!(twice.is_none(), "{path}: {} is there twice", message.id.name);
+        }
+    }
+    all
+}
+
+fn collect(pattern: &ast::Pattern<&str>, variables: &mut BTreeSet<String>) {
+    for element in &pattern.elements {
+        let ast::PatternElement::Placeable { expression } = element else { continue };
+        let (ast::Expression::Inline(inline) | ast::Expression::Select { selector: inline, .. }) = expression;
+        if let ast::InlineExpression::VariableReference { id } = inline {
+            variables.insert(id.name.to_owned());
+        }
+        if let ast::Expression::Select { variants, .. } = expression {
+            variants.iter().for_each(|variant| collect(&variant.value, variables));
+        }
+    }
+}
+
+fn all_sentences() -> Vec<Sentence> {
+    verdict::every_sentence().chain(scan::every_sentence()).collect()
+}
+
+/// The names of what stands in an English sentence.
+fn arguments(sentence: &Sentence) -> BTreeSet<String> {
+    let after_brackets = sentence.english.split('{').skip(1);
+    after_brackets.filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned()).collect()
+}
+
+#[test]
+fn every_language_says_everything_and_nothing_else() {
+    for file in ["verdict", "app"] {
+        let english = sentences(Language::English, file);
+        for language in Language::ALL {
+            let other = sentences(language, file);
+            let missing: Vec<_> = english.keys().filter(|id| !other.contains_key(*id)).collect();
+            let unknown: Vec<_> = other.keys().filter(|id| !english.contains_key(*id)).collect();
+            assert!(missing.is_empty() && unknown.is_empty(), "{}: {missing:?}, {unknown:?}", language.tag());
+            for (id, variables) in &english {
+                // A word for "one" needs no number.
+                assert_eq!(&other[id], variables, "{}: {id}", language.tag());
+            }
+        }
+    }
+}
+
+#[test]
+fn every_sentence_of_the_program_is_there_and_its_english_is_the_programs_own() {
+    let english = sentences(Language::English, "verdict");
+    let words = Words::new(Language::English);
+    for sentence in all_sentences() {
+        assert_eq!(english.get(sentence.id), Some(&arguments(&sentence)), "{}", sentence.id);
+        let message = arguments(&sentence).into_iter().fold(Message::from(sentence), |message, name| {
+            let name: &'static str = name.leak();
+            message.with(name, "Something 123")
+        });
+        assert_eq!(words.message(&message), message.english(), "{}", sentence.id);
+    }
+    for verdict in Verdict::ALL {
+        assert_eq!(words.headline(verdict), verdict.headline());
+    }
+    let known: BTreeSet<&str> = all_sentences().iter().map(|sentence| sentence.id).collect();
+    let unused = |id: &&String| {
+        !known.contains(id.as_str()) && !["headline-", "duration-", "ago-"].iter().any(|of| id.starts_with(of))
+    };
+    assert_eq!(english.keys().filter(unused).collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
+#[test]
+fn times_and_numbers_have_the_plurals_of_their_language() {
+    let english = Words::new(Language::English);
+    for seconds in [0, 1, 2, 59, 60, 61, 7_199, 7_200, 172_799, 172_800, 10_000_000] {
+        assert_eq!(english.duration(seconds), duration(seconds));
+    }
+    let arabic = Words::new(Language::Arabic);
+    assert_eq!(arabic.duration(1), "ثانية واحدة");
+    assert_eq!(arabic.duration(120), "دقيقتان");
+    assert!(arabic.duration(300).ends_with("دقائق"), "{}", arabic.duration(300));
+    assert!(arabic.duration(86_400 * 11).ends_with("يومًا"));
+    assert_eq!(Words::new(Language::German).duration(86_400 * 3), "3 Tage");
+    assert_eq!(Words::new(Language::French).duration(60), "1 minute");
+    assert_eq!(Words::new(Language::Spanish).duration(7_200), "2 horas");
+    assert_eq!(Words::new(Language::Hindi).duration(3_600 * 5), "5 घंटे");
+}
+
+#[test]
+fn what_stands_in_a_sentence_is_isolated_only_where_lines_begin_on_the_right() {
+    let expired = all_sentences().into_iter().find(|sentence| sentence.id == "expired").unwrap();
+    let message = expired.with("expiry", Value::Date { year: 2028, month: 6, day: 30 });
+    assert_eq!(Words::new(Language::German).message(&message), "Diese Charge ist am 2028-06-30 verfallen.");
+    assert!(Words::new(Language::Arabic).message(&message).contains("\u{2068}2028-06-30\u{2069}"));
+    assert!(Language::ALL.iter().all(|language| language.is_right_to_left() == (language.tag() == "ar")));
+}
+
+#[test]
+fn tags_of_systems_are_understood() {
+    for (tag, language) in [
+        ("de-AT", Language::German),
+        ("de_DE.UTF-8", Language::German),
+        ("AR", Language::Arabic),
+        ("pt-BR", Language::English),
+        ("C", Language::English),
+        ("", Language::English),
+    ] {
+        assert_eq!(Language::from_tag(tag), language, "{tag}");
+    }
+    let names: BTreeSet<&str> = Language::ALL.into_iter().map(Language::name).collect();
+    assert_eq!(names.len(), Language::ALL.len());
+}
+
+#[test]
+fn nothing_is_said_by_its_name_alone() {
+    for language in Language::ALL {
+        let words = Words::new(language);
+        for id in sentences(Language::English, "app").into_keys() {
+            assert_ne!(words.say(&id), id);
+        }
+    }
+    assert_eq!(Words::new(Language::Arabic).say("no-such-sentence"), "no-such-sentence");
+}
