@@ -4,10 +4,11 @@ use std::{path::PathBuf, sync::Arc};
 
 use iced::{Element, Event, Subscription, Task, Theme, keyboard, task, window};
 use scan::Scanner;
+use words::Words;
 
 use crate::{
     camera,
-    design::{self, Colors, Look},
+    design::{self, Colors, Look, Ui},
     platform::{self, Picture},
     screen::{
         scan::{self as scan_screen, Scan},
@@ -21,6 +22,7 @@ use crate::{
 #[derive(Debug)]
 pub struct App {
     settings: Settings,
+    words: Words,
     /// Where the settings are kept.
     place: Place,
     scanner: Arc<Scanner>,
@@ -65,8 +67,10 @@ impl App {
     /// The app at its start, with a picture or code to check at once if one is given.
     pub fn new(settings: Settings, place: Place, code: Option<String>) -> (Self, Task<Message>) {
         let scanner = Arc::new(settings.scanner());
+        let words = speak(&settings);
         let mut app = Self {
             settings,
+            words,
             place,
             scanner,
             gallery: false,
@@ -103,7 +107,7 @@ impl App {
                 let judged = matches!(message, scan_screen::Message::Judged(..));
                 let action = self.scan.update(message);
                 if let (true, scan_screen::Stage::Judged(_, report)) = (judged, &self.scan.stage) {
-                    platform::announce(report);
+                    platform::announce(&self.words, report);
                 }
                 self.perform(action)
             }
@@ -190,10 +194,11 @@ impl App {
         if let Some(form) = &mut self.form
             && self.place.save(&settings).is_err()
         {
-            form.problem = Some("The settings could not be written to disk. Check the folder's permissions.");
+            form.problem = Some("settings-not-kept");
             return;
         }
         self.scanner = Arc::new(settings.scanner());
+        self.words = speak(&settings);
         self.settings = settings;
         // What was judged for another role, organisation or node holds no longer.
         self.scan.update(scan_screen::Message::Clear);
@@ -203,11 +208,11 @@ impl App {
     /// Draws the app.
     pub fn view(&self) -> Element<'_, Message> {
         if self.gallery {
-            return view::gallery::view(self.look()).map(|()| Message::Played);
+            return view::gallery::view(self.ui().look).map(|()| Message::Played);
         }
         match &self.form {
-            Some(form) => view::settings::view(self.look(), form).map(Message::Settings),
-            None => view::scan::view(self.look(), &self.scan, &self.settings),
+            Some(form) => view::settings::view(self.ui(), form).map(Message::Settings),
+            None => view::scan::view(self.ui(), &self.scan, &self.settings),
         }
     }
 
@@ -245,10 +250,10 @@ impl App {
 
     /// The colours of everything that has none of its own.
     pub fn theme(&self) -> Theme {
-        design::theme(self.look().colors)
+        design::theme(self.ui().look.colors)
     }
 
-    fn look(&self) -> Look {
+    fn ui(&self) -> Ui<'_> {
         let (appearance, zoom) = match &self.form {
             // Shown before it is kept.
             Some(form) => (form.appearance, form.zoom),
@@ -258,8 +263,20 @@ impl App {
             Appearance::Light => &Colors::LIGHT,
             Appearance::Dark => &Colors::DARK,
         };
-        Look { colors, narrow: self.width < design::NARROW * f32::from(zoom) / 100.0, ..Look::default() }
+        let look = Look {
+            colors,
+            right_to_left: self.words.language().is_right_to_left(),
+            narrow: self.width < design::NARROW * f32::from(zoom) / 100.0,
+        };
+        Ui { look, words: &self.words }
     }
+}
+
+/// The words of the settings' language, in which the page around the app speaks, too.
+fn speak(settings: &Settings) -> Words {
+    let language = settings.language();
+    platform::speak(language);
+    Words::new(language)
 }
 
 /// What every screen listens for.

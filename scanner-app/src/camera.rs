@@ -38,18 +38,13 @@ pub enum Closed {
 }
 
 impl Closed {
-    /// What happened, and what to do about it; nothing if it was wanted.
+    /// The sentence that says what happened and what to do about it; none if it was wanted.
     pub fn sentence(self) -> Option<&'static str> {
         match self {
             Self::ByUser => None,
-            Self::Missing => Some(
-                "No camera can be used here. Open a picture, or type the code. In a browser, the page must be reached over \
-                 https.",
-            ),
-            Self::Refused => Some(
-                "The use of the camera was refused. Allow it in the browser's settings for this page, then open the camera again.",
-            ),
-            Self::Broken => Some("The camera gives no pictures. Close other programs that use it, then open it again."),
+            Self::Missing => Some("camera-missing"),
+            Self::Refused => Some("camera-refused"),
+            Self::Broken => Some("camera-broken"),
         }
     }
 }

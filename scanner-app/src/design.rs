@@ -20,6 +20,8 @@ use iced::{
     widget::{Row, text},
 };
 
+use words::Words;
+
 pub use color::Colors;
 pub use font::BOLD;
 
@@ -83,6 +85,22 @@ impl Look {
     /// A title.
     pub fn title<'a>(self, said: impl text::IntoFragment<'a>) -> iced::widget::Text<'a> {
         self.text(said, TITLE).font(BOLD)
+    }
+}
+
+/// What screens need to be drawn: how parts look, and in which language they speak.
+#[derive(Clone, Copy, Debug)]
+pub struct Ui<'a> {
+    /// How parts look.
+    pub look: Look,
+    /// What they say.
+    pub words: &'a Words,
+}
+
+impl Ui<'_> {
+    /// A sentence by its name.
+    pub fn say(self, id: &str) -> String {
+        self.words.say(id)
     }
 }
 

@@ -4,6 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use scan::{Code, UnusableCode};
 use verdict::Report;
+use words::{Language, Words};
 
 /// A picture that is to be read.
 #[derive(Clone, Debug)]
@@ -59,11 +60,33 @@ pub fn opened() {
 }
 
 /// Has a verdict heard and felt: by screen readers, and by phones that tremble.
-pub fn announce(report: &Report) {
+pub fn announce(words: &Words, report: &Report) {
     #[cfg(target_arch = "wasm32")]
-    crate::web::page::announce(&format!("{}. {}", report.headline, report.next_action), tremor(report.verdict));
+    {
+        let said = format!("{}. {}", words.headline(report.verdict), words.next_action(report));
+        crate::web::page::announce(&said, tremor(report.verdict));
+    }
     #[cfg(not(target_arch = "wasm32"))]
-    let _ = report;
+    let _ = (words, report);
+}
+
+/// Has what is around the app speak a language.
+pub fn speak(language: Language) {
+    #[cfg(target_arch = "wasm32")]
+    crate::web::page::speak(language.tag(), language.is_right_to_left());
+    #[cfg(not(target_arch = "wasm32"))]
+    let _ = language;
+}
+
+/// The tag of the language that this device speaks.
+pub fn language() -> String {
+    #[cfg(target_arch = "wasm32")]
+    return crate::web::page::language();
+    #[cfg(not(target_arch = "wasm32"))]
+    ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|tag| !tag.is_empty()))
+        .unwrap_or_default()
 }
 
 /// How a phone trembles: milliseconds on and off. Once is good; anything else is felt to be something else.

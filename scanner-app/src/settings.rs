@@ -12,6 +12,9 @@ use ledger_client::{CheckpointError, CheckpointFile, Trust, time::now};
 use scan::Scanner;
 use serde::{Deserialize, Serialize};
 use verdict::Role;
+use words::Language;
+
+use crate::platform;
 
 /// The scanner's settings, kept as a JSON file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +29,8 @@ pub struct Settings {
     pub role: Role,
     /// The GLN of the participant that scans, if any.
     pub participant: Option<String>,
+    /// The tag of the language; the system's if there is none.
+    pub language: Option<String>,
     /// Light or dark.
     pub appearance: Appearance,
     /// How large everything is drawn, in percent: 80 to 200.
@@ -58,6 +63,7 @@ impl Default for Settings {
             gateway: default_gateway(),
             role: Role::Patient,
             participant: None,
+            language: None,
             appearance: Appearance::Light,
             zoom: 100,
             checkpoint: None,
@@ -153,6 +159,11 @@ impl Settings {
         let sound = |settings: &Self| settings.participant.as_ref().is_none_or(|gln| gln.parse::<Gln>().is_ok());
         let lost = || Self { lost: true, ..Self::default() };
         serde_json::from_slice::<Self>(bytes).ok().filter(sound).unwrap_or_else(lost)
+    }
+
+    /// The language that the scanner speaks.
+    pub fn language(&self) -> Language {
+        self.language.as_deref().map_or_else(|| Language::from_tag(&platform::language()), Language::from_tag)
     }
 
     /// A scanner with these settings.

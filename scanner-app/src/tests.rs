@@ -7,6 +7,7 @@ use std::sync::Arc;
 use iced_test::{Error, Simulator, simulator};
 use scan::{CodeError, UnusableCode, read_code};
 use verdict::{Case, Gap, Report, Role, Source, Verdict, Viewer, judge};
+use words::{Language, Words};
 
 use crate::{
     app::{App, Message},
@@ -19,8 +20,13 @@ use crate::{
 
 const CODE: &str = "(01)04012345678901(21)S1(17)271200(10)LOT-7";
 
+/// The settings of the tests: in English, whatever this machine speaks.
+fn english() -> Settings {
+    Settings { language: Some("en".into()), ..Settings::default() }
+}
+
 fn app() -> App {
-    App::new(Settings::default(), Place::Nowhere, None).0
+    App::new(english(), Place::Nowhere, None).0
 }
 
 fn screen(app: &App) -> Simulator<'_, Message> {
@@ -147,7 +153,7 @@ fn a_dropped_picture_is_read_and_a_closed_dialog_changes_nothing() {
 fn settings_are_checked_kept_and_used() -> Result<(), Error> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("medtrail").join("scanner.json");
-    let mut app = App::new(Settings::default(), Place::File(path.clone()), None).0;
+    let mut app = App::new(english(), Place::File(path.clone()), None).0;
     app.scan.stage = judged(Verdict::Genuine, "x").scan.stage;
     let mut ui = screen(&app);
     ui.click("Settings")?;
@@ -184,4 +190,38 @@ fn settings_that_cannot_be_read_are_the_defaults_and_nothing_is_believed() {
         std::fs::write(&path, damaged).unwrap();
         assert_eq!(Place::File(path.clone()).load(), Settings { lost: true, ..Settings::default() }, "{damaged}");
     }
+}
+
+#[test]
+fn every_language_says_every_verdict_in_its_own_words() -> Result<(), Error> {
+    for language in Language::ALL {
+        let settings = Settings { language: Some(language.tag().into()), ..Settings::default() };
+        let words = Words::new(language);
+        for verdict in Verdict::ALL {
+            let mut app = App::new(settings.clone(), Place::Nowhere, None).0;
+            let report = report(verdict, "some-reason");
+            let said = words.next_action(&report);
+            app.scan.stage = Stage::Judged(Arc::new(read_code(CODE).unwrap()), Box::new(report));
+            let mut ui = screen(&app);
+            ui.find(words.headline(verdict).as_str())?;
+            ui.find(words.say("verdict-what-to-do").as_str())?;
+            ui.find(said.as_str())?;
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn arabic_begins_on_the_right() -> Result<(), Error> {
+    let place = |tag: &str, id: &str| -> Result<f32, Error> {
+        let settings = Settings { language: Some(tag.into()), ..Settings::default() };
+        let app = App::new(settings, Place::Nowhere, None).0;
+        let found = screen(&app).find(Words::new(Language::from_tag(tag)).say(id).as_str())?;
+        Ok(iced_test::selector::Bounded::bounds(&found).x)
+    };
+    for tag in ["en", "hi"] {
+        assert!(place(tag, "app-name")? < place(tag, "settings")?);
+    }
+    assert!(place("ar", "app-name")? > place("ar", "settings")?);
+    Ok(())
 }

@@ -111,9 +111,8 @@ impl Gateways {
 
     /// What to say of those that lied, with every verdict.
     pub fn warnings(&self) -> Vec<Reason> {
-        let warning = |address: &String| {
-            note("gateway-dropped", say::GATEWAY_DROPPED.with("address", address.as_str()))
-        };
+        let warning =
+            |address: &String| note("gateway-dropped", say::GATEWAY_DROPPED.with("address", address.as_str()));
         self.liars().iter().map(warning).collect()
     }
 }

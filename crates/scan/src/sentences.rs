@@ -123,9 +123,7 @@ pub fn ledger_message(error: &LedgerError) -> Message {
         LedgerError::WrongVersion { found, known } => {
             WRONG_VERSION.with("found", u64::from(*found)).with("known", u64::from(*known))
         }
-        LedgerError::Rpc { code, message } => {
-            NODE_ERROR.with("said", message.as_str()).with("code", code.to_string())
-        }
+        LedgerError::Rpc { code, message } => NODE_ERROR.with("said", message.as_str()).with("code", code.to_string()),
         LedgerError::BadAnswer(what) => BAD_ANSWER.with("what", *what),
         LedgerError::Unproven(cause) => UNPROVEN.with("why", unproven(*cause)).with("next", after_unproven(*cause)),
         LedgerError::BadCheckpoint(cause) => checkpoint(*cause).into(),

@@ -72,7 +72,8 @@ impl Signals<'_> {
         if let Some(reason) = self.hearsay(now).filter(|_| report.verdict == Verdict::Genuine) {
             let not_received = report.reasons.iter().any(|reason| reason.code == "not-yet-received");
             if !not_received {
-                report = report.with_next(next_action(report.verdict, report.role, Some(Note::SeenFarAway)));
+                let next = next_action(report.verdict, report.role, Some(Note::SeenFarAway));
+                report = report.with_next(next);
             }
             report.reasons.push(reason);
         }

@@ -22,8 +22,7 @@ pub enum Language {
 
 impl Language {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::English, Self::French, Self::German, Self::Spanish, Self::Hindi, Self::Arabic];
+    pub const ALL: [Self; 6] = [Self::English, Self::French, Self::German, Self::Spanish, Self::Hindi, Self::Arabic];
 
     /// Its tag (BCP 47).
     pub fn tag(self) -> &'static str {

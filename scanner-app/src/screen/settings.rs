@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use gs1::Gln;
 use scan::gateway_address;
 use verdict::Role;
+use words::Language;
 
 use crate::settings::{Appearance, Settings, ZOOMS};
 
@@ -19,6 +20,8 @@ pub enum Message {
     Role(Role),
     /// The participant's GLN was edited.
     Participant(String),
+    /// The language was chosen.
+    Language(Language),
     /// Light or dark was chosen.
     Appearance(Appearance),
     /// Everything is to be drawn larger or smaller.
@@ -51,13 +54,15 @@ pub struct Form {
     pub role: Role,
     /// The participant's GLN; empty for none.
     pub participant: String,
+    /// The language.
+    pub language: Language,
     /// Light or dark.
     pub appearance: Appearance,
     /// How large everything is drawn, in percent.
     pub zoom: u16,
     /// Where the checkpoint is, unchanged by this form.
     checkpoint: Option<PathBuf>,
-    /// What is wrong with the input.
+    /// The sentence that says what is wrong with the input.
     pub problem: Option<&'static str>,
 }
 
@@ -70,6 +75,7 @@ impl Form {
             gateway: settings.gateway.clone().unwrap_or_default(),
             role: settings.role,
             participant,
+            language: settings.language(),
             appearance: settings.appearance,
             zoom: settings.zoom,
             checkpoint: settings.checkpoint.clone(),
@@ -84,6 +90,7 @@ impl Form {
             Message::Gateway(gateway) => self.gateway = gateway,
             Message::Role(role) => self.role = role,
             Message::Participant(gln) => self.participant = gln,
+            Message::Language(language) => self.language = language,
             Message::Appearance(appearance) => self.appearance = appearance,
             Message::Zoom { larger } => self.zoom = next_zoom(self.zoom, larger),
             Message::Cancel => return Action::Close,
@@ -98,15 +105,15 @@ impl Form {
     fn settings(&self) -> Result<Settings, &'static str> {
         let node = self.node.trim();
         if node.is_empty() || node.contains(char::is_whitespace) {
-            return Err("Give the node's address, such as http://127.0.0.1:9944.");
+            return Err("settings-bad-node");
         }
         let gateway = self.gateway.trim();
         if !gateway.is_empty() && gateway_address(gateway).is_err() {
-            return Err("Give the gateway's address, such as https://id.example.com, or nothing.");
+            return Err("settings-bad-gateway");
         }
         let gln = self.participant.trim();
         if !gln.is_empty() && gln.parse::<Gln>().is_err() {
-            return Err("A GLN has 13 digits, the last of which checks the others. Compare it with your documents.");
+            return Err("settings-bad-gln");
         }
         let participant = (!gln.is_empty()).then(|| gln.to_owned());
         Ok(Settings {
@@ -114,6 +121,7 @@ impl Form {
             gateway: (!gateway.is_empty()).then(|| gateway.to_owned()),
             role: self.role,
             participant,
+            language: Some(self.language.tag().to_owned()),
             appearance: self.appearance,
             zoom: self.zoom,
             checkpoint: self.checkpoint.clone(),

@@ -5,10 +5,11 @@ use iced::{
     widget::{column, container, scrollable, text_input},
 };
 use verdict::Role;
+use words::Language;
 
 use crate::{
     design::{
-        COLUMN, Look, TEXT, WIDE,
+        COLUMN, TEXT, Ui, WIDE,
         part::{self, Tone},
         press::{Weight, press},
     },
@@ -17,16 +18,22 @@ use crate::{
 };
 
 /// Draws the screen.
-pub fn view(look: Look, form: &Form) -> Element<'_, Message> {
+pub fn view<'a>(ui: Ui<'a>, form: &'a Form) -> Element<'a, Message> {
+    let look = ui.look;
     let roles = Role::ALL.map(|role| {
         let weight = if role == form.role { Weight::Chosen } else { Weight::Secondary };
-        press(look, weight, role.code(), Message::Role(role))
+        press(look, weight, ui.say(&format!("role-{}", role.code())), Message::Role(role))
     });
-    let appearances = [("Light", Appearance::Light), ("Dark", Appearance::Dark)].map(|(word, appearance)| {
-        let weight = if appearance == form.appearance { Weight::Chosen } else { Weight::Secondary };
-        press(look, weight, word, Message::Appearance(appearance))
+    let languages = Language::ALL.map(|language| {
+        let weight = if language == form.language { Weight::Chosen } else { Weight::Secondary };
+        press(look, weight, language.name(), Message::Language(language))
     });
-    let input = |placeholder: &'static str, value| {
+    let appearances =
+        [("settings-light", Appearance::Light), ("settings-dark", Appearance::Dark)].map(|(word, appearance)| {
+            let weight = if appearance == form.appearance { Weight::Chosen } else { Weight::Secondary };
+            press(look, weight, ui.say(word), Message::Appearance(appearance))
+        });
+    let input = |placeholder: &str, value| {
         text_input(placeholder, value)
             .size(TEXT)
             .padding(11.0)
@@ -34,47 +41,42 @@ pub fn view(look: Look, form: &Form) -> Element<'_, Message> {
             .style(part::input_style(look.colors))
     };
     let node = input("http://127.0.0.1:9944", &form.node).id("node").on_input(Message::Node);
-    let gateway = input("https://id.example.com, or nothing", &form.gateway).id("gateway").on_input(Message::Gateway);
-    let participant = input("13 digits, or nothing", &form.participant).id("participant");
+    let gateway = input("https://id.example.com", &form.gateway).id("gateway").on_input(Message::Gateway);
+    let participant = input(&ui.say("settings-gln-empty"), &form.participant).id("participant");
     let mut fields = column![
-        look.title("Settings"),
+        look.title(ui.say("settings")),
+        part::field(look, ui.say("settings-node"), ui.say("settings-node-hint"), node, None,),
+        part::field(look, ui.say("settings-gateway"), ui.say("settings-gateway-hint"), gateway, None,),
+        part::field(look, ui.say("settings-who"), ui.say("settings-who-hint"), look.line(roles.into()).wrap(), None,),
         part::field(
             look,
-            "Node address",
-            "Answers are proven against the node's block. Use a node that you or someone you trust runs.",
-            node,
-            None,
-        ),
-        part::field(
-            look,
-            "Gateway address",
-            "Finds the proof for codes that carry none. It need not be believed.",
-            gateway,
-            None,
-        ),
-        part::field(
-            look,
-            "Who scans",
-            "Decides what is said and what to do next.",
-            look.line(roles.into()).wrap(),
-            None,
-        ),
-        part::field(
-            look,
-            "GLN of your organisation",
-            "Tells packs that you dispensed from those used elsewhere.",
+            ui.say("settings-gln"),
+            ui.say("settings-gln-hint"),
             participant.on_input(Message::Participant).on_submit(Message::Save),
             None,
         ),
-        part::field(look, "Appearance", "Light by day, dark by night.", look.line(appearances.into()), None),
         part::field(
             look,
-            "Size",
-            "Ctrl and + or - do the same on every screen.",
+            ui.say("settings-language"),
+            ui.say("settings-language-hint"),
+            look.line(languages.into()).wrap(),
+            None,
+        ),
+        part::field(
+            look,
+            ui.say("settings-appearance"),
+            ui.say("settings-appearance-hint"),
+            look.line(appearances.into()),
+            None
+        ),
+        part::field(
+            look,
+            ui.say("settings-size"),
+            ui.say("settings-size-hint"),
             look.line(vec![
-                press(look, Weight::Secondary, "Smaller", Message::Zoom { larger: false }),
+                press(look, Weight::Secondary, ui.say("settings-smaller"), Message::Zoom { larger: false }),
                 look.text(format!("{} %", form.zoom), TEXT).into(),
-                press(look, Weight::Secondary, "Larger", Message::Zoom { larger: true }),
+                press(look, Weight::Secondary, ui.say("settings-larger"), Message::Zoom { larger: true }),
             ]),
             None,
         ),
@@ -82,11 +84,11 @@ pub fn view(look: Look, form: &Form) -> Element<'_, Message> {
     .spacing(WIDE)
     .max_width(COLUMN);
     if let Some(problem) = form.problem {
-        fields = fields.push(part::banner(look, Tone::Error, problem, Vec::new()));
+        fields = fields.push(part::banner(look, Tone::Error, ui.say(problem), Vec::new()));
     }
     let buttons = look.line(vec![
-        press(look, Weight::Primary, "Save", Message::Save),
-        press(look, Weight::Secondary, "Cancel", Message::Cancel),
+        press(look, Weight::Primary, ui.say("settings-save"), Message::Save),
+        press(look, Weight::Secondary, ui.say("settings-cancel"), Message::Cancel),
     ]);
     let page = container(fields.push(buttons)).padding(if look.narrow { 12.0 } else { WIDE }).center_x(Length::Fill);
     scrollable(page).height(Length::Fill).into()

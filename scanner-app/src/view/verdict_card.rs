@@ -7,13 +7,14 @@ use iced::{
 };
 use verdict::{Evidence, PackLine, Report};
 
-use crate::design::{BOLD, HEADLINE, Look, TEXT, TITLE, WIDE, color::ON_VERDICT, icon, part};
+use crate::design::{BOLD, HEADLINE, TEXT, TITLE, Ui, WIDE, color::ON_VERDICT, icon, part};
 
 /// Draws a verdict.
-pub fn view<'a, Message: 'a>(look: Look, report: &'a Report) -> Element<'a, Message> {
+pub fn view<'a, Message: 'a>(ui: Ui<'_>, report: &'a Report) -> Element<'a, Message> {
+    let look = ui.look;
     let color = look.colors.verdict(report.verdict);
     let size = if look.narrow { TITLE } else { HEADLINE };
-    let word = look.text(report.headline, size).font(BOLD).color(ON_VERDICT).width(Length::Fill);
+    let word = look.text(ui.words.headline(report.verdict), size).font(BOLD).color(ON_VERDICT).width(Length::Fill);
     let head = look.line(vec![icon::large(report.verdict), word.into()]).spacing(WIDE);
     let head_style = move |_: &Theme| container::Style {
         background: Some(Background::Color(color)),
@@ -22,7 +23,7 @@ pub fn view<'a, Message: 'a>(look: Look, report: &'a Report) -> Element<'a, Mess
     };
     let head = container(head).padding(WIDE).width(Length::Fill).style(head_style);
 
-    let reason = |reason: &'a verdict::Reason| look.text(&reason.text, TEXT).width(Length::Fill).into();
+    let reason = |reason: &'a verdict::Reason| look.text(ui.words.reason(reason), TEXT).width(Length::Fill).into();
     let reasons = Column::with_children(report.reasons.iter().map(reason)).spacing(6.0);
     let ground = look.colors.tint(color);
     let action_style = move |_: &Theme| container::Style {
@@ -31,14 +32,14 @@ pub fn view<'a, Message: 'a>(look: Look, report: &'a Report) -> Element<'a, Mess
         ..Default::default()
     };
     let action = column![
-        look.faint("What to do").color(look.colors.ink).width(Length::Fill),
-        look.text(report.next_action, TEXT).font(BOLD).width(Length::Fill),
+        look.faint(ui.say("verdict-what-to-do")).color(look.colors.ink).width(Length::Fill),
+        look.text(ui.words.next_action(report), TEXT).font(BOLD).width(Length::Fill),
     ];
     let action = container(action.spacing(4.0)).padding(14.0).width(Length::Fill).style(action_style);
 
-    let mut body = column![reasons, action, part::pairs(look, fields(&report.pack))].spacing(WIDE);
+    let mut body = column![reasons, action, part::pairs(look, fields(ui, &report.pack))].spacing(WIDE);
     if let Some(evidence) = &report.evidence {
-        body = body.push(look.faint(checked(evidence)).width(Length::Fill));
+        body = body.push(look.faint(checked(ui, evidence)).width(Length::Fill));
     }
     let padding = if look.narrow { 14.0 } else { WIDE };
     let card = column![head, container(body).padding(padding).width(Length::Fill)];
@@ -46,21 +47,21 @@ pub fn view<'a, Message: 'a>(look: Look, report: &'a Report) -> Element<'a, Mess
 }
 
 /// The fields of a code: name and value, those that are known.
-fn fields(pack: &PackLine) -> Vec<(String, String)> {
+fn fields(ui: Ui<'_>, pack: &PackLine) -> Vec<(String, String)> {
     let expiry = pack.expiry.as_deref().map(expiry);
     // The printed one first: it is what the pack is compared with.
     let differs = pack.maker_expiry.is_some() && pack.maker_expiry != expiry;
     let known = [
-        ("Product", pack.product.clone()),
-        ("Maker", pack.maker.clone()),
-        ("Now with", pack.holder.clone()),
-        ("GTIN", Some(pack.gtin.clone())),
-        ("Lot", Some(pack.lot.clone())),
-        ("Serial", Some(pack.serial.clone())),
-        ("Expiry", expiry),
-        ("Maker's expiry", pack.maker_expiry.clone().filter(|_| differs)),
+        ("field-product", pack.product.clone()),
+        ("field-maker", pack.maker.clone()),
+        ("field-holder", pack.holder.clone()),
+        ("field-gtin", Some(pack.gtin.clone())),
+        ("field-lot", Some(pack.lot.clone())),
+        ("field-serial", Some(pack.serial.clone())),
+        ("field-expiry", expiry),
+        ("field-maker-expiry", pack.maker_expiry.clone().filter(|_| differs)),
     ];
-    known.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
+    known.into_iter().filter_map(|(name, value)| Some((ui.say(name), value?))).collect()
 }
 
 /// A printed expiry as people read it; day 00 means the end of the month.
@@ -71,10 +72,7 @@ fn expiry(printed: &str) -> String {
     }
 }
 
-fn checked(evidence: &Evidence) -> String {
-    format!(
-        "Checked against block {}, {} old; every value proven.",
-        evidence.block,
-        verdict::duration(evidence.age_seconds)
-    )
+fn checked(ui: Ui<'_>, evidence: &Evidence) -> String {
+    let (block, age) = (evidence.block.to_string(), ui.words.duration(evidence.age_seconds));
+    ui.words.say_with("verdict-checked", &[("block", &block), ("age", &age)])
 }

@@ -67,6 +67,19 @@ pub fn code_in_address() -> Option<String> {
     js_sys::decode_uri_component(code).ok().map(String::from)
 }
 
+/// The tag of the browser's language.
+pub fn language() -> String {
+    web_sys::window().and_then(|window| window.navigator().language()).unwrap_or_default()
+}
+
+/// Has the page speak a language: screen readers choose their voice by it.
+pub fn speak(tag: &str, right_to_left: bool) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        let _ = root.set_attribute("lang", tag);
+        let _ = root.set_attribute("dir", if right_to_left { "rtl" } else { "ltr" });
+    }
+}
+
 /// Where the page is from, such as `https://id.example.com`.
 pub fn origin() -> String {
     web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
