@@ -17,7 +17,7 @@ pub mod press;
 use iced::{
     Alignment, Element, Theme,
     theme::Palette,
-    widget::{Row, text},
+    widget::{Row, container, text, text::IntoFragment as _},
 };
 
 use words::Words;
@@ -74,7 +74,16 @@ impl Look {
 
     /// Text of a size, beginning where lines begin.
     pub fn text<'a>(self, said: impl text::IntoFragment<'a>, size: f32) -> iced::widget::Text<'a> {
-        text(said).size(size).align_x(self.start())
+        let said = said.into_fragment();
+        // Lines in Arabic letters find their side themselves, and leave the window if they are pushed there as well.
+        let arabic = said.chars().any(|letter| ('\u{600}'..='\u{6ff}').contains(&letter));
+        let side = if self.right_to_left && !arabic { text::Alignment::Right } else { text::Alignment::Default };
+        text(said).size(size).align_x(side)
+    }
+
+    /// A line of its own, as wide as there is room, beginning where lines begin.
+    pub fn wide<'a, Message: 'a>(self, text: iced::widget::Text<'a>) -> Element<'a, Message> {
+        container(text).width(iced::Length::Fill).align_x(self.start()).into()
     }
 
     /// Secondary text.

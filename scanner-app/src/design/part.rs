@@ -58,8 +58,8 @@ pub fn banner<'a, Message: 'a>(
 ) -> Element<'a, Message> {
     let color = tone.color(look.colors);
     let ground = look.colors.tint(color);
-    let words = text(said).size(TEXT).width(Length::Fill).align_x(look.start());
-    let mut things = vec![icon::tone(tone, color), words.into()];
+    let words = look.wide(look.text(said, TEXT));
+    let mut things = vec![icon::tone(tone, color), words];
     let content: Element<'a, Message> = if look.narrow && !actions.is_empty() {
         column![look.line(things), look.line(actions).wrap()].spacing(GAP).into()
     } else {
@@ -146,8 +146,9 @@ pub fn pairs<'a, Message: 'a>(look: Look, pairs: Vec<(String, String)>) -> Eleme
         if look.narrow {
             return column![look.faint(name), value].align_x(look.start()).width(Length::Fill).into();
         }
-        let name = look.text(name, TEXT).color(look.colors.faint).width(NAMES);
-        look.line(vec![name.into(), value.width(Length::Fill).into()]).align_y(iced::Top).into()
+        let name = look.text(name, TEXT).color(look.colors.faint);
+        let name = container(name).width(NAMES).align_x(look.start());
+        look.line(vec![name.into(), look.wide(value)]).align_y(iced::Top).into()
     };
     Column::with_children(pairs.into_iter().map(line)).spacing(6.0).into()
 }

@@ -59,7 +59,7 @@ fn picture<'a>(ui: Ui<'a>, scan: &'a Scan) -> Element<'a, Message> {
         return look.line(vec![press(look, weight, ui.say(said), Message::SwitchCamera), open]).wrap().into();
     }
     let invitation = ui.say(if scan.hovered { "scan-let-go" } else { "scan-drop" });
-    let things = look.line(vec![look.text(invitation, TEXT).width(Length::Fill).into(), open]);
+    let things = look.line(vec![look.wide(look.text(invitation, TEXT)), open]);
     let (colors, hovered) = (look.colors, scan.hovered);
     let style = move |_: &Theme| container::Style {
         background: Some(Background::Color(if hovered { colors.tint(colors.accent) } else { colors.card })),
@@ -111,9 +111,9 @@ fn checking<'a>(ui: Ui<'a>, code: &'a Code) -> Element<'a, Message> {
 fn unusable_code<'a>(ui: Ui<'a>, unusable: &'a UnusableCode) -> Element<'a, Message> {
     let look = ui.look;
     let lines = column![
-        look.text(ui.words.message(&unusable.message()), TEXT).font(BOLD).width(Length::Fill),
-        look.text(ui.say(unusable.next().id), TEXT).width(Length::Fill),
-        look.faint(ui.say("scan-says-nothing")).width(Length::Fill),
+        look.wide(look.text(ui.words.message(&unusable.message()), TEXT).font(BOLD)),
+        look.wide(look.text(ui.say(unusable.next().id), TEXT)),
+        look.wide(look.faint(ui.say("scan-says-nothing"))),
     ];
     column![part::card(look, lines.spacing(GAP)), next_pack(ui)].spacing(WIDE).align_x(look.start()).into()
 }

@@ -14,8 +14,8 @@ pub fn view<'a, Message: 'a>(ui: Ui<'_>, report: &'a Report) -> Element<'a, Mess
     let look = ui.look;
     let color = look.colors.verdict(report.verdict);
     let size = if look.narrow { TITLE } else { HEADLINE };
-    let word = look.text(ui.words.headline(report.verdict), size).font(BOLD).color(ON_VERDICT).width(Length::Fill);
-    let head = look.line(vec![icon::large(report.verdict), word.into()]).spacing(WIDE);
+    let word = look.wide(look.text(ui.words.headline(report.verdict), size).font(BOLD).color(ON_VERDICT));
+    let head = look.line(vec![icon::large(report.verdict), word]).spacing(WIDE);
     let head_style = move |_: &Theme| container::Style {
         background: Some(Background::Color(color)),
         border: Border { radius: iced::border::top(part::RADIUS), ..Default::default() },
@@ -23,7 +23,7 @@ pub fn view<'a, Message: 'a>(ui: Ui<'_>, report: &'a Report) -> Element<'a, Mess
     };
     let head = container(head).padding(WIDE).width(Length::Fill).style(head_style);
 
-    let reason = |reason: &'a verdict::Reason| look.text(ui.words.reason(reason), TEXT).width(Length::Fill).into();
+    let reason = |reason: &'a verdict::Reason| look.wide(look.text(ui.words.reason(reason), TEXT));
     let reasons = Column::with_children(report.reasons.iter().map(reason)).spacing(6.0);
     let ground = look.colors.tint(color);
     let action_style = move |_: &Theme| container::Style {
@@ -32,14 +32,14 @@ pub fn view<'a, Message: 'a>(ui: Ui<'_>, report: &'a Report) -> Element<'a, Mess
         ..Default::default()
     };
     let action = column![
-        look.faint(ui.say("verdict-what-to-do")).color(look.colors.ink).width(Length::Fill),
-        look.text(ui.words.next_action(report), TEXT).font(BOLD).width(Length::Fill),
+        look.wide(look.faint(ui.say("verdict-what-to-do")).color(look.colors.ink)),
+        look.wide(look.text(ui.words.next_action(report), TEXT).font(BOLD)),
     ];
     let action = container(action.spacing(4.0)).padding(14.0).width(Length::Fill).style(action_style);
 
     let mut body = column![reasons, action, part::pairs(look, fields(ui, &report.pack))].spacing(WIDE);
     if let Some(evidence) = &report.evidence {
-        body = body.push(look.faint(checked(ui, evidence)).width(Length::Fill));
+        body = body.push(look.wide(look.faint(checked(ui, evidence))));
     }
     let padding = if look.narrow { 14.0 } else { WIDE };
     let card = column![head, container(body).padding(padding).width(Length::Fill)];
