@@ -122,11 +122,8 @@ impl App {
             Message::Zoom { larger } => {
                 match &mut self.form {
                     Some(form) => form.zoom = next_zoom(form.zoom, larger),
-                    None => {
-                        self.settings.zoom = next_zoom(self.settings.zoom, larger);
-                        // A size that is forgotten is no loss.
-                        let _ = self.place.save(&self.settings);
-                    }
+                    // Kept with the settings, not by the way: settings that could not be read would become sound ones.
+                    None => self.settings.zoom = next_zoom(self.settings.zoom, larger),
                 }
                 Task::none()
             }

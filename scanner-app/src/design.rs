@@ -17,7 +17,7 @@ pub mod press;
 use iced::{
     Alignment, Element, Theme,
     theme::Palette,
-    widget::{Row, container, text, text::IntoFragment as _},
+    widget::{Row, container, text},
 };
 
 use words::Words;

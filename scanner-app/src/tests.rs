@@ -225,3 +225,16 @@ fn arabic_begins_on_the_right() -> Result<(), Error> {
     assert!(place("ar", "app-name")? > place("ar", "settings")?);
     Ok(())
 }
+
+#[test]
+fn another_size_does_not_make_settings_sound_that_could_not_be_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("scanner.json");
+    std::fs::write(&path, "{").unwrap();
+    let place = Place::File(path);
+    let mut app = App::new(place.load(), place.clone(), None).0;
+    let before = app.scale();
+    let _ = app.update(Message::Zoom { larger: true });
+    assert!(app.scale() > before);
+    assert!(place.load().lost, "nothing is believed until the settings are set anew");
+}

@@ -4,11 +4,10 @@ use std::{
     fs,
     path::{Path, PathBuf},
     sync::Arc,
-    time::{SystemTime, UNIX_EPOCH},
 };
 
 use gs1::Gln;
-use ledger_client::{CheckpointFile, Ledger, Signer, SnapshotFile, Trust, View};
+use ledger_client::{CheckpointFile, Ledger, Signer, SnapshotFile, Trust, View, time::now};
 use ledger_types::{Participant, ParticipantId};
 
 use scan::{MakerFile, Scanner};
@@ -71,8 +70,7 @@ impl ChainArgs {
     pub fn trust(&self) -> Result<Trust, Failure> {
         let Some(path) = &self.checkpoint else { return Ok(Trust::development(self.genesis)) };
         let text = fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        let trust = CheckpointFile::from_json(&text)?.accept(self.publisher, now)?;
+        let trust = CheckpointFile::from_json(&text)?.accept(self.publisher, now())?;
         if self.genesis.is_some_and(|genesis| trust.genesis() != Some(genesis)) {
             let next_step = "Leave --genesis out, or get the checkpoint of the chain that you mean.";
             return Err(Failure::input("wrong-chain", "the checkpoint is of another chain than --genesis", next_step));

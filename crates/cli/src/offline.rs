@@ -1,12 +1,9 @@
 //! Acts that are done now if a node answers, and later if none does: they go through a queue either way, so that one
 //! whose program dies half-way is neither lost nor done twice.
 
-use std::{
-    path::Path,
-    time::{SystemTime, UNIX_EPOCH},
-};
+use std::path::Path;
 
-use ledger_client::{Ledger, LedgerError, Signer};
+use ledger_client::{Ledger, LedgerError, Signer, time::now};
 use ledger_types::{Block, PackSelection, PackState};
 use outbox::{Act, Change, EntryId, Label, Made, Node, QueueError, QueueFile, Settled, State, Stop, Store};
 use scan::{Code, MakerFile, Pending, Scanner};
@@ -242,9 +239,4 @@ fn is_away(error: &LedgerError) -> bool {
 fn nobody_answered(report: &Report) -> bool {
     report.verdict == Verdict::CouldNotCheck
         && report.reasons.iter().all(|reason| ["unreachable", "timeout"].contains(&reason.code))
-}
-
-/// The device's clock, in seconds since 1970-01-01 UTC.
-pub fn now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }

@@ -5,14 +5,11 @@ use std::{
     process::ExitCode,
 };
 
+use ledger_client::time::now;
 use outbox::{Change, Entry, EntryId, Node, QueueFile, State, Store};
 use serde_json::{Value, json};
 
-use crate::{
-    chain::ChainArgs,
-    failure::Failure,
-    offline::{self, now},
-};
+use crate::{chain::ChainArgs, failure::Failure, offline};
 
 /// Exit code of a run after which acts still wait.
 const WAITING: u8 = 1;

@@ -3,13 +3,12 @@
 use std::{
     fs,
     path::{Path, PathBuf},
-    time::{SystemTime, UNIX_EPOCH},
 };
 
 use chain_proof::SnapshotState;
 use clap::Subcommand;
 use gateway_client::{Gateway, GatewayError};
-use ledger_client::{DifferenceFile, SnapshotError, SnapshotFile};
+use ledger_client::{DifferenceFile, SnapshotError, SnapshotFile, time::now};
 use serde_json::{Value, json};
 
 use crate::{chain::ChainArgs, failure::Failure};
@@ -163,8 +162,7 @@ async fn fetch(file: &Path, gateway: &str, chain: &ChainArgs, json: bool) -> Res
 fn report(done: &str, path: &Path, state: &SnapshotState, file: &SnapshotFile, bytes: u64, json: bool) {
     let hex = |hash: [u8; 32]| format!("0x{}", hex::encode(hash));
     let (counts, block, publisher) = (state.counts(), state.block(), file.publisher().map(hex));
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    let age = now.saturating_sub(state.time());
+    let age = now().saturating_sub(state.time());
     if json {
         let told: Value = json!({
             "ok": true, "file": path, "bytes": bytes, "block": block.number, "block_hash": block.hash_text(),

@@ -10,6 +10,7 @@ use hyper_util::{
     rt::{TokioExecutor, TokioTimer},
     server::conn::auto::Builder,
 };
+use ledger_client::time::now;
 use medtrail_gateway::{
     api::{self, App, Limits},
     database::Database,
@@ -160,8 +161,7 @@ async fn stop_when_told(handle: Handle<SocketAddr>) {
 
 async fn tidy(database: Database) {
     loop {
-        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        if let Err(error) = database.forget_scans((now / 3_600) as i64).await {
+        if let Err(error) = database.forget_scans((now() / 3_600) as i64).await {
             warn!(%error, "old scans could not be forgotten");
         }
         tokio::time::sleep(TIDY).await;

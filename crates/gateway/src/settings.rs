@@ -4,12 +4,12 @@ use std::{
     fs,
     net::SocketAddr,
     path::{Path, PathBuf},
-    time::{Duration, SystemTime, UNIX_EPOCH},
+    time::Duration,
 };
 
 use clap::{Parser, Subcommand};
 use gs1::Gln;
-use ledger_client::{CheckpointFile, Ledger, LedgerError, Trust};
+use ledger_client::{CheckpointFile, Ledger, LedgerError, Trust, time::now};
 use ledger_types::ParticipantId;
 use medtrail_gateway::{api::access::Scope, database::DatabaseError, serials::KeyError};
 
@@ -156,8 +156,7 @@ impl Options {
         let Some(path) = &self.checkpoint else { return Ok(Trust::development(None)) };
         let unreadable = |error| Failure::new(format!("{}: {error}", path.display()), "Check --checkpoint.");
         let text = fs::read_to_string(path).map_err(unreadable)?;
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        let accepted = CheckpointFile::from_json(&text).and_then(|file| file.accept(self.publisher, now));
+        let accepted = CheckpointFile::from_json(&text).and_then(|file| file.accept(self.publisher, now()));
         accepted.map_err(|error| Failure::new(error, error.next_step()))
     }
 

@@ -36,6 +36,7 @@ pub use fate::Fate;
 pub use ledger::Ledger;
 pub use nodes::{Freshest, Liar, Nodes};
 pub use pack::Proven;
+pub use rpc::http_address;
 pub use signer::{Signer, SignerError, account_from_text, account_to_text};
 pub use snapshot_file::{DifferenceFile, MAX_SNAPSHOT_FILE, SnapshotError, SnapshotFile};
 pub use submit::{Receipt, SignedAct};

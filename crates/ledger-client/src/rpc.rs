@@ -39,23 +39,11 @@ struct NodeError {
 
 impl Rpc {
     pub fn new(address: &str) -> Result<Self, LedgerError> {
-        let bad = || LedgerError::BadAddress(address.to_owned());
-        // Substrate serves HTTP and WebSocket on one port.
-        let http_address = match address.split_once("://") {
-            Some(("ws", rest)) => format!("http://{rest}"),
-            Some(("wss", rest)) => format!("https://{rest}"),
-            Some(("http" | "https", _)) => address.to_owned(),
-            Some(_) => return Err(bad()),
-            None => format!("http://{address}"),
-        };
-        let url = reqwest::Url::parse(&http_address).map_err(|_| bad())?;
-        if url.host_str().is_none() {
-            return Err(bad());
-        }
+        let http_address = http_address(address)?;
         let http = bounded_http::client()
             .build()
             .map_err(|error| LedgerError::Unreachable { address: address.to_owned(), cause: error.to_string() })?;
-        Ok(Self { http, address: url.into() })
+        Ok(Self { http, address: http_address })
     }
 
     pub fn address(&self) -> &str {
@@ -102,6 +90,26 @@ impl Rpc {
     fn unreachable(&self, error: &reqwest::Error) -> LedgerError {
         LedgerError::Unreachable { address: self.address.clone(), cause: bounded_http::cause(error) }
     }
+}
+
+/// Where a node answers over HTTP, from its address as people write it: Substrate serves HTTP and WebSocket on one port.
+///
+/// # Errors
+/// [`LedgerError::BadAddress`].
+pub fn http_address(address: &str) -> Result<String, LedgerError> {
+    let bad = || LedgerError::BadAddress(address.to_owned());
+    let with_scheme = match address.split_once("://") {
+        Some(("ws", rest)) => format!("http://{rest}"),
+        Some(("wss", rest)) => format!("https://{rest}"),
+        Some(("http" | "https", _)) => address.to_owned(),
+        Some(_) => return Err(bad()),
+        None => format!("http://{address}"),
+    };
+    let url = reqwest::Url::parse(&with_scheme).map_err(|_| bad())?;
+    if url.host_str().is_none() {
+        return Err(bad());
+    }
+    Ok(url.into())
 }
 
 /// What a stranger says, fit to be shown: short, and without characters that control a terminal.

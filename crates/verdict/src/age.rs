@@ -89,11 +89,16 @@ fn soften((verdict, reason): &mut Finding, age: u64) {
 
 /// A length of time in words, rounded down: `3 hours`.
 pub fn duration(seconds: u64) -> String {
-    let (count, unit) = match seconds {
+    let (count, unit) = in_units(seconds);
+    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+}
+
+/// A length of time in the unit that people would use, rounded down: how many, and `second`, `minute`, `hour` or `day`.
+pub fn in_units(seconds: u64) -> (u64, &'static str) {
+    match seconds {
         0..60 => (seconds, "second"),
         60..7_200 => (seconds / 60, "minute"),
         7_200..172_800 => (seconds / 3_600, "hour"),
         _ => (seconds / 86_400, "day"),
-    };
-    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+    }
 }

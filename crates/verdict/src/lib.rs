@@ -20,7 +20,7 @@ mod signals;
 #[cfg(test)]
 mod tests;
 
-pub use age::{MAX_AGE, MAX_OFFLINE_AGE, duration};
+pub use age::{MAX_AGE, MAX_OFFLINE_AGE, duration, in_units};
 pub use code::{Code, CodeError, read_code, read_typed};
 pub use examine::{Scanning, knows_lot, knows_pack, may_be_misread, with_advice};
 pub use identity::{MakerFile, proven_index};

@@ -74,7 +74,7 @@ impl Message {
     }
 
     /// In English, as it stands in another sentence.
-    fn words(&self) -> String {
+    pub fn words(&self) -> String {
         let mut said = String::new();
         let mut rest = self.english;
         while let Some((before, (name, after))) =
@@ -92,7 +92,7 @@ impl Message {
 
 impl Value {
     /// In English: dates as 2028-06-30.
-    pub(crate) fn english(&self) -> String {
+    pub fn english(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),
             Self::Number(number) => number.to_string(),

@@ -1,15 +1,15 @@
 //! What Medtrail says to people, in six languages.
 //!
 //! A sentence is found by its name: those of verdicts come as [`verdict::Message`]s, those of screens as plain names. The words are in
-//! `locales/`, one folder a language: Fluent files, which know plurals. What a language lacks is said in English; tests see to it that
-//! nothing is lacking.
+//! `locales/`, one folder a language: Fluent files, which know plurals. Verdicts' English words are the program's own and stand in no
+//! file. What a language lacks is said in English; tests see to it that nothing is lacking.
 
 mod language;
 
 use std::fmt;
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
-use verdict::{Message, Reason, Report, Value, Verdict, capitalised};
+use verdict::{Message, Reason, Report, Sentence, Value, Verdict, capitalised, in_units};
 
 pub use language::Language;
 
@@ -58,12 +58,13 @@ impl Words {
         for (name, text) in texts {
             arguments.set(*name, (*text).to_owned());
         }
-        self.format(id, &arguments)
+        self.find(id, &arguments).unwrap_or_else(|| id.to_owned())
     }
 
     /// A verdict in a word or two.
     pub fn headline(&self, verdict: Verdict) -> String {
-        self.say(&format!("headline-{}", verdict.code()))
+        self.find(&format!("headline-{}", verdict.code()), &FluentArgs::new())
+            .unwrap_or_else(|| verdict.headline().into())
     }
 
     /// A reason of a verdict.
@@ -73,7 +74,12 @@ impl Words {
 
     /// What to do next.
     pub fn next_action(&self, report: &Report) -> String {
-        self.say(report.next.id)
+        self.sentence(report.next)
+    }
+
+    /// A sentence in which nothing stands.
+    pub fn sentence(&self, sentence: Sentence) -> String {
+        self.message(&sentence.into())
     }
 
     /// A sentence with what stands in it, beginning with a capital letter where the language has some.
@@ -86,52 +92,42 @@ impl Words {
         self.count("duration", seconds)
     }
 
-    /// A day, year first: the same in every language, for it is compared with what is printed.
-    pub fn date(year: u16, month: u8, day: u8) -> String {
-        format!("{year:04}-{month:02}-{day:02}")
-    }
-
     /// As it stands in another sentence.
     fn part(&self, message: &Message) -> String {
         let mut arguments = FluentArgs::new();
         for (name, value) in &message.arguments {
             arguments.set(*name, self.value(value));
         }
-        self.format(message.id, &arguments)
+        self.find(message.id, &arguments).unwrap_or_else(|| message.words())
     }
 
     fn value(&self, value: &Value) -> FluentValue<'static> {
         match value {
             Value::Text(text) => text.clone().into(),
             Value::Number(number) => (*number).into(),
-            Value::Date { year, month, day } => Self::date(*year, *month, *day).into(),
+            // The same in every language, for it is compared with what is printed.
+            Value::Date { .. } => value.english().into(),
             Value::Duration(seconds) => self.duration(*seconds).into(),
             Value::Ago(seconds) => self.count("ago", *seconds).into(),
             Value::Message(message) => self.part(message).into(),
             Value::List(messages, between) => {
                 let parts: Vec<String> = messages.iter().map(|message| self.part(message)).collect();
-                parts.join(&self.say(between.id)).into()
+                parts.join(&self.part(&(*between).into())).into()
             }
         }
     }
 
     fn count(&self, what: &str, seconds: u64) -> String {
-        let (n, unit) = match seconds {
-            0..60 => (seconds, "seconds"),
-            60..7_200 => (seconds / 60, "minutes"),
-            7_200..172_800 => (seconds / 3_600, "hours"),
-            _ => (seconds / 86_400, "days"),
-        };
+        let (n, unit) = in_units(seconds);
         let mut arguments = FluentArgs::new();
         arguments.set("n", n);
-        self.format(&format!("{what}-{unit}"), &arguments)
+        let english = || if what == "ago" { Value::Ago(seconds) } else { Value::Duration(seconds) }.english();
+        self.find(&format!("{what}-{unit}s"), &arguments).unwrap_or_else(english)
     }
 
-    fn format(&self, id: &str, arguments: &FluentArgs<'_>) -> String {
-        let Some(pattern) = self.bundle.get_message(id).and_then(|message| message.value()) else {
-            return id.to_owned();
-        };
-        // What is missing stands there by its name.
-        self.bundle.format_pattern(pattern, Some(arguments), &mut Vec::new()).into_owned()
+    /// A sentence of the language's files; what is missing in it stands there by its name.
+    fn find(&self, id: &str, arguments: &FluentArgs<'_>) -> Option<String> {
+        let pattern = self.bundle.get_message(id)?.value()?;
+        Some(self.bundle.format_pattern(pattern, Some(arguments), &mut Vec::new()).into_owned())
     }
 }

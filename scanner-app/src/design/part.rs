@@ -18,9 +18,14 @@ pub fn card<'a, Message: 'a>(look: Look, content: impl Into<Element<'a, Message>
 
 /// The look of a card.
 pub fn card_style(colors: &'static Colors) -> impl Fn(&Theme) -> container::Style {
+    frame(colors.card, colors.line, RADIUS)
+}
+
+/// A ground with a thin edge around it.
+pub fn frame(ground: Color, edge: Color, radius: f32) -> impl Fn(&Theme) -> container::Style {
     move |_| container::Style {
-        background: Some(Background::Color(colors.card)),
-        border: Border { color: colors.line, width: 1.0, radius: RADIUS.into() },
+        background: Some(Background::Color(ground)),
+        border: Border { color: edge, width: 1.0, radius: radius.into() },
         ..Default::default()
     }
 }
@@ -66,24 +71,14 @@ pub fn banner<'a, Message: 'a>(
         things.extend(actions);
         look.line(things).spacing(12.0).into()
     };
-    let style = move |_: &Theme| container::Style {
-        background: Some(Background::Color(ground)),
-        border: Border { color, width: 1.0, radius: 8.0.into() },
-        ..Default::default()
-    };
-    container(content).padding([10.0, 14.0]).width(Length::Fill).style(style).into()
+    container(content).padding([10.0, 14.0]).width(Length::Fill).style(frame(ground, color, 8.0)).into()
 }
 
 /// A word in a frame: a state, a count.
 pub fn badge<'a, Message: 'a>(look: Look, word: impl text::IntoFragment<'a>, color: Color) -> Element<'a, Message> {
     let ground = look.colors.tint(color);
-    let style = move |_: &Theme| container::Style {
-        background: Some(Background::Color(ground)),
-        border: Border { color, width: 1.0, radius: 20.0.into() },
-        ..Default::default()
-    };
     let word = text(word).size(SMALL).color(look.colors.ink).wrapping(text::Wrapping::None);
-    container(word).padding([3.0, 10.0]).style(style).into()
+    container(word).padding([3.0, 10.0]).style(frame(ground, color, 20.0)).into()
 }
 
 /// Something to fill in: its name, what it is for, and what is wrong with it.

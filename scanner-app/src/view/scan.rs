@@ -112,7 +112,7 @@ fn unusable_code<'a>(ui: Ui<'a>, unusable: &'a UnusableCode) -> Element<'a, Mess
     let look = ui.look;
     let lines = column![
         look.wide(look.text(ui.words.message(&unusable.message()), TEXT).font(BOLD)),
-        look.wide(look.text(ui.say(unusable.next().id), TEXT)),
+        look.wide(look.text(ui.words.sentence(unusable.next()), TEXT)),
         look.wide(look.faint(ui.say("scan-says-nothing"))),
     ];
     column![part::card(look, lines.spacing(GAP)), next_pack(ui)].spacing(WIDE).align_x(look.start()).into()

@@ -26,16 +26,12 @@ pub fn view<'a, Message: 'a>(ui: Ui<'_>, report: &'a Report) -> Element<'a, Mess
     let reason = |reason: &'a verdict::Reason| look.wide(look.text(ui.words.reason(reason), TEXT));
     let reasons = Column::with_children(report.reasons.iter().map(reason)).spacing(6.0);
     let ground = look.colors.tint(color);
-    let action_style = move |_: &Theme| container::Style {
-        background: Some(Background::Color(ground)),
-        border: Border { color, width: 1.0, radius: 8.0.into() },
-        ..Default::default()
-    };
     let action = column![
         look.wide(look.faint(ui.say("verdict-what-to-do")).color(look.colors.ink)),
         look.wide(look.text(ui.words.next_action(report), TEXT).font(BOLD)),
     ];
-    let action = container(action.spacing(4.0)).padding(14.0).width(Length::Fill).style(action_style);
+    let action =
+        container(action.spacing(4.0)).padding(14.0).width(Length::Fill).style(part::frame(ground, color, 8.0));
 
     let mut body = column![reasons, action, part::pairs(look, fields(ui, &report.pack))].spacing(WIDE);
     if let Some(evidence) = &report.evidence {

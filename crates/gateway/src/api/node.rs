@@ -9,6 +9,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
+use ledger_client::http_address;
 use reqwest::Client;
 use serde::Deserialize;
 use serde_json::Value;
@@ -56,13 +57,9 @@ impl Relay {
     /// # Errors
     /// TLS cannot be set up.
     pub fn new(nodes: &[String]) -> reqwest::Result<Self> {
-        let address = |node: &String| match node.split_once("://") {
-            Some(("ws", rest)) => format!("http://{rest}"),
-            Some(("wss", rest)) => format!("https://{rest}"),
-            Some(_) => node.clone(),
-            None => format!("http://{node}"),
-        };
-        Ok(Self { http: bounded_http::client().build()?, nodes: nodes.iter().map(address).collect() })
+        // Whoever follows the chain says that an address is none.
+        let nodes = nodes.iter().filter_map(|node| http_address(node).ok()).collect();
+        Ok(Self { http: bounded_http::client().build()?, nodes })
     }
 
     async fn ask(&self, question: Bytes) -> Option<Vec<u8>> {

@@ -1,8 +1,7 @@
 //! Scans that are reported, and what was seen of the same code before.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use axum::{Json, extract::State};
+use ledger_client::time::now;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -82,7 +81,7 @@ pub async fn report(
     if !VERDICTS.contains(&reported.verdict.as_str()) {
         return Err(bad("bad-verdict", "there is no such verdict"));
     }
-    let now_hour = hours(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()));
+    let now_hour = hours(now());
     let hour = reported.time.map_or(now_hour, hours);
     if !(now_hour - MAX_LATE..=now_hour + 1).contains(&hour) {
         return Err(bad("bad-time", "the scan is from the future, or more than a month old"));

@@ -1,13 +1,12 @@
 //! How the gateway itself is.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use axum::{
     Json,
     extract::State,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
+use ledger_client::time::now;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -75,8 +74,4 @@ pub async fn ready(State(app): State<Shared>) -> Result<&'static str, Problem> {
 #[utoipa::path(get, path = "/metrics", tag = "service", responses((status = 200, description = "the figures")))]
 pub async fn metrics(State(app): State<Shared>) -> Response {
     ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], app.metrics.to_text()).into_response()
-}
-
-fn now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
