@@ -1,31 +1,50 @@
 //! The app: hands messages to screens, and turns their actions into work.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
+use chain_proof::SnapshotState;
 use iced::{Element, Event, Subscription, Task, Theme, keyboard, task, window};
-use scan::Scanner;
+use ledger_client::time::{now, now_millis, sleep};
+use scan::{News, Scanner};
+use scanner_core::{
+    doctor,
+    wedge::{self, Detector, Wedge},
+};
+use verdict::Gap;
 use words::Words;
 
+#[cfg(not(target_arch = "wasm32"))]
+use crate::desk::{self, Desk};
 use crate::{
     camera,
     design::{self, Colors, Look, Ui},
+    journal::{self, Journal},
+    keyboard::Stroke,
     platform::{self, Picture},
     screen::{
+        history::{self as history_screen, Past},
+        many,
         scan::{self as scan_screen, Scan},
         settings::{self as settings_screen, Form, next_zoom},
     },
     settings::{Appearance, Place, Settings},
-    view,
+    status::Status,
+    view::{self, many::Dispense},
 };
+
+/// How often nodes are asked where the chain stands.
+const NEWS: Duration = Duration::from_secs(20);
 
 /// The app's state.
 #[derive(Debug)]
 pub struct App {
-    settings: Settings,
+    pub(crate) settings: Settings,
     words: Words,
     /// Where the settings are kept.
     place: Place,
-    scanner: Arc<Scanner>,
+    /// Where the history is kept, if it is.
+    history_place: journal::Place,
+    pub(crate) scanner: Arc<Scanner>,
     /// Whether the gallery of all parts is shown.
     gallery: bool,
     /// Width of the window.
@@ -34,10 +53,40 @@ pub struct App {
     source: camera::Source,
     /// The open camera; it closes when this is dropped.
     camera: Option<task::Handle>,
+    /// Tells handheld scanners from people at the keyboard.
+    detector: Detector,
+    /// Whether the end of a burst of keys is waited for.
+    listening: bool,
+    /// Counts the settings that were in use: what was asked for earlier ones is not heard.
+    generation: u64,
+    /// What the scanner stands on.
+    status: Status,
+    /// What was scanned.
+    pub journal: Journal,
+    /// The key, and what is done with it.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub desk: Desk,
     /// The screen on which packs are checked.
     pub scan: Scan,
+    /// What is shown in its place.
+    pub page: Page,
     /// The settings, while they are open.
     pub form: Option<Form>,
+}
+
+/// What is shown.
+#[derive(Clone, Debug, Default)]
+pub enum Page {
+    /// The screen on which packs are checked.
+    #[default]
+    Scan,
+    /// What was scanned.
+    History(Past),
+    /// The self-test of handheld scanners, with what arrived last.
+    Doctor(Option<wedge::Scan>),
+    /// The key.
+    #[cfg(not(target_arch = "wasm32"))]
+    Key,
 }
 
 /// Everything that happens.
@@ -47,8 +96,35 @@ pub enum Message {
     Scan(scan_screen::Message),
     /// In the settings.
     Settings(settings_screen::Message),
+    /// On the screen that tells what was scanned.
+    History(history_screen::Message),
+    /// What was scanned is to be shown.
+    OpenHistory,
+    /// The self-test of handheld scanners is to be shown.
+    OpenDoctor,
+    /// At the desk, where packs are dispensed.
+    #[cfg(not(target_arch = "wasm32"))]
+    Desk(desk::Message),
+    /// Back to the screen on which packs are checked.
+    Back,
+    /// What is in the way is to go.
+    Escape,
     /// The settings are to be opened.
     OpenSettings,
+    /// A key went down.
+    Key(Stroke),
+    /// A burst of keys may be over.
+    Listened,
+    /// Nodes said where the chain stands, or nothing.
+    News(u64, Result<News, Gap>),
+    /// Nodes are to be asked where it stands.
+    AskNews(u64),
+    /// There is a snapshot for times without a network, or no later one.
+    #[cfg_attr(target_arch = "wasm32", allow(dead_code, reason = "browsers keep none"))]
+    Snapshot(u64, Option<Arc<SnapshotState>>),
+    /// A later one is to be fetched.
+    #[cfg_attr(target_arch = "wasm32", allow(dead_code, reason = "browsers keep none"))]
+    RenewSnapshot(u64),
     /// The window is there, with this width.
     Opened(f32),
     /// The window has another width.
@@ -65,22 +141,40 @@ pub enum Message {
 
 impl App {
     /// The app at its start, with a picture or code to check at once if one is given.
-    pub fn new(settings: Settings, place: Place, code: Option<String>) -> (Self, Task<Message>) {
+    pub fn new(
+        settings: Settings,
+        place: Place,
+        history: journal::Place,
+        code: Option<String>,
+    ) -> (Self, Task<Message>) {
         let scanner = Arc::new(settings.scanner());
         let words = speak(&settings);
+        let journal = Journal::open(if settings.history { history.clone() } else { journal::Place::Nowhere });
+        let mut scan = Scan::new(settings.role, journal.history.next_number());
+        let unfinished = scan.many.as_mut().map(|many| many.restore(journal.history.records())).unwrap_or_default();
         let mut app = Self {
             settings,
             words,
             place,
+            history_place: history,
             scanner,
             gallery: false,
             width: 760.0,
             source: camera::Source::None,
             camera: None,
-            scan: Scan::default(),
+            detector: Detector::default(),
+            listening: false,
+            generation: 0,
+            status: Status::default(),
+            journal,
+            #[cfg(not(target_arch = "wasm32"))]
+            desk: Desk::default(),
+            scan,
+            page: Page::Scan,
             form: None,
         };
-        let start = match code {
+        let start = app.start(unfinished);
+        let code = match code {
             None => focus_code(),
             Some(code) if PathBuf::from(&code).is_file() => {
                 app.update(Message::Scan(scan_screen::Message::Dropped(code.as_str().into())))
@@ -90,7 +184,17 @@ impl App {
                 app.update(Message::Scan(scan_screen::Message::CheckTyped))
             }
         };
-        (app, start)
+        (app, Task::batch([start, code]))
+    }
+
+    /// What goes on in the background, and the packs that were not finished before a restart.
+    fn start(&mut self, unfinished: many::ToVerify) -> Task<Message> {
+        let generation = self.generation;
+        Task::batch([
+            self.perform(scan_screen::Action::VerifyMany(unfinished)),
+            Task::done(Message::AskNews(generation)),
+            self.load_snapshot(generation),
+        ])
     }
 
     /// The same with a camera.
@@ -100,17 +204,76 @@ impl App {
         Self { source, ..self }
     }
 
+    /// The same with a desk.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[must_use]
+    pub fn with_desk(mut self, desk: Desk) -> Self {
+        self.desk = desk;
+        self.look_into_queue();
+        self
+    }
+
     /// Takes a message.
     pub fn update(&mut self, message: Message) -> Task<Message> {
         match message {
             Message::Scan(message) => {
-                let judged = matches!(message, scan_screen::Message::Judged(..));
-                let action = self.scan.update(message);
-                if let (true, scan_screen::Stage::Judged(_, report)) = (judged, &self.scan.stage) {
+                if let Some(report) = self.scan.verdict_of(&message) {
                     platform::announce(&self.words, report);
                 }
+                let action = self.scan.update(message, now_millis());
+                // Written down before anybody waits for anything.
+                self.journal.keep(self.scan.take_written());
                 self.perform(action)
             }
+            Message::Key(stroke) => self.key(&stroke),
+            Message::Listened => {
+                self.listening = false;
+                match self.detector.tick(now_millis()) {
+                    Some(scan) => self.scanned(scan),
+                    None => self.listen(),
+                }
+            }
+            Message::OpenHistory => {
+                self.page = Page::History(Past::default());
+                Task::none()
+            }
+            Message::OpenDoctor => {
+                self.page = Page::Doctor(None);
+                Task::none()
+            }
+            Message::Escape if matches!(self.page, Page::Scan) => {
+                self.update(Message::Scan(scan_screen::Message::Clear))
+            }
+            Message::Back | Message::Escape => {
+                self.page = Page::Scan;
+                focus_code()
+            }
+            Message::History(message) => self.past(message),
+            #[cfg(not(target_arch = "wasm32"))]
+            Message::Desk(message) => {
+                self.desk.touch();
+                self.at_desk(message)
+            }
+            Message::AskNews(generation) if generation == self.generation => {
+                let scanner = Arc::clone(&self.scanner);
+                Task::perform(async move { scanner.news().await }, move |news| Message::News(generation, news))
+            }
+            Message::News(generation, news) if generation == self.generation => {
+                self.status.heard(news);
+                #[cfg(not(target_arch = "wasm32"))]
+                let settling = self.at_desk(desk::Message::Settle);
+                #[cfg(target_arch = "wasm32")]
+                let settling = Task::none();
+                Task::batch([settling, later(NEWS, Message::AskNews(generation))])
+            }
+            Message::Snapshot(generation, snapshot) if generation == self.generation => {
+                if let Some(snapshot) = snapshot {
+                    self.status.renewed(&self.scanner, snapshot);
+                }
+                Task::none()
+            }
+            Message::RenewSnapshot(generation) if generation == self.generation => self.renew_snapshot(generation),
+            Message::AskNews(_) | Message::News(..) | Message::Snapshot(..) | Message::RenewSnapshot(_) => Task::none(),
             Message::Opened(width) => {
                 platform::opened();
                 self.update(Message::Resized(width))
@@ -137,7 +300,7 @@ impl App {
             Message::OpenSettings => self.perform(scan_screen::Action::OpenSettings),
             Message::Settings(message) => {
                 match self.form.as_mut().map(|form| form.update(message)) {
-                    Some(settings_screen::Action::Save(settings)) => self.apply(settings),
+                    Some(settings_screen::Action::Save(settings)) => return self.apply(settings),
                     Some(settings_screen::Action::Close) => self.form = None,
                     Some(settings_screen::Action::None) | None => {}
                 }
@@ -176,8 +339,15 @@ impl App {
                 Task::perform(platform::choose_picture(), move |picture| message(scan_screen::Message::Chosen(picture)))
             }
             scan_screen::Action::Read(ticket, picture) => {
-                Task::perform(platform::read(picture), move |code| message(scan_screen::Message::Read(ticket, code)))
+                let reading = platform::read(picture, self.scan.many.is_some());
+                Task::perform(reading, move |codes| message(scan_screen::Message::Read(ticket, codes)))
             }
+            scan_screen::Action::VerifyMany(packs) => Task::batch(packs.into_iter().map(|(ticket, code)| {
+                let scanner = Arc::clone(&self.scanner);
+                Task::perform(async move { Box::new(scanner.verify(&code).await) }, move |report| {
+                    message(scan_screen::Message::Many(many::Message::Judged(ticket, report)))
+                })
+            })),
             scan_screen::Action::Verify(ticket, code) => {
                 let scanner = Arc::clone(&self.scanner);
                 Task::perform(async move { Box::new(scanner.verify(&code).await) }, move |report| {
@@ -187,19 +357,121 @@ impl App {
         }
     }
 
-    fn apply(&mut self, settings: Settings) {
+    fn apply(&mut self, settings: Settings) -> Task<Message> {
         if let Some(form) = &mut self.form
             && self.place.save(&settings).is_err()
         {
             form.problem = Some("settings-not-kept");
-            return;
+            return Task::none();
         }
         self.scanner = Arc::new(settings.scanner());
         self.words = speak(&settings);
+        if settings.history != self.settings.history {
+            let place = if settings.history { self.history_place.clone() } else { journal::Place::Nowhere };
+            self.journal = Journal::open(place);
+        }
         self.settings = settings;
         // What was judged for another role, organisation or node holds no longer.
-        self.scan.update(scan_screen::Message::Clear);
+        let (has_camera, history) = (self.scan.has_camera, &self.journal.history);
+        self.camera = None;
+        self.scan = Scan::new(self.settings.role, history.next_number());
+        self.scan.has_camera = has_camera;
+        let unfinished = self.scan.many.as_mut().map(|many| many.restore(history.records())).unwrap_or_default();
         self.form = None;
+        #[cfg(not(target_arch = "wasm32"))]
+        self.look_into_queue();
+        self.generation += 1;
+        self.status = Status::default();
+        self.start(unfinished)
+    }
+
+    /// A key: of a person, or of a handheld scanner.
+    fn key(&mut self, stroke: &Stroke) -> Task<Message> {
+        #[cfg(not(target_arch = "wasm32"))]
+        self.desk.touch();
+        match stroke.show(&mut self.detector) {
+            Wedge::Scan(scan) => self.scanned(scan),
+            // What comes next goes into the field, and presses no button.
+            Wedge::Burst if matches!(self.page, Page::Scan) => Task::batch([focus_code(), self.listen()]),
+            Wedge::Burst => self.listen(),
+            Wedge::Typing if stroke.is_enter() && matches!(self.page, Page::Scan) => {
+                self.update(Message::Scan(scan_screen::Message::CheckTyped))
+            }
+            Wedge::Typing if stroke.name == "Tab" => self.update(Message::Tab { back: stroke.shift }),
+            Wedge::Typing => self.listen(),
+        }
+    }
+
+    /// Waits for the end of a burst: some scanners send no Enter.
+    fn listen(&mut self) -> Task<Message> {
+        let Some(deadline) = self.detector.deadline().filter(|_| !self.listening) else { return Task::none() };
+        self.listening = true;
+        later(Duration::from_millis(deadline.saturating_sub(now_millis()) + 10), Message::Listened)
+    }
+
+    /// A handheld scanner typed something.
+    fn scanned(&mut self, scan: wedge::Scan) -> Task<Message> {
+        match &mut self.page {
+            Page::Doctor(arrived) => *arrived = Some(scan),
+            _ if doctor::is_test(&scan) => {
+                self.scan.typed.clear();
+                self.page = Page::Doctor(Some(scan));
+            }
+            _ => {
+                self.page = Page::Scan;
+                return self.update(Message::Scan(scan_screen::Message::Wedge(scan)));
+            }
+        }
+        Task::none()
+    }
+
+    fn past(&mut self, message: history_screen::Message) -> Task<Message> {
+        let Page::History(past) = &mut self.page else { return Task::none() };
+        match past.update(message) {
+            history_screen::Action::None => {}
+            history_screen::Action::Close => return self.update(Message::Back),
+            history_screen::Action::Delete => self.journal.clear(),
+            history_screen::Action::Save => {
+                let table = self.journal.history.to_csv().into_bytes();
+                return Task::perform(platform::save_file("medtrail-history.csv".into(), table), |saved| {
+                    let saved = saved.map_err(|error| error.to_string());
+                    Message::History(history_screen::Message::Saved(saved))
+                });
+            }
+        }
+        Task::none()
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn load_snapshot(&self, generation: u64) -> Task<Message> {
+        let Some(path) = platform::snapshot_file() else { return Task::none() };
+        let loading = Task::perform(crate::offline::load(path, self.scanner.trust().clone()), move |snapshot| {
+            Message::Snapshot(generation, snapshot)
+        });
+        loading.chain(Task::done(Message::RenewSnapshot(generation)))
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn renew_snapshot(&self, generation: u64) -> Task<Message> {
+        use crate::offline::{OFTEN, renew};
+        let file = platform::snapshot_file().zip(self.settings.gateway.clone());
+        let Some((path, gateway)) = file else { return Task::none() };
+        let (present, trust) = (self.scanner.snapshot(), self.scanner.trust().clone());
+        let renewing = Task::perform(renew(path, gateway, present, trust), move |snapshot| {
+            Message::Snapshot(generation, snapshot)
+        });
+        renewing.chain(later(OFTEN, Message::RenewSnapshot(generation)))
+    }
+
+    /// A browser keeps no snapshot: it would cost a phone's owner megabytes.
+    #[cfg(target_arch = "wasm32")]
+    fn load_snapshot(&self, _: u64) -> Task<Message> {
+        Task::none()
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    fn renew_snapshot(&self, _: u64) -> Task<Message> {
+        Task::none()
     }
 
     /// Draws the app.
@@ -207,20 +479,49 @@ impl App {
         if self.gallery {
             return view::gallery::view(self.ui().look).map(|()| Message::Played);
         }
-        match &self.form {
-            Some(form) => view::settings::view(self.ui(), form).map(Message::Settings),
-            None => view::scan::view(self.ui(), &self.scan, &self.settings),
+        match (&self.form, &self.page) {
+            (Some(form), _) => view::settings::view(self.ui(), form).map(Message::Settings),
+            (None, Page::Scan) => {
+                let (settings, status, forgets) = (&self.settings, &self.status, self.journal.failed);
+                let around = view::scan::Around { settings, status, forgets, now: now() };
+                #[cfg(not(target_arch = "wasm32"))]
+                let counter = Some(view::desk::news(self.ui(), &self.desk, self.settings.role));
+                #[cfg(target_arch = "wasm32")]
+                let counter = None;
+                view::scan::view(self.ui(), &self.scan, around, self.dispense(), counter)
+            }
+            (None, Page::History(past)) => {
+                view::history::view(self.ui(), past, &self.journal, self.settings.history).map(Message::History)
+            }
+            (None, Page::Doctor(arrived)) => view::doctor::view(self.ui(), arrived.as_ref()),
+            #[cfg(not(target_arch = "wasm32"))]
+            (None, Page::Key) => view::key::view(self.ui(), &self.desk.form, &self.desk.key)
+                .map(|message| Message::Desk(desk::Message::Key(message))),
         }
     }
 
     /// Files held over and dropped on the window, and the keys that stand for buttons.
     pub fn subscription(&self) -> Subscription<Message> {
         if self.form.is_some() {
-            return iced::event::listen_with(|event, _, _| everywhere(&event));
+            return iced::event::listen_with(|event, _, _| match &event {
+                Event::Keyboard(keyboard::Event::KeyPressed {
+                    key: keyboard::Key::Named(keyboard::key::Named::Tab),
+                    modifiers,
+                    ..
+                }) => Some(Message::Tab { back: modifiers.shift() }),
+                _ => everywhere(&event),
+            });
         }
         iced::event::listen_with(|event, status, _| {
             if let Some(message) = everywhere(&event) {
                 return Some(message);
+            }
+            if let Event::Keyboard(event) = &event
+                && let Some(stroke) = Stroke::of(event, status == iced::event::Status::Captured)
+                && stroke.name != "Escape"
+                && !(stroke.control && stroke.name == "o")
+            {
+                return Some(Message::Key(stroke));
             }
             let message = match event {
                 Event::Window(window::Event::FileHovered(_)) => scan_screen::Message::Hovered,
@@ -229,7 +530,7 @@ impl App {
                 Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }) => match key.as_ref() {
                     keyboard::Key::Character("o") if modifiers.command() => scan_screen::Message::ChoosePicture,
                     keyboard::Key::Named(keyboard::key::Named::Escape) if status == iced::event::Status::Ignored => {
-                        scan_screen::Message::Clear
+                        return Some(Message::Escape);
                     }
                     _ => return None,
                 },
@@ -248,6 +549,15 @@ impl App {
     /// The colours of everything that has none of its own.
     pub fn theme(&self) -> Theme {
         design::theme(self.ui().look.colors)
+    }
+
+    /// What can be done with the pack that is shown.
+    fn dispense(&self) -> Dispense<'_> {
+        #[cfg(not(target_arch = "wasm32"))]
+        if let Some(entry) = self.scan.many.as_ref().and_then(|many| many.shown()) {
+            return self.desk.dispense(entry, self.settings.role);
+        }
+        Dispense::Never
     }
 
     fn ui(&self) -> Ui<'_> {
@@ -281,11 +591,6 @@ fn everywhere(event: &Event) -> Option<Message> {
     match event {
         Event::Window(window::Event::Opened { size, .. }) => Some(Message::Opened(size.width)),
         Event::Window(window::Event::Resized(size)) => Some(Message::Resized(size.width)),
-        Event::Keyboard(keyboard::Event::KeyPressed {
-            key: keyboard::Key::Named(keyboard::key::Named::Tab),
-            modifiers,
-            ..
-        }) => Some(Message::Tab { back: modifiers.shift() }),
         Event::Keyboard(keyboard::Event::KeyPressed { key: keyboard::Key::Character(key), modifiers, .. })
             if modifiers.command() =>
         {
@@ -298,6 +603,14 @@ fn everywhere(event: &Event) -> Option<Message> {
         }
         _ => None,
     }
+}
+
+/// A message after a while.
+fn later(pause: Duration, message: Message) -> Task<Message> {
+    Task::future(async move {
+        sleep(pause).await;
+        message
+    })
 }
 
 /// Puts the cursor into the code field: handheld scanners type.

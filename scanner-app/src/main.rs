@@ -7,17 +7,32 @@
 mod app;
 mod camera;
 mod design;
+mod journal;
+mod keyboard;
 mod platform;
 mod settings;
+mod status;
 mod view;
 mod window;
 
 #[cfg(not(target_arch = "wasm32"))]
+mod acts;
+#[cfg(not(target_arch = "wasm32"))]
+mod desk;
+#[cfg(not(target_arch = "wasm32"))]
 mod desktop;
+#[cfg(not(target_arch = "wasm32"))]
+mod key;
+#[cfg(not(target_arch = "wasm32"))]
+mod offline;
 #[cfg(target_arch = "wasm32")]
 mod web;
 
 mod screen {
+    pub mod history;
+    #[cfg(not(target_arch = "wasm32"))]
+    pub mod key;
+    pub mod many;
     pub mod scan;
     pub mod settings;
 }

@@ -1,6 +1,11 @@
 //! What desktops and browsers do differently: pictures from files, and verdicts that are not seen but heard or felt.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use scan::{Code, UnusableCode};
 use verdict::Report;
@@ -32,25 +37,86 @@ pub async fn choose_picture() -> Option<Picture> {
     Some(Picture::Bytes(file.read().await.into()))
 }
 
-/// Reads the code in a picture, away from the thread that draws where there is another one.
+/// The folder of this program's files, in the place that a variable of the environment names, or below the user's home.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn folder(variable: &str, below_home: &str) -> Option<PathBuf> {
+    let folder = match std::env::var_os(variable) {
+        Some(folder) if !folder.is_empty() => Some(PathBuf::from(folder)),
+        _ => std::env::home_dir().map(|home| home.join(below_home)),
+    };
+    folder.map(|folder| folder.join("medtrail"))
+}
+
+/// The folder of what is scanned and fetched.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn data_folder() -> Option<PathBuf> {
+    folder("XDG_DATA_HOME", ".local/share")
+}
+
+/// Where the snapshot for times without a network is.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn snapshot_file() -> Option<PathBuf> {
+    data_folder().map(|folder| folder.join("offline.snapshot"))
+}
+
+/// Writes a file as a whole or not at all, should the power fail.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_with(path, bytes, fs::OpenOptions::new())
+}
+
+/// The same for a file that nobody else may read.
+pub fn write_secret(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    write_with(path, bytes, options)
+}
+
+fn write_with(path: &Path, bytes: &[u8], mut options: fs::OpenOptions) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let fresh = path.with_extension("new");
+    // Of an earlier attempt, perhaps with other rights.
+    let _ = fs::remove_file(&fresh);
+    let mut file = options.write(true).create_new(true).open(&fresh)?;
+    file.write_all(bytes)?;
+    file.sync_data()?;
+    fs::rename(fresh, path)
+}
+
+/// Lets the user say where a file goes, and writes it there: its name, or nothing if nobody chose a place.
+///
+/// # Errors
+/// What the system said.
+pub async fn save_file(name: String, bytes: Vec<u8>) -> io::Result<Option<String>> {
+    let Some(file) = rfd::AsyncFileDialog::new().set_file_name(&name).save_file().await else { return Ok(None) };
+    file.write(&bytes).await?;
+    Ok(Some(file.file_name()))
+}
+
+/// Reads the code in a picture, or those of `all` packs in it, away from the thread that draws where there is another one.
 ///
 /// # Errors
 /// [`UnusableCode`].
-pub async fn read(picture: Picture) -> Result<Arc<Code>, UnusableCode> {
+pub async fn read(picture: Picture, all: bool) -> Result<Vec<Arc<Code>>, UnusableCode> {
     let reading = move || match &picture {
-        Picture::File(path) => scan::read_path(path),
+        Picture::File(path) if all => scan::read_all_path(path),
+        Picture::File(path) => scan::read_path(path).map(|code| vec![code]),
         #[cfg(target_arch = "wasm32")]
-        Picture::Bytes(bytes) => scan::read_file(bytes),
+        Picture::Bytes(bytes) if all => scan::read_all_file(bytes),
+        #[cfg(target_arch = "wasm32")]
+        Picture::Bytes(bytes) => scan::read_file(bytes).map(|code| vec![code]),
     };
     #[cfg(not(target_arch = "wasm32"))]
-    let code = tokio::task::spawn_blocking(reading).await.unwrap_or(Err(UnusableCode::NoSymbol));
+    let codes = tokio::task::spawn_blocking(reading).await.unwrap_or(Err(UnusableCode::NoSymbol));
     #[cfg(target_arch = "wasm32")]
-    let code = {
+    let codes = {
         // The page says that it is reading before it stands still.
         ledger_client::time::sleep(std::time::Duration::from_millis(30)).await;
         reading()
     };
-    code.map(Arc::new)
+    codes.map(|codes| codes.into_iter().map(Arc::new).collect())
 }
 
 /// The app's window has opened.

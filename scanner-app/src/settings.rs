@@ -1,11 +1,6 @@
 //! What the scanner remembers between starts.
 
-#[cfg(not(target_arch = "wasm32"))]
-use std::env;
-use std::{
-    fs, io,
-    path::{Path, PathBuf},
-};
+use std::{fs, io, path::PathBuf};
 
 use gs1::Gln;
 use ledger_client::{CheckpointError, CheckpointFile, Trust, time::now};
@@ -35,6 +30,8 @@ pub struct Settings {
     pub appearance: Appearance,
     /// How large everything is drawn, in percent: 80 to 200.
     pub zoom: u16,
+    /// Whether what is scanned is remembered on this device.
+    pub history: bool,
     /// The file with the checkpoint of the chain that is believed. Without one, development chains are.
     pub checkpoint: Option<PathBuf>,
     /// Whether there were settings that could not be read: a checkpoint may have been among them.
@@ -66,6 +63,7 @@ impl Default for Settings {
             language: None,
             appearance: Appearance::Light,
             zoom: 100,
+            history: true,
             checkpoint: None,
             lost: false,
         }
@@ -104,11 +102,8 @@ impl Place {
     /// Where the settings are kept on this system, if it says where.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn default_file() -> Self {
-        let folder = match env::var_os("XDG_CONFIG_HOME") {
-            Some(folder) if !folder.is_empty() => Some(PathBuf::from(folder)),
-            _ => env::home_dir().map(|home| home.join(".config")),
-        };
-        folder.map_or(Self::Nowhere, |folder| Self::File(folder.join("medtrail").join("scanner.json")))
+        let folder = platform::folder("XDG_CONFIG_HOME", ".config");
+        folder.map_or(Self::Nowhere, |folder| Self::File(folder.join("scanner.json")))
     }
 
     /// Reads the settings; the defaults if there are none yet. If they cannot be read, the defaults too, but nothing is
@@ -133,7 +128,7 @@ impl Place {
     pub fn save(&self, settings: &Settings) -> io::Result<()> {
         let text = serde_json::to_string_pretty(settings)?;
         match self {
-            Self::File(path) => write(path, &text),
+            Self::File(path) => platform::write_whole(path, text.as_bytes()),
             #[cfg(target_arch = "wasm32")]
             Self::Browser if crate::web::page::store_settings(&text) => Ok(()),
             #[cfg(target_arch = "wasm32")]
@@ -141,16 +136,6 @@ impl Place {
             Self::Nowhere => Ok(()),
         }
     }
-}
-
-/// Writes a file as a whole or not at all, should the power fail.
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let fresh = path.with_extension("new");
-    fs::write(&fresh, text)?;
-    fs::rename(fresh, path)
 }
 
 impl Settings {

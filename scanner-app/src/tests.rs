@@ -11,6 +11,7 @@ use words::{Language, Words};
 
 use crate::{
     app::{App, Message},
+    journal,
     screen::{
         scan::{Action, Message as ScanMessage, Scan, Stage},
         settings::Message as SettingsMessage,
@@ -18,6 +19,10 @@ use crate::{
     settings::{Place, Settings},
 };
 
+mod counter;
+
+/// A moment, in milliseconds since 1970-01-01 UTC.
+const NOW: u64 = 1_764_154_782_000;
 const CODE: &str = "(01)04012345678901(21)S1(17)271200(10)LOT-7";
 
 /// The settings of the tests: in English, whatever this machine speaks.
@@ -26,7 +31,7 @@ fn english() -> Settings {
 }
 
 fn app() -> App {
-    App::new(english(), Place::Nowhere, None).0
+    App::new(english(), Place::Nowhere, journal::Place::Nowhere, None).0
 }
 
 fn screen(app: &App) -> Simulator<'_, Message> {
@@ -98,7 +103,7 @@ fn an_unreachable_node_is_said_plainly_and_can_be_tried_again_or_changed() -> Re
     ui.click("Change address")?;
     let messages: Vec<Message> = ui.into_messages().collect();
     let mut scan = app.scan.clone();
-    assert!(matches!(scan.update(ScanMessage::TryAgain), Action::Verify(..)));
+    assert!(matches!(scan.update(ScanMessage::TryAgain, NOW), Action::Verify(..)));
     for message in messages {
         let _ = app.update(message);
     }
@@ -124,28 +129,28 @@ fn unusable_input_says_why_what_to_do_and_accuses_nobody() -> Result<(), Error> 
 fn a_late_answer_never_stands_beside_another_pack() {
     let mut scan = Scan::default();
     scan.typed = CODE.into();
-    let Action::Verify(first, _) = scan.update(ScanMessage::CheckTyped) else { panic!("a good code is checked") };
+    let Action::Verify(first, _) = scan.update(ScanMessage::CheckTyped, NOW) else { panic!("a good code is checked") };
     scan.typed = CODE.replace("S1", "S2");
-    let Action::Verify(second, _) = scan.update(ScanMessage::CheckTyped) else { panic!("a good code is checked") };
-    scan.update(ScanMessage::Judged(first, Box::new(report(Verdict::Genuine, "x"))));
+    let Action::Verify(second, _) = scan.update(ScanMessage::CheckTyped, NOW) else { panic!("a good code is checked") };
+    scan.update(ScanMessage::Judged(first, Box::new(report(Verdict::Genuine, "x"))), NOW);
     assert!(matches!(scan.stage, Stage::Checking(_)), "the answer for the first pack is dropped");
-    scan.update(ScanMessage::Judged(second, Box::new(report(Verdict::Suspicious, "x"))));
+    scan.update(ScanMessage::Judged(second, Box::new(report(Verdict::Suspicious, "x"))), NOW);
     assert!(matches!(&scan.stage, Stage::Judged(code, _) if code.scanned.serial.as_str() == "S2"));
-    scan.update(ScanMessage::Typed("(01)0401".into()));
+    scan.update(ScanMessage::Typed("(01)0401".into()), NOW);
     assert!(matches!(scan.stage, Stage::Empty), "a verdict never stands beside the code of another pack");
-    scan.update(ScanMessage::Judged(second, Box::new(report(Verdict::Genuine, "x"))));
+    scan.update(ScanMessage::Judged(second, Box::new(report(Verdict::Genuine, "x"))), NOW);
     assert!(matches!(scan.stage, Stage::Empty));
 }
 
 #[test]
 fn a_dropped_picture_is_read_and_a_closed_dialog_changes_nothing() {
     let mut scan = Scan::default();
-    scan.update(ScanMessage::Hovered);
+    scan.update(ScanMessage::Hovered, NOW);
     assert!(scan.hovered);
-    assert!(matches!(scan.update(ScanMessage::Dropped("a.jpg".into())), Action::Read(..)));
+    assert!(matches!(scan.update(ScanMessage::Dropped("a.jpg".into()), NOW), Action::Read(..)));
     assert!(!scan.hovered && matches!(scan.stage, Stage::Reading));
     let mut scan = Scan::default();
-    assert!(matches!(scan.update(ScanMessage::Chosen(None)), Action::None));
+    assert!(matches!(scan.update(ScanMessage::Chosen(None), NOW), Action::None));
     assert!(matches!(scan.stage, Stage::Empty));
 }
 
@@ -153,7 +158,7 @@ fn a_dropped_picture_is_read_and_a_closed_dialog_changes_nothing() {
 fn settings_are_checked_kept_and_used() -> Result<(), Error> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("medtrail").join("scanner.json");
-    let mut app = App::new(english(), Place::File(path.clone()), None).0;
+    let mut app = App::new(english(), Place::File(path.clone()), journal::Place::Nowhere, None).0;
     app.scan.stage = judged(Verdict::Genuine, "x").scan.stage;
     let mut ui = screen(&app);
     ui.click("Settings")?;
@@ -198,7 +203,7 @@ fn every_language_says_every_verdict_in_its_own_words() -> Result<(), Error> {
         let settings = Settings { language: Some(language.tag().into()), ..Settings::default() };
         let words = Words::new(language);
         for verdict in Verdict::ALL {
-            let mut app = App::new(settings.clone(), Place::Nowhere, None).0;
+            let mut app = App::new(settings.clone(), Place::Nowhere, journal::Place::Nowhere, None).0;
             let report = report(verdict, "some-reason");
             let said = words.next_action(&report);
             app.scan.stage = Stage::Judged(Arc::new(read_code(CODE).unwrap()), Box::new(report));
@@ -215,7 +220,7 @@ fn every_language_says_every_verdict_in_its_own_words() -> Result<(), Error> {
 fn arabic_begins_on_the_right() -> Result<(), Error> {
     let place = |tag: &str, id: &str| -> Result<f32, Error> {
         let settings = Settings { language: Some(tag.into()), ..Settings::default() };
-        let app = App::new(settings, Place::Nowhere, None).0;
+        let app = App::new(settings, Place::Nowhere, journal::Place::Nowhere, None).0;
         let found = screen(&app).find(Words::new(Language::from_tag(tag)).say(id).as_str())?;
         Ok(iced_test::selector::Bounded::bounds(&found).x)
     };
@@ -232,7 +237,7 @@ fn another_size_does_not_make_settings_sound_that_could_not_be_read() {
     let path = folder.path().join("scanner.json");
     std::fs::write(&path, "{").unwrap();
     let place = Place::File(path);
-    let mut app = App::new(place.load(), place.clone(), None).0;
+    let mut app = App::new(place.load(), place.clone(), journal::Place::Nowhere, None).0;
     let before = app.scale();
     let _ = app.update(Message::Zoom { larger: true });
     assert!(app.scale() > before);

@@ -1,6 +1,13 @@
 //! What the screens look like. Nothing is decided here.
 
+#[cfg(not(target_arch = "wasm32"))]
+pub mod desk;
+pub mod doctor;
 pub mod gallery;
+pub mod history;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod key;
+pub mod many;
 pub mod scan;
 pub mod settings;
 pub mod verdict_card;

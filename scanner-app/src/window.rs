@@ -2,7 +2,7 @@
 
 use iced::{Program, Settings, window};
 
-use crate::{app::App, camera::Source, design::font, settings};
+use crate::{app::App, camera::Source, design::font, journal, settings};
 
 /// The app in a window.
 pub fn window(
@@ -13,7 +13,12 @@ pub fn window(
     window: window::Settings,
 ) -> iced::Application<impl Program<State = App>> {
     let boot = move || {
-        let (app, start) = App::new(settings.clone(), place.clone(), code.clone());
+        let (app, start) = App::new(settings.clone(), place.clone(), journal::Place::default(), code.clone());
+        #[cfg(not(target_arch = "wasm32"))]
+        let app = app.with_desk(crate::desk::Desk::new(
+            crate::key::Place::default_file(),
+            crate::platform::data_folder().map(|folder| folder.join("queue.jsonl")),
+        ));
         (app.with_camera(camera.clone()), start)
     };
     let fonts = font::FILES.iter().map(|file| (*file).into()).collect();

@@ -4,7 +4,7 @@ use std::{fmt::Display, path::Path, process::ExitCode};
 
 use labels::LabelError;
 use ledger_client::{CheckpointError, LedgerError, SignerError, SnapshotError};
-use outbox::{OutboxError, QueueError};
+use outbox::{DeskError, OutboxError, QueueError};
 use scan::UnusableCode;
 use serde_json::json;
 use verdict::Report;
@@ -79,6 +79,15 @@ impl From<LedgerError> for Failure {
             message: error.to_string(),
             next_step: error.next_step().into(),
             exit: if matches!(error, LedgerError::BadAddress(_)) { UNUSABLE } else { FAILED },
+        }
+    }
+}
+
+impl From<DeskError> for Failure {
+    fn from(error: DeskError) -> Self {
+        match error {
+            DeskError::Queue(error) => error.into(),
+            DeskError::Ledger(error) => error.into(),
         }
     }
 }

@@ -1,36 +1,26 @@
-//! Acts that are done now if a node answers, and later if none does: they go through a queue either way, so that one
-//! whose program dies half-way is neither lost nor done twice.
+//! Acts that may wait: what the command line says of them. They are done in crate `outbox`.
 
 use std::path::Path;
 
-use ledger_client::{Ledger, LedgerError, Signer, time::now};
 use ledger_types::{Block, PackSelection, PackState};
-use outbox::{Act, Change, EntryId, Label, Made, Node, QueueError, QueueFile, Settled, State, Stop, Store};
+use outbox::{Act, Desk, EntryId, Label, Outcome, QueueFile, Settled, State, Stop, Store};
 use scan::{Code, MakerFile, Pending, Scanner};
 use serde_json::json;
 use verdict::{Report, Verdict};
 
 use crate::{chain::ChainArgs, failure::Failure};
 
-/// A queue, and the node that settles it if one answers.
+/// A queue, and whoever is told what becomes of it.
 pub struct Offline {
-    queue: QueueFile,
-    signer: Signer,
-    /// `None` while no node answers.
-    ledger: Option<Ledger>,
-    /// Why acts wait.
-    why: Option<Stop>,
+    desk: Desk,
     json: bool,
 }
 
 /// What waits in a queue: such packs are not active any more, whatever the chain or a snapshot says.
 pub fn pending(path: &Path) -> Result<Vec<Pending>, Failure> {
     let queue = open(path)?;
-    let open = queue.outbox().entries().filter(|entry| entry.state.is_open());
-    let dispensed = open.filter_map(|entry| entry.made.act.dispensed());
-    let pending = dispensed.flat_map(|(batch, ranges)| {
-        ranges.into_iter().map(|packs| Pending { batch: batch.clone(), packs, state: PackState::Dispensed })
-    });
+    let packs = queue.outbox().dispensed_and_open();
+    let pending = packs.map(|(batch, packs)| Pending { batch, packs, state: PackState::Dispensed });
     Ok(pending.collect())
 }
 
@@ -48,24 +38,19 @@ impl Offline {
     /// Opens a queue, begins it if it is new, and settles what waits in it if a node answers.
     pub async fn open(path: &Path, chain: &ChainArgs, json: bool) -> Result<Self, Failure> {
         let (signer, trust) = (chain.signer()?, chain.trust()?);
-        let queue = open(path)?;
-        let (ledger, why) = match Ledger::connect(&chain.nodes(), &trust).await {
-            Ok(ledger) => (Some(ledger), None),
-            Err(error) if is_away(&error) => (None, Some(Stop::at(0, &error))),
-            Err(error) => return Err(error.into()),
-        };
-        let mut offline = Self { queue, signer, ledger, why, json };
-        if offline.queue.outbox().waiting() > 0 {
-            offline.settle().await?;
+        let mut desk = Desk::open(open(path)?, &chain.nodes(), &trust, signer).await?;
+        if desk.queue().outbox().waiting() > 0 {
+            let settled = desk.settle().await?;
+            tell_conflicts(desk.queue(), &settled, json);
         }
-        Ok(offline)
+        Ok(Self { desk, json })
     }
 
     /// Dispensing the pack with a code: verified if a node answers; otherwise the label's own proof is kept with the
     /// act, and checked before the act is signed.
     pub async fn scanned(&self, code: &Code, scanner: &Scanner, maker: Option<&MakerFile>) -> Result<Doing, Failure> {
         let serial = code.scanned.serial.as_str();
-        if self.ledger.is_some() {
+        if self.desk.is_online() {
             let report = scanner.verify(code).await;
             if report.verdict != Verdict::Genuine && !nobody_answered(&report) {
                 return Err(Failure::verdict(&report));
@@ -80,67 +65,21 @@ impl Offline {
         })
     }
 
-    /// Puts an act behind what waits, settles if a node answers, and says what became of it.
+    /// Does an act, or puts it behind what waits, and says what became of it.
     pub async fn act(mut self, doing: Doing) -> Result<(), Failure> {
         let Doing { act, told, said } = doing;
-        let made = Made { act, told, made_at: now(), made_by: self.signer.account() };
-        let mut id = 0;
-        self.queue.commit(|outbox| {
-            let change = outbox.queue(made)?;
-            if let Change::Queued(entry) = &change {
-                id = entry.id;
-            }
-            Ok(change)
-        })?;
-        self.settle().await?;
-        self.report(id, &said)
-    }
-
-    /// Goes through the queue, unless no node answers or another program does it.
-    async fn settle(&mut self) -> Result<(), Failure> {
-        let Some(ledger) = &self.ledger else { return Ok(()) };
-        let settled = run(&mut self.queue, &Node { ledger, signer: &self.signer }).await;
-        match settled {
-            Ok(settled) => {
-                tell_conflicts(&self.queue, &settled, self.json);
-                self.why = settled.stopped;
-            }
-            Err(error @ QueueError::Settling { .. }) => {
-                let (code, text, next_step) = (error.code().into(), error.to_string(), error.next_step().into());
-                self.why = Some(Stop { id: 0, code, text, next_step, refused: false });
-                self.queue.refresh()?;
-            }
-            Err(error) => return Err(error.into()),
+        let (outcome, settled) = self.desk.act(act, told).await?;
+        tell_conflicts(self.desk.queue(), &settled, self.json);
+        match outcome {
+            Outcome::Done { id, block } => self.report_done(id, block, &said),
+            Outcome::Refused { code, text, next_step } => return Err(Failure::refused(&code, &text, &next_step)),
+            Outcome::Waits { id, because } => self.report_queued(id, because.as_ref()),
         }
         Ok(())
     }
 
-    fn report(mut self, id: EntryId, said: &str) -> Result<(), Failure> {
-        let state = self.queue.outbox().entry(id).map(|entry| entry.state.clone());
-        match state {
-            Some(State::Done(block)) => {
-                self.report_done(id, block.into(), said);
-                Ok(())
-            }
-            Some(State::Conflict(conflict)) => {
-                self.refused_at_once(id)?;
-                Err(Failure::refused(&conflict.code, &conflict.text, &conflict.next_step))
-            }
-            Some(State::Waiting) if self.why.as_ref().is_some_and(|stop| stop.id == id && stop.refused) => {
-                self.refused_at_once(id)?;
-                let stop = self.why.take();
-                let refused = |stop: Stop| Failure::refused(&stop.code, &stop.text, &stop.next_step);
-                stop.map_or(Ok(()), |stop| Err(refused(stop)))
-            }
-            _ => {
-                self.report_queued(id);
-                Ok(())
-            }
-        }
-    }
-
     fn report_done(&self, id: EntryId, block: Block, said: &str) {
-        let outbox = self.queue.outbox();
+        let outbox = self.desk.queue().outbox();
         if self.json {
             say!(
                 "{}",
@@ -152,17 +91,11 @@ impl Offline {
         }
     }
 
-    /// A refusal that the person sees who is just acting is no conflict to be found later.
-    fn refused_at_once(&mut self, id: EntryId) -> Result<(), Failure> {
-        let reason = "refused at once, and told to whoever did it".to_owned();
-        Ok(self.queue.commit(|_| Ok(Change::GivenUp { id, reason, at: now() }))?)
-    }
-
-    fn report_queued(&self, id: EntryId) {
-        let outbox = self.queue.outbox();
+    fn report_queued(&self, id: EntryId, because: Option<&Stop>) {
+        let outbox = self.desk.queue().outbox();
         let (waiting, conflicts) = (outbox.waiting(), outbox.conflicts().count());
         let before = ("waiting", "acts before it wait");
-        let (code, text) = self.why.as_ref().map_or(before, |stop| (stop.code.as_str(), stop.text.as_str()));
+        let (code, text) = because.map_or(before, |stop| (stop.code.as_str(), stop.text.as_str()));
         if self.json {
             say!(
                 "{}",
@@ -186,13 +119,6 @@ pub fn open(path: &Path) -> Result<QueueFile, Failure> {
         complain!("! the last line of {} was never finished: what it was about is not in the queue", path.display());
     }
     Ok(queue)
-}
-
-/// Settles a queue if nobody else does.
-pub async fn run(queue: &mut QueueFile, node: &Node<'_>) -> Result<Settled, QueueError> {
-    let _settling = queue.begin_settling()?;
-    queue.refresh()?;
-    outbox::settle(queue, node).await
 }
 
 /// Tells the conflicts of a run to whoever looks.
@@ -228,11 +154,6 @@ pub fn named(packs: &PackSelection) -> String {
             format!("packs {}{more}", first.join(", "))
         }
     }
-}
-
-/// Whether nobody answers, and an act may wait for that reason.
-fn is_away(error: &LedgerError) -> bool {
-    matches!(error, LedgerError::Unreachable { .. } | LedgerError::TooSlow { .. })
 }
 
 /// Whether a pack could not be checked because nobody answered, and for no other reason.

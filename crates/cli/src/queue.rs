@@ -140,7 +140,7 @@ async fn settle(path: &Path, chain: &ChainArgs, json: bool) -> Result<ExitCode, 
     let signer = chain.signer()?;
     let mut queue = offline::open(path)?;
     let ledger = chain.connect().await?;
-    let settled = offline::run(&mut queue, &Node { ledger: &ledger, signer: &signer }).await?;
+    let settled = outbox::run(&mut queue, &Node { ledger: &ledger, signer: &signer }).await?;
     let entries = |ids: &[EntryId]| -> Vec<Value> {
         ids.iter().filter_map(|id| queue.outbox().entry(*id)).map(described).collect()
     };

@@ -7,8 +7,8 @@ use std::{
 
 use chain_proof::SnapshotState;
 use clap::Subcommand;
-use gateway_client::{Gateway, GatewayError};
 use ledger_client::{DifferenceFile, SnapshotError, SnapshotFile, time::now};
+use scan::{FetchError, Fetched, fetch_snapshot};
 use serde_json::{Value, json};
 
 use crate::{chain::ChainArgs, failure::Failure};
@@ -131,29 +131,13 @@ async fn take(
 }
 
 async fn fetch(file: &Path, gateway: &str, chain: &ChainArgs, json: bool) -> Result<(), Failure> {
-    let failed = |error: GatewayError| Failure::input("gateway", error, "Check the address, or try again later.");
-    let (gateway, trust) = (Gateway::new(gateway).map_err(failed)?, chain.trust()?);
+    let trust = chain.trust()?;
     let present = file.exists().then(|| SnapshotFile::read(file)?.accept(&trust)).transpose()?;
-    let difference = match &present {
-        Some(present) => gateway.snapshot_since(&present.block().hash).await.map_err(failed)?,
-        None => None,
-    };
-    let (got, state, later) = match (difference, &present) {
-        (Some(bytes), Some(present)) => {
-            let (state, later) = DifferenceFile::from_bytes(&bytes)?.apply(present, &trust)?;
-            (bytes.len(), state, later)
-        }
-        _ => {
-            let bytes = gateway.snapshot().await.map_err(failed)?;
-            let later = SnapshotFile::from_bytes(&bytes)?;
-            let state = later.accept(&trust)?;
-            (bytes.len(), state, later)
-        }
-    };
-    if let Some(present) = &present {
-        // Refuses what is of another chain, or of an earlier block.
-        present.difference(&state).map_err(SnapshotError::from)?;
-    }
+    let Fetched { state, file: later, bytes: got } =
+        fetch_snapshot(gateway, present.as_ref(), &trust).await.map_err(|error| match error {
+            FetchError::Gateway(error) => Failure::input("gateway", error, "Check the address, or try again later."),
+            FetchError::Snapshot(error) => error.into(),
+        })?;
     let bytes = later.write(file)?;
     report(&format!("({got} bytes fetched) written to"), file, &state, &later, bytes, json);
     Ok(())

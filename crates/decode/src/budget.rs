@@ -24,6 +24,7 @@ impl Budget {
         self.start.elapsed()
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn left(&self) -> Duration {
         self.limit.saturating_sub(self.elapsed())
     }

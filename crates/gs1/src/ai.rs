@@ -124,3 +124,8 @@ pub fn title(ai: &str) -> Option<&'static str> {
 pub fn value_is_fixed_length(ai: &str) -> bool {
     find(ai).is_some_and(|spec| spec.fixed)
 }
+
+/// The most characters that a value of this AI can have.
+pub fn longest_value(ai: &str) -> Option<usize> {
+    find(ai).map(AiSpec::max_len)
+}

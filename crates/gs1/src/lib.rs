@@ -30,7 +30,7 @@ mod lint;
 mod message;
 mod table;
 
-pub use ai::{title, value_is_fixed_length};
+pub use ai::{longest_value, title, value_is_fixed_length};
 pub use date::Date;
 pub use digital_link::to_digital_link;
 pub use error::{ErrorKind, ParseError};

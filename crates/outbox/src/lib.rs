@@ -3,9 +3,11 @@
 //!
 //! - [`Outbox`] is the queue as a state machine without I/O, [`Change`] what happens to it, [`Journal`] its text;
 //! - [`QueueFile`] keeps it in a file, [`Store`] is what another place to keep it has to do;
+//! - [`Desk`] is where somebody acts: now if a node answers, later if none does;
 //! - [`settle`] goes through the queue once, on a [`Chain`]: [`Node`] is one behind a node.
 
 mod act;
+mod desk;
 mod entry;
 mod error;
 mod file;
@@ -25,6 +27,7 @@ mod runs;
 mod tests;
 
 pub use act::Act;
+pub use desk::{Desk, DeskError, Outcome, run};
 pub use entry::{Conflict, Entry, EntryId, Final, GivenUp, Made, Seen, Signed, State};
 pub use error::OutboxError;
 pub use file::{MAX_FILE, QueueError, QueueFile, Recovered, Settling};

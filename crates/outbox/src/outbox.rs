@@ -1,8 +1,12 @@
 //! The queue as a state machine without I/O. Whoever stores it writes down each [`Change`] before anything rests on it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use codec::Encode;
+use ledger_types::{BatchKey, PackIndex};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -95,6 +99,13 @@ impl Outbox {
     /// One of them.
     pub fn entry(&self, id: EntryId) -> Option<&Entry> {
         self.entries.get(&id)
+    }
+
+    /// The packs that are dispensed here and not yet on the chain, as far as anybody knows: they are not active any more.
+    pub fn dispensed_and_open(&self) -> impl Iterator<Item = (BatchKey, Range<PackIndex>)> {
+        let open = self.entries().filter(|entry| entry.state.is_open());
+        let dispensed = open.filter_map(|entry| entry.made.act.dispensed());
+        dispensed.flat_map(|(batch, ranges)| ranges.into_iter().map(|packs| (batch.clone(), packs)))
     }
 
     /// How many acts wait, those included that were sent and are not known to be done.

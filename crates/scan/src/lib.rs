@@ -3,6 +3,7 @@
 
 mod gateways;
 mod memory;
+mod offline;
 mod picture;
 mod scanner;
 mod sentences;
@@ -10,7 +11,8 @@ mod sentences;
 pub use gateway_client::GatewayError;
 pub use gateways::{Reporting, gateway_address};
 pub use memory::Pending;
-pub use picture::{UnusableCode, choose, read_bytes, read_file, read_path};
-pub use scanner::Scanner;
+pub use offline::{FetchError, Fetched, fetch_snapshot};
+pub use picture::{UnusableCode, choose, choose_all, read_all_file, read_all_path, read_bytes, read_file, read_path};
+pub use scanner::{News, Scanner};
 pub use sentences::{every_sentence, ledger_message};
 pub use verdict::{Code, CodeError, MakerFile, proven_index, read_code, read_typed};

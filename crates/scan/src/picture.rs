@@ -111,6 +111,45 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, UnusableCode> {
     if bytes.len() as u64 == most { Err(PictureError::TooLarge.into()) } else { Ok(bytes) }
 }
 
+/// Reads the codes of all packs in a PNG or JPEG file.
+///
+/// # Errors
+/// [`UnusableCode`].
+pub fn read_all_path(path: &Path) -> Result<Vec<Code>, UnusableCode> {
+    read_all_file(&read_bytes(path)?)
+}
+
+/// Reads the codes of all packs in the bytes of a PNG or JPEG file.
+///
+/// # Errors
+/// [`UnusableCode`].
+pub fn read_all_file(bytes: &[u8]) -> Result<Vec<Code>, UnusableCode> {
+    choose_all(&decode::read_file(bytes)?)
+}
+
+/// The codes of all packs among a picture's symbols. One alone is as strict as [`choose`]; beside several, symbols that
+/// name no pack belong to any of them and say nothing.
+///
+/// # Errors
+/// [`UnusableCode`].
+pub fn choose_all(symbols: &[Symbol]) -> Result<Vec<Code>, UnusableCode> {
+    match choose(symbols) {
+        Err(UnusableCode::SeveralPacks) => {}
+        one => return one.map(|code| vec![code]),
+    }
+    let mut packs: Vec<Code> = Vec::new();
+    for code in symbols.iter().filter_map(|symbol| read_code(&symbol.text).ok()) {
+        let code = Code { typed: false, ..code };
+        match packs.iter_mut().find(|pack| pack.scanned == code.scanned) {
+            Some(pack) if pack.material.is_none() => *pack = code,
+            Some(_) => {}
+            None => packs.push(code),
+        }
+    }
+    // A pack beside something that contradicts it.
+    if packs.len() < 2 { Err(UnusableCode::SeveralPacks) } else { Ok(packs) }
+}
+
 /// The code among a picture's symbols: one pack, in the form that carries a proof if there is one.
 ///
 /// # Errors
@@ -178,6 +217,19 @@ mod tests {
     fn two_packs_in_one_picture_are_not_guessed_between() {
         let other = STRING.replace("21S1", "21S2");
         assert_eq!(choose(&[symbol(STRING), symbol(&other)]).err(), Some(UnusableCode::SeveralPacks));
+    }
+
+    #[test]
+    fn all_packs_of_a_picture_are_read_each_once_and_with_its_proof() {
+        let other = STRING.replace("21S1", "21S2");
+        let codes = choose_all(&[symbol(STRING), symbol(&other), symbol(LINK), symbol("]d2010001234567890517271200")]);
+        let codes = codes.expect("two packs");
+        let told: Vec<_> = codes.iter().map(|code| (code.scanned.serial.as_str(), code.material.is_some())).collect();
+        assert_eq!(told, [("S1", true), ("S2", false)]);
+        assert_eq!(choose_all(&[symbol(LINK)]).map(|codes| codes.len()), Ok(1));
+        let other_product = symbol("]d2010001234567890517271200");
+        assert_eq!(choose_all(&[symbol(LINK), other_product]).err(), Some(UnusableCode::SeveralPacks));
+        assert_eq!(choose_all(&[]).err(), Some(UnusableCode::NoSymbol));
     }
 
     #[test]

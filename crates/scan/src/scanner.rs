@@ -12,7 +12,7 @@ use ledger_client::{
     Freshest, LedgerError, Nodes, Trust,
     time::{Instant, now, timeout},
 };
-use ledger_types::Batch;
+use ledger_types::{Batch, BatchKey};
 use verdict::{
     Code, Gap, MAX_AGE, MAX_OFFLINE_AGE, MakerFile, Reason, Report, Role, Scanning, Signals, Source, knows_lot,
     knows_pack, may_be_misread, proven_index, read_code, repair::readings, with_advice,
@@ -29,6 +29,15 @@ use crate::{
 const PATIENCE: Duration = Duration::from_millis(1_500);
 /// How long nodes are left alone then, so that a scan without a network takes no time.
 const REST: Duration = Duration::from_secs(10);
+
+/// What nodes prove of the chain itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct News {
+    /// Height of the finalised block.
+    pub block: u32,
+    /// The chain's clock in it, in seconds since 1970-01-01 UTC.
+    pub time: u64,
+}
 
 /// Verifies packs against a chain.
 #[derive(Debug)]
@@ -121,6 +130,28 @@ impl Scanner {
         Ok(())
     }
 
+    /// Asks the nodes where the chain stands.
+    ///
+    /// # Errors
+    /// [`Gap`]: nobody proved anything.
+    pub async fn news(&self) -> Result<News, Gap> {
+        // About a batch that cannot be: of the answer, only the block matters.
+        let nothing = Question { batch: BatchKey { gtin: 0, lot: Default::default() }, pack: None, scanner: None };
+        let freshest = self.nodes.about_once(&nothing).await.map_err(|error| gap(&error))?;
+        let record = freshest.proven.answer.record;
+        Ok(News { block: record.block.number, time: record.time })
+    }
+
+    /// What is believed.
+    pub fn trust(&self) -> &Trust {
+        self.nodes.trust()
+    }
+
+    /// The snapshot that answers when no node does.
+    pub fn snapshot(&self) -> Option<Arc<SnapshotState>> {
+        self.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     /// The verdict on a code. Nodes answer if there are any; what they prove counts before any snapshot. Whatever goes
     /// wrong ends in `could-not-check` with its reason. A typed code of which there is no pack is tried in the other
     /// readings that a misconfigured scanner makes possible.
@@ -211,8 +242,7 @@ impl Scanner {
             let report = scanning.verdict(code, answer.as_ref().map_err(Gap::clone), self.source(offline), now());
             (report, answer.ok().and_then(|answer| answer.record.batch))
         };
-        let snapshot = self.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone();
-        let Some(snapshot) = snapshot else {
+        let Some(snapshot) = self.snapshot() else {
             let freshest = self.nodes.about(&question).await;
             return told(self.note(&question, freshest).map_err(|error| gap(&error)), None);
         };

@@ -31,10 +31,10 @@ pub use sentences::all as every_sentence;
 pub use signals::{Assessment, Sighting, Signals};
 
 pub use pack_commitment::LabelMaterial;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a scan comes to. Each has its own word, icon and colour; none has two meanings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// The pack is of a registered batch, active, in date and where it should be.

@@ -71,6 +71,16 @@ impl Fault {
     }
 }
 
+/// The character that was meant when a computer that expects another keyboard than the scanner plays shows `typed`; the
+/// same character under faults that are none of the layout.
+pub fn meant(layout: Fault, typed: char) -> char {
+    match layout {
+        Fault::GermanLayout => american_of_german(typed),
+        Fault::FrenchLayout => american_of_french(typed),
+        _ => typed,
+    }
+}
+
 /// What may have been meant.
 #[derive(Clone, Debug)]
 pub struct Reading {

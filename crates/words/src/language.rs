@@ -71,18 +71,19 @@ impl Language {
     }
 
     /// Its files.
-    pub(crate) fn files(self) -> [&'static str; 2] {
+    pub(crate) fn files(self) -> [&'static str; 3] {
         macro_rules! files {
             ($tag:literal) => {
                 [
                     include_str!(concat!("../locales/", $tag, "/verdict.ftl")),
+                    include_str!(concat!("../locales/", $tag, "/scanner.ftl")),
                     include_str!(concat!("../locales/", $tag, "/app.ftl")),
                 ]
             };
         }
         match self {
-            // What verdicts say in English is in the program.
-            Self::English => ["", include_str!("../locales/en/app.ftl")],
+            // What is named in the program is there in English, too.
+            Self::English => ["", "", include_str!("../locales/en/app.ftl")],
             Self::French => files!("fr"),
             Self::German => files!("de"),
             Self::Spanish => files!("es"),

@@ -1,7 +1,7 @@
 //! What Medtrail says to people, in six languages.
 //!
-//! A sentence is found by its name: those of verdicts come as [`verdict::Message`]s, those of screens as plain names. The words are in
-//! `locales/`, one folder a language: Fluent files, which know plurals. Verdicts' English words are the program's own and stand in no
+//! A sentence is found by its name: those of verdicts and of scanning come as [`verdict::Message`]s, those of screens as plain names. The words are in
+//! `locales/`, one folder a language: Fluent files, which know plurals. English words of messages are the program's own and stand in no
 //! file. What a language lacks is said in English; tests see to it that nothing is lacking.
 
 mod language;
@@ -85,6 +85,11 @@ impl Words {
     /// A sentence with what stands in it, beginning with a capital letter where the language has some.
     pub fn message(&self, message: &Message) -> String {
         capitalised(&self.part(message))
+    }
+
+    /// A sentence as it stands in another one: names of things have no capital letter there.
+    pub fn part_of(&self, sentence: Sentence) -> String {
+        self.part(&sentence.into())
     }
 
     /// A length of time, rounded down: `3 hours`.

@@ -14,6 +14,10 @@ use iced::{
     widget::{Id, button},
 };
 
+use std::time::Duration;
+
+use ledger_client::time::Instant;
+
 use super::{Colors, Look, TEXT, color::mix};
 
 /// How much a button wants to be pressed.
@@ -106,9 +110,22 @@ impl<Message> Press<'_, Message> {
     }
 }
 
+/// A handheld scanner that types ends with Enter, which must not press what happens to have the focus: no person presses
+/// Enter so soon after a letter.
+const SCANNERS_PACE: Duration = Duration::from_millis(60);
+
 #[derive(Debug, Default)]
 struct Focus {
     has: bool,
+    /// When a letter was typed last.
+    letter: Option<Instant>,
+}
+
+impl Focus {
+    /// Whether a letter came just before.
+    fn is_scanned(&self) -> bool {
+        self.letter.is_some_and(|letter| letter.elapsed() < SCANNERS_PACE)
+    }
 }
 
 impl Focusable for Focus {
@@ -183,12 +200,15 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Press<'_, Message> {
                 key: keyboard::Key::Named(Named::Enter | Named::Space),
                 repeat: false,
                 ..
-            }) if focus.has && !shell.is_event_captured() => {
+            }) if focus.has && !shell.is_event_captured() && !focus.is_scanned() => {
                 if let Some(message) = &self.message {
                     shell.publish(message.clone());
                     shell.capture_event();
                     return;
                 }
+            }
+            Event::Keyboard(keyboard::Event::KeyPressed { key: keyboard::Key::Character(_), .. }) => {
+                focus.letter = Some(Instant::now());
             }
             _ => {}
         }

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use scan::{Code, UnusableCode, read_typed};
-use verdict::{Report, Verdict};
+use scanner_core::{history::Record, run, wedge};
+use verdict::{Report, Role, Verdict};
 
+use super::many::{self, Many, Written};
 use crate::{camera, platform::Picture};
 
 /// What happens on the screen.
@@ -14,6 +16,8 @@ pub enum Message {
     Typed(String),
     /// The text is to be checked.
     CheckTyped,
+    /// A handheld scanner typed a code.
+    Wedge(wedge::Scan),
     /// A picture is to be chosen.
     ChoosePicture,
     /// A picture was chosen; none if the dialog was closed.
@@ -25,7 +29,7 @@ pub enum Message {
     /// A file was dropped.
     Dropped(Picture),
     /// A picture was read.
-    Read(Ticket, Result<Arc<Code>, UnusableCode>),
+    Read(Ticket, Result<Vec<Arc<Code>>, UnusableCode>),
     /// A verdict arrived.
     Judged(Ticket, Box<Report>),
     /// The last code is to be checked once more.
@@ -36,6 +40,8 @@ pub enum Message {
     SwitchCamera,
     /// The camera tells something.
     Camera(camera::Event),
+    /// In a run.
+    Many(many::Message),
     /// Everything is to be cleared for the next pack.
     Clear,
 }
@@ -51,6 +57,8 @@ pub enum Action {
     Read(Ticket, Picture),
     /// Verify a code.
     Verify(Ticket, Arc<Code>),
+    /// Verify packs of a run.
+    VerifyMany(Vec<(run::Ticket, Arc<Code>)>),
     /// Open the settings.
     OpenSettings,
     /// Open the camera.
@@ -93,12 +101,41 @@ pub struct Scan {
     pub watching: bool,
     /// Why the camera shows nothing, if that was not wanted.
     pub blind: Option<camera::Closed>,
+    /// The run, for those who scan pack after pack; patients check one.
+    pub many: Option<Many>,
     ticket: Ticket,
+    /// The number of the next pack in the history, where there is no run.
+    next: u64,
+    /// The pack that is checked, in the history.
+    record: Option<Record>,
+    written: Vec<Written>,
 }
 
 impl Scan {
-    /// Takes a message and tells what is to be done.
-    pub fn update(&mut self, message: Message) -> Action {
+    /// The screen for a role; packs are numbered from here on.
+    pub fn new(role: Role, first: u64) -> Self {
+        let many = (role != Role::Patient).then(|| Many::new(role, first));
+        Self { many, next: first, ..Self::default() }
+    }
+
+    /// Takes what is to be written into the history.
+    pub fn take_written(&mut self) -> Vec<Written> {
+        let mut written = std::mem::take(&mut self.written);
+        written.extend(self.many.iter_mut().flat_map(Many::take_written));
+        written
+    }
+
+    /// The verdict that a message brought.
+    pub fn verdict_of<'a>(&'a self, message: &'a Message) -> Option<&'a Report> {
+        match message {
+            Message::Judged(ticket, report) if *ticket == self.ticket => Some(report),
+            Message::Many(many::Message::Judged(_, report)) => Some(report),
+            _ => None,
+        }
+    }
+
+    /// Takes a message and tells what is to be done. `now`: milliseconds since 1970-01-01 UTC.
+    pub fn update(&mut self, message: Message, now: u64) -> Action {
         match message {
             Message::Typed(text) => {
                 self.typed = text;
@@ -107,21 +144,31 @@ impl Scan {
             }
             Message::CheckTyped if self.typed.trim().is_empty() => {}
             Message::CheckTyped => {
-                let code = read_typed(&self.typed).map(Arc::new).map_err(UnusableCode::Code);
+                let code = read_typed(&self.typed).map_err(UnusableCode::Code);
                 if code.is_ok() {
                     // The next scan begins in an empty field; a code with a mistake stays, to be mended.
                     self.typed.clear();
                 }
-                return self.check(code);
+                return self.check(code.map(|code| vec![Arc::new(code)]), now);
+            }
+            Message::Wedge(scan) => {
+                take_away(&mut self.typed, &scan);
+                if let Some(many) = &mut self.many {
+                    take_away(&mut many.why, &scan);
+                }
+                let code = read_typed(&scan.text).map_err(UnusableCode::Code);
+                return self.check(code.map(|code| vec![Arc::new(code)]), now);
             }
             Message::ChoosePicture => return Action::ChoosePicture,
             Message::Chosen(None) => {}
             Message::Chosen(Some(picture)) | Message::Dropped(picture) => return self.read(picture),
             Message::Hovered => self.hovered = true,
             Message::HoverEnded => self.hovered = false,
-            Message::Read(ticket, code) if ticket == self.ticket => return self.check(code),
+            Message::Read(ticket, codes) if ticket == self.ticket => return self.check(codes, now),
             Message::Judged(ticket, report) if ticket == self.ticket => {
                 if let Stage::Checking(code) = &self.stage {
+                    let judged = self.record.take().map(|record| Written::Put(Box::new(record.judged(&report))));
+                    self.written.extend(judged);
                     self.stage = Stage::Judged(Arc::clone(code), report);
                 }
             }
@@ -129,7 +176,7 @@ impl Scan {
             Message::TryAgain => {
                 if let Stage::Judged(code, _) = &self.stage {
                     let code = Arc::clone(code);
-                    return self.check(Ok(code));
+                    return self.check(Ok(vec![code]), now);
                 }
             }
             Message::ChangeNode => return Action::OpenSettings,
@@ -139,7 +186,14 @@ impl Scan {
                 self.watching = true;
                 return Action::OpenCamera;
             }
-            Message::Camera(event) => return self.watch(event),
+            Message::Camera(event) => return self.watch(event, now),
+            Message::Many(message) => {
+                // What was typed or dropped before is no longer what is on the screen.
+                if !matches!(message, many::Message::Judged(..)) {
+                    self.stage = Stage::Empty;
+                }
+                return self.many.as_mut().map_or(Action::None, |many| verify(many.update(message)));
+            }
             Message::Clear => {
                 self.typed.clear();
                 self.hovered = false;
@@ -170,14 +224,16 @@ impl Scan {
         Action::Read(self.ticket, picture)
     }
 
-    fn watch(&mut self, event: camera::Event) -> Action {
+    fn watch(&mut self, event: camera::Event, now: u64) -> Action {
         match event {
             camera::Event::Opened => {}
             camera::Event::Closed(why) => {
                 self.watching = false;
                 self.blind = Some(why).filter(|why| why.sentence().is_some());
             }
-            camera::Event::Saw(code) if !self.is_known(&code) => return self.check(code),
+            camera::Event::Saw(code) if !self.is_known(&code) => {
+                return self.check(code.map(|code| vec![code]), now);
+            }
             camera::Event::Saw(_) => {}
         }
         Action::None
@@ -185,6 +241,10 @@ impl Scan {
 
     /// Whether what the camera sees is what is on the screen already: it sees the same pack many times a second.
     fn is_known(&self, seen: &Result<Arc<Code>, UnusableCode>) -> bool {
+        if let Some(many) = &self.many {
+            let unread = || many.shown().is_some() || matches!(self.stage, Stage::Unusable(_));
+            return seen.as_ref().map_or_else(|_| unread(), |seen| many.ignores(seen));
+        }
         match (&self.stage, seen) {
             (Stage::Checking(code) | Stage::Judged(code, _), Ok(seen)) => code.scanned == seen.scanned,
             // A frame in which the code is only half seen takes no verdict away.
@@ -193,17 +253,40 @@ impl Scan {
         }
     }
 
-    fn check(&mut self, code: Result<Arc<Code>, UnusableCode>) -> Action {
+    fn check(&mut self, codes: Result<Vec<Arc<Code>>, UnusableCode>, now: u64) -> Action {
         self.ticket += 1;
-        match code {
-            Ok(code) => {
+        match (codes, &mut self.many) {
+            (Ok(codes), Some(many)) => {
+                self.stage = Stage::Empty;
+                verify(many.take(codes, now))
+            }
+            (Ok(codes), None) => {
+                let Some(code) = codes.into_iter().next() else { return Action::None };
+                let record = Record::scanned(self.next, &code, now);
+                self.next += 1;
+                self.written.push(Written::Put(Box::new(record.clone())));
+                self.record = Some(record);
                 self.stage = Stage::Checking(Arc::clone(&code));
                 Action::Verify(self.ticket, code)
             }
-            Err(unusable) => {
+            (Err(unusable), _) => {
                 self.stage = Stage::Unusable(unusable);
                 Action::None
             }
         }
+    }
+}
+
+fn verify(checks: many::ToVerify) -> Action {
+    if checks.is_empty() { Action::None } else { Action::VerifyMany(checks) }
+}
+
+/// Takes away what a scanner typed into a field: it is no text of a person.
+fn take_away(field: &mut String, scan: &wedge::Scan) {
+    // Text fields take no separators.
+    let letters: Vec<char> = scan.text.chars().filter(|letter| !letter.is_control()).collect();
+    let typed: String = letters.iter().skip(letters.len().saturating_sub(scan.typed)).collect();
+    if let Some(kept) = field.strip_suffix(&typed) {
+        field.truncate(kept.len());
     }
 }

@@ -26,6 +26,8 @@ pub enum Message {
     Appearance(Appearance),
     /// Everything is to be drawn larger or smaller.
     Zoom { larger: bool },
+    /// Whether what is scanned is remembered was chosen.
+    History(bool),
     /// The settings are to be kept.
     Save,
     /// They are to be left as they were.
@@ -60,6 +62,8 @@ pub struct Form {
     pub appearance: Appearance,
     /// How large everything is drawn, in percent.
     pub zoom: u16,
+    /// Whether what is scanned is remembered.
+    pub history: bool,
     /// Where the checkpoint is, unchanged by this form.
     checkpoint: Option<PathBuf>,
     /// The sentence that says what is wrong with the input.
@@ -78,6 +82,7 @@ impl Form {
             language: settings.language(),
             appearance: settings.appearance,
             zoom: settings.zoom,
+            history: settings.history,
             checkpoint: settings.checkpoint.clone(),
             problem: None,
         }
@@ -93,6 +98,7 @@ impl Form {
             Message::Language(language) => self.language = language,
             Message::Appearance(appearance) => self.appearance = appearance,
             Message::Zoom { larger } => self.zoom = next_zoom(self.zoom, larger),
+            Message::History(history) => self.history = history,
             Message::Cancel => return Action::Close,
             Message::Save => match self.settings() {
                 Ok(settings) => return Action::Save(settings),
@@ -124,6 +130,7 @@ impl Form {
             language: Some(self.language.tag().to_owned()),
             appearance: self.appearance,
             zoom: self.zoom,
+            history: self.history,
             checkpoint: self.checkpoint.clone(),
             lost: false,
         })

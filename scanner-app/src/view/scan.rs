@@ -5,9 +5,13 @@ use iced::{
     widget::{column, container, scrollable, space, text_input},
 };
 use scan::{Code, UnusableCode};
+use scanner_core::typed::{Standing, recognise};
 use verdict::Report;
 
-use super::verdict_card;
+use super::{
+    many::{self, Dispense},
+    verdict_card,
+};
 use crate::{
     app, camera,
     design::{
@@ -17,29 +21,90 @@ use crate::{
     },
     screen::scan::{Message, Scan, Stage},
     settings::Settings,
+    status::{Node, Status},
 };
 
 /// The field that handheld scanners type into.
 pub const CODE: &str = "code";
 
+/// What the screen draws beside its own state.
+#[derive(Clone, Copy, Debug)]
+pub struct Around<'a> {
+    /// The settings.
+    pub settings: &'a Settings,
+    /// What the scanner stands on.
+    pub status: &'a Status,
+    /// Whether what is scanned cannot be written down.
+    pub forgets: bool,
+    /// This device's clock, in seconds since 1970-01-01 UTC.
+    pub now: u64,
+}
+
 /// Draws the screen.
-pub fn view<'a>(ui: Ui<'a>, scan: &'a Scan, settings: &'a Settings) -> Element<'a, app::Message> {
+///
+/// `counter`: what is to be known of acts and keys, where there are some.
+pub fn view<'a>(
+    ui: Ui<'a>,
+    scan: &'a Scan,
+    around: Around<'a>,
+    dispense: Dispense<'a>,
+    counter: Option<Element<'a, app::Message>>,
+) -> Element<'a, app::Message> {
     let look = ui.look;
-    let role = look.faint(ui.say(&format!("for-{}", settings.role.code())));
-    let head = look.line(vec![
-        look.title(ui.say("app-name")).into(),
-        space::horizontal().into(),
-        role.into(),
+    let role = look.faint(ui.say(&format!("for-{}", around.settings.role.code())));
+    let name = look.line(vec![look.title(ui.say("app-name")).into(), role.into()]).spacing(12.0);
+    let buttons = look.line(vec![
+        press(look, Weight::Secondary, ui.say("history"), app::Message::OpenHistory),
         press(look, Weight::Secondary, ui.say("settings"), app::Message::OpenSettings),
     ]);
-    let body = column![input(ui, scan), stage(ui, &scan.stage, settings)].spacing(WIDE);
-    let page = column![head, body.width(Length::Fill)].spacing(WIDE).max_width(COLUMN);
+    let head: Element<'a, app::Message> = if look.narrow {
+        column![name, buttons].spacing(GAP).align_x(look.start()).width(Length::Fill).into()
+    } else {
+        look.line(vec![name.into(), space::horizontal().into(), buttons.into()]).into()
+    };
+    let mut body = column![head, standing(ui, around)].spacing(GAP).extend(counter);
+    if around.forgets {
+        body = body.push(part::banner(look, Tone::Error, ui.say("history-not-kept"), Vec::new()));
+    }
+    let mut page = column![body, input(ui, scan)].spacing(WIDE).max_width(COLUMN);
+    let nothing = matches!(scan.stage, Stage::Empty);
+    page = match &scan.many {
+        Some(many) if nothing => page.push(many::view(ui, many, dispense)),
+        _ => page.push(stage(ui, &scan.stage, around.settings)),
+    };
     let page = container(page).padding(if look.narrow { 12.0 } else { WIDE }).center_x(Length::Fill);
     scrollable(page).height(Length::Fill).into()
 }
 
+/// What the scanner stands on, in a line.
+fn standing<'a>(ui: Ui<'a>, around: Around<'a>) -> Element<'a, app::Message> {
+    let (look, colors) = (ui.look, ui.look.colors);
+    let age = |time| ui.words.duration(around.now.saturating_sub(time));
+    let node = match around.status.node {
+        Node::Asking => part::badge(look, ui.say("status-asking"), colors.edge),
+        Node::Silent => part::badge(look, ui.say("status-no-node"), colors.warning),
+        Node::Answers(news) => {
+            let (block, age) = (news.block.to_string(), age(news.time));
+            part::badge(look, ui.words.say_with("status-node", &[("block", &block), ("age", &age)]), colors.accent)
+        }
+    };
+    let old = |time: u64| around.now.saturating_sub(time) > verdict::MAX_OFFLINE_AGE;
+    let offline = match around.status.snapshot {
+        None => part::badge(look, ui.say("status-no-snapshot"), colors.edge),
+        Some(time) => {
+            let (said, color) =
+                if old(time) { ("status-old-snapshot", colors.warning) } else { ("status-snapshot", colors.accent) };
+            part::badge(look, ui.words.say_with(said, &[("age", &age(time))]), color)
+        }
+    };
+    // Browsers keep no data for times without a network.
+    let badges = if cfg!(target_arch = "wasm32") { vec![node] } else { vec![node, offline] };
+    look.line(badges).wrap().into()
+}
+
 fn input<'a>(ui: Ui<'a>, scan: &'a Scan) -> Element<'a, app::Message> {
     let mut lines = column![picture(ui, scan), typed(ui, scan)].spacing(GAP);
+    lines = lines.extend(help(ui, &scan.typed));
     if let Some(said) = scan.blind.and_then(camera::Closed::sentence) {
         lines = lines.push(part::banner(ui.look, Tone::Warning, ui.say(said), Vec::new()));
     }
@@ -82,9 +147,40 @@ fn typed<'a>(ui: Ui<'a>, scan: &'a Scan) -> Element<'a, Message> {
         .padding(11.0)
         .align_x(look.start())
         .style(part::input_style(look.colors))
-        .on_input(Message::Typed)
-        .on_submit(Message::CheckTyped);
+        // Enter comes by another way: a handheld scanner presses it, too.
+        .on_input(Message::Typed);
     look.line(vec![field.into(), press_maybe(look, Weight::Primary, ui.say("scan-check"), check)]).into()
+}
+
+/// What has been recognised of a code so far, what is missing, and what is wrong.
+fn help<'a>(ui: Ui<'a>, typed: &str) -> Vec<Element<'a, Message>> {
+    let look = ui.look;
+    let recognised = recognise(typed);
+    let mut lines: Vec<Element<'a, Message>> = Vec::new();
+    if !recognised.seen.is_empty() {
+        let seen = recognised.seen.iter().take(8);
+        let badges = seen.map(|seen| part::badge(look, format!("({}) {}", seen.ai, seen.value), look.colors.accent));
+        lines.push(look.line(badges.collect()).wrap().into());
+    }
+    match &recognised.standing {
+        Standing::Empty | Standing::Whole => {}
+        Standing::Unfinished { more: 1.., .. } if recognised.hint.is_some() => {}
+        Standing::Unfinished { more: more @ 1.., .. } => {
+            let more = ui.words.say_with("typed-more", &[("n", &more.to_string())]);
+            lines.push(look.wide(look.faint(more)));
+        }
+        Standing::Unfinished { missing, .. } if !recognised.seen.is_empty() && !missing.is_empty() => {
+            let parts: Vec<String> = missing.iter().map(|part| ui.words.part_of(part.name())).collect();
+            lines.push(look.wide(look.faint(ui.words.say_with("typed-missing", &[("parts", &parts.join(", "))]))));
+        }
+        Standing::Unfinished { .. } => {}
+        Standing::Wrong(problem) => {
+            let said = ui.words.message(&problem.what);
+            lines.push(look.wide(look.faint(said).color(look.colors.error)));
+        }
+    }
+    lines.extend(recognised.hint.map(|hint| look.wide(look.faint(ui.words.message(&hint)))));
+    lines
 }
 
 fn stage<'a>(ui: Ui<'a>, stage: &'a Stage, settings: &'a Settings) -> Element<'a, app::Message> {
@@ -96,7 +192,7 @@ fn stage<'a>(ui: Ui<'a>, stage: &'a Stage, settings: &'a Settings) -> Element<'a
         Stage::Unusable(unusable) => unusable_code(ui, unusable),
         Stage::Judged(_, report) if Scan::is_offline(report) => offline(ui, report, settings),
         Stage::Judged(_, report) => {
-            column![verdict_card::view(ui, report), next_pack(ui)].spacing(WIDE).align_x(look.start()).into()
+            column![verdict_card::view(ui, report, None), next_pack(ui)].spacing(WIDE).align_x(look.start()).into()
         }
     };
     drawn.map(app::Message::Scan)
@@ -126,7 +222,7 @@ fn offline<'a>(ui: Ui<'a>, report: &'a Report, settings: &'a Settings) -> Elemen
         press(look, Weight::Secondary, ui.say("scan-change-address"), Message::ChangeNode),
     ]);
     let asked = look.faint(ui.words.say_with("scan-asked", &[("address", &settings.node)]));
-    column![verdict_card::view(ui, report), asked, help].spacing(GAP).align_x(look.start()).into()
+    column![verdict_card::view(ui, report, None), asked, help].spacing(GAP).align_x(look.start()).into()
 }
 
 fn next_pack<'a>(ui: Ui<'_>) -> Element<'a, Message> {

@@ -33,6 +33,10 @@ pub fn view<'a>(ui: Ui<'a>, form: &'a Form) -> Element<'a, Message> {
             let weight = if appearance == form.appearance { Weight::Chosen } else { Weight::Secondary };
             press(look, weight, ui.say(word), Message::Appearance(appearance))
         });
+    let histories = [("settings-history-on", true), ("settings-history-off", false)].map(|(word, history)| {
+        let weight = if history == form.history { Weight::Chosen } else { Weight::Secondary };
+        press(look, weight, ui.say(word), Message::History(history))
+    });
     let input = |placeholder: &str, value| {
         text_input(placeholder, value)
             .size(TEXT)
@@ -79,6 +83,13 @@ pub fn view<'a>(ui: Ui<'a>, form: &'a Form) -> Element<'a, Message> {
                 press(look, Weight::Secondary, ui.say("settings-larger"), Message::Zoom { larger: true }),
             ]),
             None,
+        ),
+        part::field(
+            look,
+            ui.say("settings-history"),
+            ui.say("settings-history-hint"),
+            look.line(histories.into()),
+            None
         ),
     ]
     .spacing(WIDE)

@@ -9,8 +9,12 @@ use verdict::{Evidence, PackLine, Report};
 
 use crate::design::{BOLD, HEADLINE, TEXT, TITLE, Ui, WIDE, color::ON_VERDICT, icon, part};
 
-/// Draws a verdict.
-pub fn view<'a, Message: 'a>(ui: Ui<'_>, report: &'a Report) -> Element<'a, Message> {
+/// Draws a verdict. `acts`: what can be done about it at once, below what is to be done.
+pub fn view<'a, Message: 'a>(
+    ui: Ui<'_>,
+    report: &'a Report,
+    acts: Option<Element<'a, Message>>,
+) -> Element<'a, Message> {
     let look = ui.look;
     let color = look.colors.verdict(report.verdict);
     let size = if look.narrow { TITLE } else { HEADLINE };
@@ -33,7 +37,8 @@ pub fn view<'a, Message: 'a>(ui: Ui<'_>, report: &'a Report) -> Element<'a, Mess
     let action =
         container(action.spacing(4.0)).padding(14.0).width(Length::Fill).style(part::frame(ground, color, 8.0));
 
-    let mut body = column![reasons, action, part::pairs(look, fields(ui, &report.pack))].spacing(WIDE);
+    let mut body =
+        column![reasons, action].extend(acts).push(part::pairs(look, fields(ui, &report.pack))).spacing(WIDE);
     if let Some(evidence) = &report.evidence {
         body = body.push(look.wide(look.faint(checked(ui, evidence))));
     }

@@ -5,6 +5,8 @@ use web_sys::{Document, Element, HtmlCanvasElement, HtmlElement, HtmlVideoElemen
 
 /// Under which name the browser keeps the settings.
 const SETTINGS: &str = "medtrail-scanner";
+/// Under which name it keeps the history.
+const HISTORY: &str = "medtrail-scanner-history";
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
@@ -87,11 +89,29 @@ pub fn origin() -> String {
 
 /// The settings that the browser keeps.
 pub fn stored_settings() -> Option<String> {
-    web_sys::window()?.local_storage().ok()??.get_item(SETTINGS).ok()?
+    stored(SETTINGS)
 }
 
 /// Has the browser keep settings; whether it does.
 pub fn store_settings(text: &str) -> bool {
+    store(SETTINGS, text)
+}
+
+/// The history that the browser keeps.
+pub fn stored_history() -> Option<String> {
+    stored(HISTORY)
+}
+
+/// Has the browser keep the history; whether it does.
+pub fn store_history(text: &str) -> bool {
+    store(HISTORY, text)
+}
+
+fn stored(name: &str) -> Option<String> {
+    web_sys::window()?.local_storage().ok()??.get_item(name).ok()?
+}
+
+fn store(name: &str, text: &str) -> bool {
     let storage = web_sys::window().and_then(|window| window.local_storage().ok()?);
-    storage.is_some_and(|storage| storage.set_item(SETTINGS, text).is_ok())
+    storage.is_some_and(|storage| storage.set_item(name, text).is_ok())
 }

@@ -68,3 +68,64 @@ settings-not-kept = تعذّر حفظ الإعدادات. تحقق من صلاح
 settings-bad-node = أدخل عنوان العقدة، مثل http://127.0.0.1:9944.
 settings-bad-gateway = أدخل عنوان البوابة، مثل https://id.example.com، أو اتركه فارغًا.
 settings-bad-gln = يتكوّن رقم GLN من 13 رقمًا، يتحقق آخرها من البقية. قارنه بوثائقك.
+
+# عبوة بعد عبوة.
+run-empty = لم تُمسح عبوة بعد
+run-empty-hint = امسح العبوات واحدة بعد أخرى. أول عبوة غير أصلية توقف الجولة حتى تختار ما تفعله بها.
+run-count-packs = العبوات: { $n }
+run-count-genuine = أصلية: { $n }
+run-count-aside = وُضعت جانبًا: { $n }
+run-count-passed = مُرّرت: { $n }
+run-count-waiting = قيد الانتظار: { $n }
+run-stopped = المسح متوقف حتى تختار ما تفعله بهذه العبوة.
+run-why = لماذا يجوز أن تمرّ مع ذلك
+run-undo = التراجع عن الأخير
+run-new = جولة جديدة
+run-asking = يجري سؤال السجل…
+run-times = ظهرت مجددًا: { $n }
+run-done-quarantine = وُضعت جانبًا
+run-done-report = وُضعت جانبًا للإبلاغ عنها
+run-done-override = مُرّرت: { $why }
+run-done-keep-and-ask = أُبقيت للسؤال عنها
+
+# ما مُسح.
+history = المحفوظات
+history-empty = لم يُمسح شيء بعد
+history-empty-hint = ما تمسحه يُحفظ هنا، على هذا الجهاز وحده، ويبقى حتى لو تعطّل البرنامج.
+history-is-off = المحفوظات معطّلة في الإعدادات.
+history-time = الوقت (UTC)
+history-verdict = الحكم
+history-pack = العبوة
+history-done = ما فُعل بشأنها
+history-unjudged = لا حكم بعد
+history-save = حفظ كجدول…
+history-saved = تم الحفظ: { $file }
+history-not-saved = تعذّرت كتابة الجدول. اختر مجلدًا آخر.
+history-delete = حذف الكل
+history-delete-sure = هل تريد حذف المحفوظات كلها؟ لا يمكن استعادتها.
+history-keep = إبقاؤها
+history-not-kept = لا يمكن تدوين ما يُمسح على هذا الجهاز. سيضيع عند إغلاق الماسح.
+history-damaged = أسطر المحفوظات التي تعذّرت قراءتها: { $n }
+history-back = رجوع
+settings-history = المحفوظات
+settings-history-hint = ما يُمسح يُحفظ على هذا الجهاز وحده.
+settings-history-on = تُحفظ
+settings-history-off = لا تُحفظ
+
+# الاختبار الذاتي للماسح اليدوي.
+doctor = اختبار ماسح يدوي
+doctor-how = امسح هذا الرمز بماسحك اليدوي
+doctor-how-hint = ليس رمز أي دواء. ما يصل منه يبيّن هل الماسح مضبوط ضبطًا صحيحًا.
+doctor-arrived = ما وصل: { $text }
+
+# ما يستند إليه الماسح.
+status-asking = يجري سؤال العقدة…
+status-node = العقدة تجيب: الكتلة { $block }، وعمرها { $age }
+status-no-node = لا تجيب أي عقدة
+status-snapshot = بيانات العمل بلا شبكة: عمرها { $age }
+status-no-snapshot = لا بيانات للعمل بلا شبكة
+status-old-snapshot = بيانات العمل بلا شبكة قديمة جدًا: عمرها { $age }
+
+# أثناء كتابة رمز.
+typed-missing = ما زال ينقص: { $parts }
+typed-more = عدد الأحرف التي ما زالت ناقصة: { $n }

@@ -68,3 +68,64 @@ settings-not-kept = Die Einstellungen ließen sich nicht speichern. Prüfen Sie 
 settings-bad-node = Geben Sie die Adresse des Knotens an, etwa http://127.0.0.1:9944.
 settings-bad-gateway = Geben Sie die Adresse des Gateways an, etwa https://id.example.com, oder nichts.
 settings-bad-gln = Eine GLN hat 13 Ziffern, die letzte prüft die anderen. Vergleichen Sie sie mit Ihren Unterlagen.
+
+# Packung um Packung.
+run-empty = Noch keine Packung gescannt
+run-empty-hint = Scannen Sie eine Packung nach der anderen. Die erste, die nicht echt ist, hält den Durchlauf an, bis Sie wählen, was mit ihr geschehen soll.
+run-count-packs = Packungen: { $n }
+run-count-genuine = Echt: { $n }
+run-count-aside = Beiseitegelegt: { $n }
+run-count-passed = Durchgelassen: { $n }
+run-count-waiting = Wartend: { $n }
+run-stopped = Das Scannen ruht, bis Sie wählen, was mit dieser Packung geschehen soll.
+run-why = Warum sie trotzdem durchgelassen werden darf
+run-undo = Letzte rückgängig machen
+run-new = Neuer Durchlauf
+run-asking = Das Register wird befragt…
+run-times = erneut gesehen: { $n }
+run-done-quarantine = Beiseitegelegt
+run-done-report = Beiseitegelegt, noch zu melden
+run-done-override = Durchgelassen: { $why }
+run-done-keep-and-ask = Behalten, zum Nachfragen
+
+# Was gescannt wurde.
+history = Verlauf
+history-empty = Noch nichts gescannt
+history-empty-hint = Was Sie scannen, wird hier aufbewahrt, nur auf diesem Gerät, und übersteht einen Absturz.
+history-is-off = Der Verlauf ist in den Einstellungen ausgeschaltet.
+history-time = Zeit (UTC)
+history-verdict = Urteil
+history-pack = Packung
+history-done = Was damit geschah
+history-unjudged = Noch kein Urteil
+history-save = Als Tabelle speichern…
+history-saved = Gespeichert: { $file }
+history-not-saved = Die Tabelle ließ sich nicht schreiben. Wählen Sie einen anderen Ordner.
+history-delete = Alles löschen
+history-delete-sure = Den ganzen Verlauf löschen? Er lässt sich nicht zurückholen.
+history-keep = Behalten
+history-not-kept = Was gescannt wird, lässt sich auf diesem Gerät nicht festhalten. Es geht verloren, wenn der Scanner geschlossen wird.
+history-damaged = Zeilen des Verlaufs, die nicht lesbar waren: { $n }
+history-back = Zurück
+settings-history = Verlauf
+settings-history-hint = Was gescannt wird, wird nur auf diesem Gerät aufbewahrt.
+settings-history-on = Aufbewahren
+settings-history-off = Nicht aufbewahren
+
+# Der Selbsttest des Handscanners.
+doctor = Handscanner testen
+doctor-how = Scannen Sie diesen Code mit Ihrem Handscanner
+doctor-how-hint = Er gehört zu keinem Arzneimittel. Was ankommt, zeigt, ob der Scanner richtig eingestellt ist.
+doctor-arrived = Angekommen ist: { $text }
+
+# Worauf der Scanner sich stützt.
+status-asking = Der Knoten wird befragt…
+status-node = Knoten antwortet: Block { $block }, { $age } alt
+status-no-node = Kein Knoten antwortet
+status-snapshot = Offline-Daten: { $age } alt
+status-no-snapshot = Keine Offline-Daten
+status-old-snapshot = Offline-Daten zu alt: { $age }
+
+# Während ein Code getippt wird.
+typed-missing = Es fehlt noch: { $parts }
+typed-more = Noch fehlende Zeichen: { $n }

@@ -68,3 +68,105 @@ settings-not-kept = The settings could not be written to disk. Check the folder'
 settings-bad-node = Give the node's address, such as http://127.0.0.1:9944.
 settings-bad-gateway = Give the gateway's address, such as https://id.example.com, or nothing.
 settings-bad-gln = A GLN has 13 digits, the last of which checks the others. Compare it with your documents.
+
+# Pack after pack.
+run-empty = No pack scanned yet
+run-empty-hint = Scan one pack after the other. The first that is not genuine stops the run until you choose what to do with it.
+run-count-packs = Packs: { $n }
+run-count-genuine = Genuine: { $n }
+run-count-aside = Put aside: { $n }
+run-count-passed = Let pass: { $n }
+run-count-waiting = Waiting: { $n }
+run-stopped = Scanning stands still until you choose what to do with this pack.
+run-why = Why it may pass all the same
+run-undo = Undo last
+run-new = New run
+run-asking = Asking the ledger…
+run-times = seen again: { $n }
+run-done-quarantine = Put aside
+run-done-report = Put aside, to be reported
+run-done-override = Let pass: { $why }
+run-done-keep-and-ask = Kept, to ask
+
+# What was scanned.
+history = History
+history-empty = Nothing scanned yet
+history-empty-hint = What you scan is kept here, on this device alone, and survives a crash.
+history-is-off = The history is switched off in the settings.
+history-time = Time (UTC)
+history-verdict = Verdict
+history-pack = Pack
+history-done = Done about it
+history-unjudged = No verdict yet
+history-save = Save as a table…
+history-saved = Saved: { $file }
+history-not-saved = The table could not be written. Choose another folder.
+history-delete = Delete all
+history-delete-sure = Delete the whole history? It cannot be brought back.
+history-keep = Keep it
+history-not-kept = What is scanned cannot be written down on this device. It is lost when the scanner is closed.
+history-damaged = Lines of the history that could not be read: { $n }
+history-back = Back
+settings-history = History
+settings-history-hint = What is scanned is kept on this device alone.
+settings-history-on = Keep
+settings-history-off = Do not keep
+
+# The handheld scanner's self-test.
+doctor = Test a handheld scanner
+doctor-how = Scan this code with your handheld scanner
+doctor-how-hint = It is of no medicine. What arrives tells whether the scanner is set up rightly.
+doctor-arrived = What arrived: { $text }
+
+# What the scanner stands on.
+status-asking = Asking the node…
+status-node = Node answers: block { $block }, { $age } old
+status-no-node = No node answers
+status-snapshot = Offline data: { $age } old
+status-no-snapshot = No offline data
+status-old-snapshot = Offline data too old: { $age }
+
+# While a code is typed.
+typed-missing = Still missing: { $parts }
+typed-more = Characters still missing: { $n }
+
+# The key, and what is done with it.
+key = Key
+key-none = No key on this device
+key-none-hint = With a key you can dispense packs. Make a new one, or enter the secret words of one that you have.
+key-make = Make a new key
+key-import = Enter secret words
+key-words = Secret words
+key-words-hint = Write these words down and keep them safe. Whoever has them can act in your name; without them, a lost key cannot be brought back.
+key-import-hint = The words of the key, with spaces between them.
+key-password = Password
+key-password-hint = At least 8 characters. The scanner asks for it after every start.
+key-password-again = Password once more
+key-save = Keep the key
+key-locked = The key is locked
+key-unlock = Unlock
+key-unlocking = Unlocking…
+key-lock = Lock
+key-open = The key is unlocked
+key-account = Account
+key-account-hint = Give this to whoever looks after your organisation's accounts. Until it is appointed, the ledger refuses its acts.
+key-forget = Remove the key from this device
+key-forget-sure = Remove the key? Without its secret words it cannot be brought back.
+key-bad-words = These are not the secret words of a key. Compare each with what you wrote down.
+key-short-password = The password needs at least 8 characters.
+key-other-password = The two passwords differ.
+key-wrong-password = The password is wrong, or the key's file is damaged.
+key-not-kept = The key could not be written to this device. Check the folder's permissions.
+key-status-locked = Key locked
+dispense = Dispense
+dispense-hint = Hands this pack to a patient; from then on it is used up.
+dispense-doing = Dispensing…
+dispense-done = Dispensed, final in block { $block }
+dispense-waits = Dispensed here. It is sent as soon as a node answers.
+dispense-refused = Not dispensed: { $why }
+dispense-locked = Unlock your key to dispense this pack.
+queue-waiting = Acts not sent yet: { $n }
+queue-conflicts = Acts in conflict: { $n }
+queue-conflict = Number { $id }: { $told }. { $why } { $next }
+queue-failed = The queue of acts cannot be used: { $why }
+queue-put-aside = Seen

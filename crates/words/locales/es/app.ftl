@@ -68,3 +68,105 @@ settings-not-kept = No se pudieron guardar los ajustes. Compruebe los permisos d
 settings-bad-node = Indique la dirección del nodo, por ejemplo http://127.0.0.1:9944.
 settings-bad-gateway = Indique la dirección de la pasarela, por ejemplo https://id.example.com, o nada.
 settings-bad-gln = Un GLN tiene 13 cifras; la última comprueba las demás. Compárelo con sus documentos.
+
+# Pack after pack.
+run-empty = Todavía no se ha escaneado ningún envase
+run-empty-hint = Escanee un envase tras otro. El primero que no sea auténtico detiene la serie hasta que usted elija qué hacer con él.
+run-count-packs = Envases: { $n }
+run-count-genuine = Auténticos: { $n }
+run-count-aside = Apartados: { $n }
+run-count-passed = Dejados pasar: { $n }
+run-count-waiting = En espera: { $n }
+run-stopped = El escaneo está detenido hasta que usted elija qué hacer con este envase.
+run-why = Por qué puede pasar de todos modos
+run-undo = Deshacer el último
+run-new = Nueva serie
+run-asking = Consultando el registro…
+run-times = visto de nuevo: { $n }
+run-done-quarantine = Apartado
+run-done-report = Apartado, por notificar
+run-done-override = Se dejó pasar: { $why }
+run-done-keep-and-ask = Guardado, para preguntar
+
+# What was scanned.
+history = Historial
+history-empty = Todavía no se ha escaneado nada
+history-empty-hint = Lo que escanea se guarda aquí, solo en este dispositivo, y se conserva aunque falle el programa.
+history-is-off = El historial está desactivado en los ajustes.
+history-time = Hora (UTC)
+history-verdict = Resultado
+history-pack = Envase
+history-done = Qué se hizo
+history-unjudged = Todavía sin resultado
+history-save = Guardar como tabla…
+history-saved = Guardado: { $file }
+history-not-saved = No se pudo escribir la tabla. Elija otra carpeta.
+history-delete = Borrar todo
+history-delete-sure = ¿Borrar todo el historial? No se podrá recuperar.
+history-keep = Conservarlo
+history-not-kept = Lo que se escanea no se puede guardar en este dispositivo. Se pierde al cerrar el escáner.
+history-damaged = Líneas del historial que no se pudieron leer: { $n }
+history-back = Volver
+settings-history = Historial
+settings-history-hint = Lo que se escanea se guarda solo en este dispositivo.
+settings-history-on = Guardar
+settings-history-off = No guardar
+
+# The handheld scanner's self-test.
+doctor = Probar un escáner de mano
+doctor-how = Escanee este código con su escáner de mano
+doctor-how-hint = No es de ningún medicamento. Lo que llega indica si el escáner está bien configurado.
+doctor-arrived = Lo que llegó: { $text }
+
+# What the scanner stands on.
+status-asking = Consultando el nodo…
+status-node = El nodo responde: bloque { $block }, de hace { $age }
+status-no-node = Ningún nodo responde
+status-snapshot = Datos sin conexión: de hace { $age }
+status-no-snapshot = No hay datos sin conexión
+status-old-snapshot = Datos sin conexión demasiado antiguos: de hace { $age }
+
+# While a code is typed.
+typed-missing = Todavía falta: { $parts }
+typed-more = Caracteres que faltan: { $n }
+
+# The key, and what is done with it.
+key = Clave
+key-none = No hay ninguna clave en este dispositivo
+key-none-hint = Con una clave puede dispensar envases. Cree una nueva, o introduzca las palabras secretas de una que ya tenga.
+key-make = Crear una clave nueva
+key-import = Introducir palabras secretas
+key-words = Palabras secretas
+key-words-hint = Anote estas palabras y guárdelas en un lugar seguro. Quien las tenga puede actuar en su nombre; sin ellas, una clave perdida no se puede recuperar.
+key-import-hint = Las palabras de la clave, separadas por espacios.
+key-password = Contraseña
+key-password-hint = Al menos 8 caracteres. El escáner la pide cada vez que se inicia.
+key-password-again = Repita la contraseña
+key-save = Guardar la clave
+key-locked = La clave está bloqueada
+key-unlock = Desbloquear
+key-unlocking = Desbloqueando…
+key-lock = Bloquear
+key-open = La clave está desbloqueada
+key-account = Cuenta
+key-account-hint = Désela a quien gestione las cuentas de su organización. Hasta que la cuenta sea autorizada, el registro rechaza sus actos.
+key-forget = Quitar la clave de este dispositivo
+key-forget-sure = ¿Quitar la clave? Sin sus palabras secretas no se podrá recuperar.
+key-bad-words = Estas no son las palabras secretas de una clave. Compare cada una con lo que anotó.
+key-short-password = La contraseña necesita al menos 8 caracteres.
+key-other-password = Las dos contraseñas son distintas.
+key-wrong-password = La contraseña no es correcta, o el archivo de la clave está dañado.
+key-not-kept = No se pudo guardar la clave en este dispositivo. Compruebe los permisos de la carpeta.
+key-status-locked = Clave bloqueada
+dispense = Dispensar
+dispense-hint = Entrega este envase a un paciente; a partir de entonces queda usado.
+dispense-doing = Dispensando…
+dispense-done = Dispensado, definitivo en el bloque { $block }
+dispense-waits = Dispensado aquí. Se envía en cuanto responda un nodo.
+dispense-refused = No dispensado: { $why }
+dispense-locked = Desbloquee su clave para dispensar este envase.
+queue-waiting = Actos aún sin enviar: { $n }
+queue-conflicts = Actos en conflicto: { $n }
+queue-conflict = Número { $id }: { $told }. { $why } { $next }
+queue-failed = No se puede usar la cola de actos: { $why }
+queue-put-aside = Visto

@@ -68,3 +68,64 @@ settings-not-kept = Les réglages n'ont pas pu être enregistrés. Vérifiez les
 settings-bad-node = Indiquez l'adresse du nœud, par exemple http://127.0.0.1:9944.
 settings-bad-gateway = Indiquez l'adresse de la passerelle, par exemple https://id.example.com, ou rien.
 settings-bad-gln = Un GLN compte 13 chiffres, dont le dernier contrôle les autres. Comparez-le avec vos documents.
+
+# Boîte après boîte.
+run-empty = Aucune boîte n'a encore été scannée
+run-empty-hint = Scannez les boîtes l'une après l'autre. La première qui n'est pas authentique arrête la série jusqu'à ce que vous choisissiez quoi en faire.
+run-count-packs = Boîtes : { $n }
+run-count-genuine = Authentiques : { $n }
+run-count-aside = Mises de côté : { $n }
+run-count-passed = Laissées passer : { $n }
+run-count-waiting = En attente : { $n }
+run-stopped = Les scans sont arrêtés jusqu'à ce que vous choisissiez que faire de cette boîte.
+run-why = Pourquoi elle peut passer malgré tout
+run-undo = Annuler la dernière
+run-new = Nouvelle série
+run-asking = Consultation du registre…
+run-times = revue : { $n }
+run-done-quarantine = Mise de côté
+run-done-report = Mise de côté, à signaler
+run-done-override = Laissée passer : { $why }
+run-done-keep-and-ask = Gardée, pour demander
+
+# Ce qui a été scanné.
+history = Historique
+history-empty = Rien n'a encore été scanné
+history-empty-hint = Ce que vous scannez est conservé ici, sur cet appareil seulement, et survit à une panne.
+history-is-off = L'historique est désactivé dans les réglages.
+history-time = Heure (UTC)
+history-verdict = Verdict
+history-pack = Boîte
+history-done = Ce qui en a été fait
+history-unjudged = Pas encore de verdict
+history-save = Enregistrer comme tableau…
+history-saved = Enregistré : { $file }
+history-not-saved = Le tableau n'a pas pu être écrit. Choisissez un autre dossier.
+history-delete = Tout effacer
+history-delete-sure = Effacer tout l'historique ? Il ne pourra pas être récupéré.
+history-keep = Le garder
+history-not-kept = Ce qui est scanné ne peut pas être noté sur cet appareil. Tout est perdu quand le scanner est fermé.
+history-damaged = Lignes illisibles de l'historique : { $n }
+history-back = Retour
+settings-history = Historique
+settings-history-hint = Ce qui est scanné est conservé sur cet appareil seulement.
+settings-history-on = Conserver
+settings-history-off = Ne pas conserver
+
+# L'autotest de la douchette.
+doctor = Tester une douchette
+doctor-how = Scannez ce code avec votre douchette
+doctor-how-hint = Il n'est d'aucun médicament. Ce qui arrive montre si le scanner est bien réglé.
+doctor-arrived = Ce qui est arrivé : { $text }
+
+# Ce sur quoi le scanner s'appuie.
+status-asking = Consultation du nœud…
+status-node = Le nœud répond : bloc { $block }, vieux de { $age }
+status-no-node = Aucun nœud ne répond
+status-snapshot = Données hors ligne : vieilles de { $age }
+status-no-snapshot = Pas de données hors ligne
+status-old-snapshot = Données hors ligne trop vieilles : { $age }
+
+# Pendant la saisie d'un code.
+typed-missing = Il manque encore : { $parts }
+typed-more = Caractères encore manquants : { $n }

@@ -1,0 +1,185 @@
+//! What is done with packs on the ledger: now if a node answers, later if none does.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use ledger_client::{Signer, Trust, time::now};
+use ledger_types::{BatchKey, PackSelection, PackState};
+use outbox::{Act, Change, Desk, DeskError, EntryId, Outcome, QueueFile, State, Store};
+use scan::Pending;
+use scanner_core::run::Entry;
+use verdict::{Report, Verdict};
+
+/// The acts of this device.
+#[derive(Clone, Debug, Default)]
+pub struct Acts {
+    /// The queue's file; none where there is no place for it.
+    pub queue: Option<PathBuf>,
+    /// What became of packs that were dispensed in this run, by their number.
+    pub dispensed: BTreeMap<u64, Dispensed>,
+    /// How many acts were not sent yet.
+    pub waiting: usize,
+    /// What the chain refused later.
+    pub conflicts: Vec<Trouble>,
+    /// Why the queue cannot be used.
+    pub failed: Option<String>,
+    /// One at a time: acts are numbered.
+    turn: Arc<tokio::sync::Mutex<()>>,
+}
+
+/// What became of a pack.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Dispensed {
+    /// It is under way.
+    Doing,
+    /// It is final in this block.
+    Final(u32),
+    /// It waits for a node.
+    Waits,
+    /// It was refused.
+    Refused(String),
+}
+
+/// An act that was done here and that the chain refused later.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// Its number.
+    pub id: EntryId,
+    /// What it was.
+    pub told: String,
+    /// Why it was refused.
+    pub why: String,
+    /// What to do next.
+    pub next: String,
+}
+
+/// What is in the queue.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    waiting: usize,
+    conflicts: Vec<Trouble>,
+    pending: Vec<Pending>,
+}
+
+/// Whoever acts, and where.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// The queue's file.
+    pub queue: PathBuf,
+    /// The nodes.
+    pub nodes: Vec<String>,
+    /// What is believed.
+    pub trust: Trust,
+    /// The key.
+    pub signer: Signer,
+    turn: Arc<tokio::sync::Mutex<()>>,
+}
+
+impl Acts {
+    /// The acts of this device, whose queue is here.
+    pub fn new(queue: Option<PathBuf>) -> Self {
+        Self { queue, ..Self::default() }
+    }
+
+    /// Whoever acts with a key.
+    pub fn actor(&self, nodes: Vec<String>, trust: Trust, signer: Signer) -> Option<Actor> {
+        Some(Actor { queue: self.queue.clone()?, nodes, trust, signer, turn: Arc::clone(&self.turn) })
+    }
+
+    /// Looks into the queue; what waits there is no longer active, whatever the chain says.
+    pub fn look(&mut self) -> Vec<Pending> {
+        let seen = self.queue.clone().filter(|path| path.exists()).map(|path| look(&path));
+        self.saw(seen.unwrap_or_else(|| Ok(Seen::default())))
+    }
+
+    /// Takes in what is in the queue.
+    pub fn saw(&mut self, seen: Result<Seen, String>) -> Vec<Pending> {
+        match seen {
+            Ok(Seen { waiting, conflicts, pending }) => {
+                (self.waiting, self.conflicts, self.failed) = (waiting, conflicts, None);
+                pending
+            }
+            Err(why) => {
+                self.failed = Some(why);
+                Vec::new()
+            }
+        }
+    }
+}
+
+/// The act that hands a pack to a patient, and what is told of it; none unless its place in the batch is proven.
+pub fn dispensing(entry: &Entry, report: &Report) -> Option<(Act, String)> {
+    let pack = &entry.code().scanned;
+    let index = report.evidence.as_ref()?.pack_index.filter(|_| report.verdict == Verdict::Genuine)?;
+    let batch = BatchKey::new(pack.gtin.number(), pack.lot.as_bytes())?;
+    let told = format!("Dispense pack {} of lot {}, product {}", pack.serial.as_str(), pack.lot.as_str(), pack.gtin);
+    Some((Act::Dispense { batch, packs: PackSelection::One(index) }, told))
+}
+
+/// Does an act.
+pub async fn act(actor: Actor, act: Act, told: String) -> (Dispensed, Result<Seen, String>) {
+    let _turn = actor.turn.lock().await;
+    let outcome = try_to_act(&actor, act, told).await;
+    let dispensed = match outcome {
+        Ok(Outcome::Done { block, .. }) => Dispensed::Final(block.number),
+        Ok(Outcome::Waits { .. }) => Dispensed::Waits,
+        Ok(Outcome::Refused { text, next_step, .. }) => Dispensed::Refused(format!("{text} {next_step}")),
+        Err(error) => Dispensed::Refused(error.to_string()),
+    };
+    (dispensed, look(&actor.queue))
+}
+
+async fn try_to_act(actor: &Actor, act: Act, told: String) -> Result<Outcome, DeskError> {
+    let mut desk = sit_down(actor).await?;
+    Ok(desk.act(act, told).await?.0)
+}
+
+async fn sit_down(actor: &Actor) -> Result<Desk, DeskError> {
+    let queue = open(&actor.queue)?;
+    Desk::open(queue, &actor.nodes, &actor.trust, actor.signer.clone()).await
+}
+
+/// Sends what waits.
+pub async fn settle(actor: Actor) -> Result<Seen, String> {
+    let _turn = actor.turn.lock().await;
+    let settling = async { sit_down(&actor).await?.settle().await };
+    // That nobody answers is told elsewhere; what is in the queue counts.
+    let _ = settling.await;
+    look(&actor.queue)
+}
+
+/// Puts a conflict aside that somebody has seen. It stays in the queue's file.
+pub fn put_aside(path: &Path, id: EntryId) -> Result<Seen, String> {
+    let reason = "seen by whoever scans".to_owned();
+    let done = open(path).and_then(|mut queue| queue.commit(|_| Ok(Change::GivenUp { id, reason, at: now() })));
+    done.map_err(|error| error.to_string())?;
+    look(path)
+}
+
+fn open(path: &Path) -> Result<QueueFile, outbox::QueueError> {
+    if let Some(folder) = path.parent() {
+        // What fails here fails again, with its reason, when the file is opened.
+        let _ = std::fs::create_dir_all(folder);
+    }
+    QueueFile::open(path)
+}
+
+fn look(path: &Path) -> Result<Seen, String> {
+    let queue = open(path).map_err(|error| error.to_string())?;
+    let outbox = queue.outbox();
+    let conflicts = outbox.conflicts().filter_map(|entry| match &entry.state {
+        State::Conflict(conflict) => Some(Trouble {
+            id: entry.id,
+            told: entry.made.told.clone(),
+            why: conflict.text.clone(),
+            next: conflict.next_step.clone(),
+        }),
+        _ => None,
+    });
+    let pending = outbox.dispensed_and_open();
+    let pending = pending.map(|(batch, packs)| Pending { batch, packs, state: PackState::Dispensed }).collect();
+    Ok(Seen { waiting: outbox.waiting(), conflicts: conflicts.collect(), pending })
+}

@@ -1,0 +1,205 @@
+//! What a pharmacist does with packs: the key that signs, dispensing, and what waits to be sent.
+//!
+//! On desktops only: a browser keeps neither a key nor a queue that survives everything a browser may do.
+
+use std::io;
+
+use iced::Task;
+use ledger_client::time::now_millis;
+use outbox::EntryId;
+use scanner_core::run::{Entry, State};
+use verdict::{Role, Verdict};
+
+use crate::{
+    acts::{self, Actor, Acts, Dispensed, Seen},
+    app::{App, Message as AppMessage, Page},
+    key::{self, Key},
+    screen::key::{self as key_screen, Form},
+    view::many::Dispense,
+};
+
+/// Milliseconds without use after which the key is locked.
+const LOCKED_AFTER: u64 = 600_000;
+
+/// What happens.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// The screen of the key is to be shown.
+    OpenKey,
+    /// On the screen of the key.
+    Key(key_screen::Message),
+    /// The key was kept or unlocked, or a sentence says why not.
+    Opened(Result<Key, &'static str>),
+    /// The pack that is shown is to be dispensed.
+    Dispense,
+    /// It was, or not.
+    Dispensed(u64, Dispensed, Result<Seen, String>),
+    /// What waits is to be sent, if there is anything.
+    Settle,
+    /// It was, as far as could be.
+    Settled(Result<Seen, String>),
+    /// Somebody has seen a conflict.
+    PutAside(EntryId),
+}
+
+/// The key, and what is done with it.
+#[derive(Clone, Debug, Default)]
+pub struct Desk {
+    /// The key.
+    pub key: Key,
+    /// Where it is kept.
+    pub place: key::Place,
+    /// What is entered on its screen.
+    pub form: Form,
+    /// What was done.
+    pub acts: Acts,
+    /// When somebody was here last, in milliseconds since 1970-01-01 UTC.
+    used: u64,
+}
+
+impl Desk {
+    /// A desk with the key and the queue that are kept here.
+    pub fn new(place: key::Place, queue: Option<std::path::PathBuf>) -> Self {
+        Self { key: place.load(), place, acts: Acts::new(queue), used: now_millis(), ..Self::default() }
+    }
+
+    /// Somebody is here.
+    pub fn touch(&mut self) {
+        self.used = now_millis();
+    }
+
+    /// What can be done with a pack, and what became of it.
+    pub fn dispense<'a>(&'a self, entry: &Entry, role: Role) -> Dispense<'a> {
+        let State::Judged(report) = entry.state() else { return Dispense::Never };
+        if role != Role::Pharmacist || report.verdict != Verdict::Genuine {
+            return Dispense::Never;
+        }
+        match (self.acts.dispensed.get(&entry.number()), &self.key) {
+            (Some(Dispensed::Doing), _) => Dispense::Doing,
+            (Some(Dispensed::Final(block)), _) => Dispense::Final(*block),
+            (Some(Dispensed::Waits), _) => Dispense::Waits,
+            (Some(Dispensed::Refused(why)), _) => Dispense::Refused(why),
+            (None, Key::Open(..)) if acts::dispensing(entry, report).is_some() => Dispense::Possible,
+            (None, Key::Locked(_)) => Dispense::Locked,
+            (None, _) => Dispense::Never,
+        }
+    }
+}
+
+impl App {
+    /// Takes a message of the desk.
+    pub(crate) fn at_desk(&mut self, message: Message) -> Task<AppMessage> {
+        match message {
+            Message::OpenKey => {
+                self.desk.form = Form::default();
+                self.page = Page::Key;
+                return iced::widget::operation::focus("password");
+            }
+            Message::Key(message) => return self.key_screen(message),
+            Message::Opened(opened) => match opened {
+                Ok(key) => {
+                    self.desk.key = key;
+                    self.desk.form = Form::default();
+                    return Task::done(AppMessage::Desk(Message::Settle));
+                }
+                Err(problem) => {
+                    let _ = self.desk.form.update(key_screen::Message::Failed(problem));
+                }
+            },
+            Message::Dispense => return self.dispense_shown(),
+            Message::Dispensed(number, became, seen) => {
+                self.desk.acts.dispensed.insert(number, became);
+                self.saw(seen);
+            }
+            Message::Settle => {
+                if now_millis().saturating_sub(self.desk.used) > LOCKED_AFTER {
+                    self.desk.key = std::mem::take(&mut self.desk.key).locked();
+                }
+                if self.desk.acts.waiting > 0
+                    && let Some(actor) = self.actor()
+                {
+                    return Task::perform(acts::settle(actor), |seen| AppMessage::Desk(Message::Settled(seen)));
+                }
+            }
+            Message::Settled(seen) => self.saw(seen),
+            Message::PutAside(id) => {
+                let seen = self.desk.acts.queue.as_ref().map(|queue| acts::put_aside(queue, id));
+                if let Some(seen) = seen {
+                    self.saw(seen);
+                }
+            }
+        }
+        Task::none()
+    }
+
+    /// What waits here is no longer active, whatever the chain says.
+    pub(crate) fn look_into_queue(&mut self) {
+        let pending = self.desk.acts.look();
+        self.scanner.wait_for(pending);
+    }
+
+    fn saw(&mut self, seen: Result<Seen, String>) {
+        let pending = self.desk.acts.saw(seen);
+        if self.desk.acts.failed.is_none() {
+            self.scanner.wait_for(pending);
+        }
+    }
+
+    fn actor(&self) -> Option<Actor> {
+        let signer = self.desk.key.signer()?.clone();
+        self.desk.acts.actor(vec![self.settings.node.clone()], self.scanner.trust().clone(), signer)
+    }
+
+    fn dispense_shown(&mut self) -> Task<AppMessage> {
+        let role = self.settings.role;
+        let entry = self.scan.many.as_ref().and_then(|many| many.shown());
+        let Some(entry) = entry.filter(|entry| self.desk.dispense(entry, role) == Dispense::Possible) else {
+            return Task::none();
+        };
+        let State::Judged(report) = entry.state() else { return Task::none() };
+        let (number, act) = (entry.number(), acts::dispensing(entry, report));
+        let (Some((act, told)), Some(actor)) = (act, self.actor()) else { return Task::none() };
+        self.desk.acts.dispensed.insert(number, Dispensed::Doing);
+        Task::perform(acts::act(actor, act, told), move |(became, seen)| {
+            AppMessage::Desk(Message::Dispensed(number, became, seen))
+        })
+    }
+
+    fn key_screen(&mut self, message: key_screen::Message) -> Task<AppMessage> {
+        let opened = |opened: Result<Key, key::KeyError>| {
+            AppMessage::Desk(Message::Opened(opened.map_err(|error| error.sentence())))
+        };
+        // Stretching a password takes a while, and the window must not stand still.
+        let elsewhere = move |work: Box<dyn FnOnce() -> Result<Key, key::KeyError> + Send>| {
+            let failed = || Err(io::Error::other("the work was given up").into());
+            Task::future(async move { opened(tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| failed())) })
+        };
+        match self.desk.form.update(message) {
+            key_screen::Action::None => Task::none(),
+            key_screen::Action::Close => self.update(AppMessage::Back),
+            key_screen::Action::Lock => {
+                self.desk.key = std::mem::take(&mut self.desk.key).locked();
+                Task::none()
+            }
+            key_screen::Action::Forget => {
+                if self.desk.place.forget().is_ok() {
+                    self.desk.key = Key::None;
+                } else {
+                    self.desk.form.problem = Some("key-not-kept");
+                }
+                Task::none()
+            }
+            key_screen::Action::Keep(words, password) => {
+                let place = self.desk.place.clone();
+                elsewhere(Box::new(move || place.keep(&words, &password)))
+            }
+            key_screen::Action::Unlock(password) => match &self.desk.key {
+                Key::Locked(sealed) => {
+                    let sealed = sealed.clone();
+                    elsewhere(Box::new(move || key::open(sealed, &password)))
+                }
+                _ => Task::none(),
+            },
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! A counter at which pack after pack is scanned, with a handheld scanner and the keyboard alone.
+
+use scanner_core::run::{Choice, State};
+use verdict::PackLine;
+
+use super::*;
+use crate::{app::Page, keyboard::Stroke, screen::many};
+
+/// An app of a pharmacist whose history is kept in a folder.
+fn pharmacy(folder: &std::path::Path) -> App {
+    let settings = Settings { role: Role::Pharmacist, ..english() };
+    App::new(settings, Place::Nowhere, journal::Place::File(folder.join("history.jsonl")), None).0
+}
+
+fn code(serial: &str) -> String {
+    CODE.replace("S1", serial)
+}
+
+/// Keys, one every so many milliseconds, and Enter.
+fn keys(app: &mut App, text: &str, pace: u64) {
+    let mut at = NOW;
+    for letter in text.chars() {
+        at += pace;
+        let text = Some(letter.to_string());
+        let _ = app.update(Message::Key(Stroke { name: letter.to_string(), text, at, ..Stroke::default() }));
+        if !letter.is_control() {
+            // What the text field makes of it.
+            let typed = format!("{}{letter}", app.scan.typed);
+            let _ = app.update(Message::Scan(ScanMessage::Typed(typed)));
+        }
+    }
+    let _ = app.update(Message::Key(Stroke { name: "Enter".into(), at: at + pace, ..Stroke::default() }));
+}
+
+/// The verdict on the pack that waits for one.
+fn judge_waiting(app: &mut App, verdict: Verdict) {
+    let many = app.scan.many.as_ref().unwrap();
+    let waiting = many.run().entries().find(|entry| matches!(entry.state(), State::Waiting { .. }));
+    let waiting = waiting.expect("a pack waits for its verdict");
+    let (ticket, serial) = (waiting.ticket(), waiting.code().scanned.serial.to_string());
+    let report = report(verdict, "some-reason");
+    let report = Report { role: Role::Pharmacist, pack: PackLine { serial, ..report.pack.clone() }, ..report };
+    let _ = app.update(Message::Scan(ScanMessage::Many(many::Message::Judged(ticket, Box::new(report)))));
+}
+
+fn act(app: &mut App, message: many::Message) {
+    let _ = app.update(Message::Scan(ScanMessage::Many(message)));
+}
+
+#[test]
+fn a_handheld_scanner_checks_pack_after_pack_and_leaves_nothing_in_the_field() -> Result<(), Error> {
+    let folder = tempfile::tempdir().unwrap();
+    let mut app = pharmacy(folder.path());
+    screen(&app).find("No pack scanned yet")?;
+    for serial in ["S1", "S2", "S3"] {
+        // As GS1 DataMatrix symbols are sent, separators included.
+        keys(&mut app, &format!("]d2010401234567890121{serial}\u{1d}1727120010LOT-7"), 5);
+        assert_eq!(app.scan.typed, "", "{serial}");
+        judge_waiting(&mut app, Verdict::Genuine);
+        let last = app.scan.many.as_ref().unwrap().run().entries().next_back().unwrap();
+        assert_eq!(last.code().scanned.serial.as_str(), serial);
+    }
+    let mut ui = screen(&app);
+    ui.find("Packs: 3")?;
+    ui.find("Genuine: 3")?;
+    Ok(())
+}
+
+#[test]
+fn what_a_person_types_is_checked_with_enter() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut app = pharmacy(folder.path());
+    keys(&mut app, CODE, 120);
+    assert_eq!(app.scan.many.as_ref().unwrap().run().counts().waiting, 1);
+    assert_eq!(app.scan.typed, "", "the next scan begins in an empty field");
+}
+
+#[test]
+fn a_bad_pack_stops_the_run_until_somebody_chooses_and_lets_nothing_pass_without_a_reason() -> Result<(), Error> {
+    let folder = tempfile::tempdir().unwrap();
+    let mut app = pharmacy(folder.path());
+    keys(&mut app, &code("BAD"), 5);
+    judge_waiting(&mut app, Verdict::Suspicious);
+    keys(&mut app, &code("NEXT"), 5);
+    let mut ui = screen(&app);
+    ui.find("Choose what to do with this pack first.")?;
+    ui.find("Scanning stands still until you choose what to do with this pack.")?;
+    ui.click("Let pass, with a reason")?;
+    let messages: Vec<Message> = ui.into_messages().collect();
+    for message in messages {
+        let _ = app.update(message);
+    }
+    screen(&app).find("Say why this pack passes all the same.")?;
+    assert!(app.scan.many.as_ref().unwrap().run().stopped().is_some(), "without a reason it does not pass");
+    act(&mut app, many::Message::Why("The maker confirmed it by telephone".into()));
+    act(&mut app, many::Message::Act(Choice::Override));
+    assert!(app.scan.many.as_ref().unwrap().run().stopped().is_none());
+    screen(&app).find("Let pass: The maker confirmed it by telephone")?;
+    keys(&mut app, &code("NEXT"), 5);
+    judge_waiting(&mut app, Verdict::Genuine);
+    screen(&app).find("Packs: 2")?;
+    Ok(())
+}
+
+#[test]
+fn a_recalled_pack_cannot_be_let_pass() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut app = pharmacy(folder.path());
+    keys(&mut app, CODE, 5);
+    judge_waiting(&mut app, Verdict::DoNotUse);
+    assert!(screen(&app).find("Let pass, with a reason").is_err());
+    act(&mut app, many::Message::Why("But it looks good".into()));
+    act(&mut app, many::Message::Act(Choice::Override));
+    assert!(app.scan.many.as_ref().unwrap().run().stopped().is_some());
+}
+
+#[test]
+fn a_pack_that_is_scanned_again_is_no_second_pack_and_no_alarm() -> Result<(), Error> {
+    let folder = tempfile::tempdir().unwrap();
+    let mut scan = Scan::new(Role::Pharmacist, 0);
+    let mut app = pharmacy(folder.path());
+    for at in [NOW, NOW + 60_000] {
+        scan.update(ScanMessage::Typed(CODE.into()), at);
+        let _ = scan.update(ScanMessage::CheckTyped, at);
+    }
+    app.scan = scan;
+    judge_waiting(&mut app, Verdict::Genuine);
+    let mut ui = screen(&app);
+    ui.find("Scanned at 10:59:42 UTC already, by you.")?;
+    ui.find("Packs: 1")?;
+    Ok(())
+}
+
+#[test]
+fn nothing_that_was_scanned_or_decided_is_lost_when_the_program_dies() -> Result<(), Error> {
+    let folder = tempfile::tempdir().unwrap();
+    let mut app = pharmacy(folder.path());
+    for (serial, verdict) in [("GOOD", Some(Verdict::Genuine)), ("BAD", Some(Verdict::Suspicious)), ("OPEN", None)] {
+        keys(&mut app, &code(serial), 5);
+        if let Some(verdict) = verdict {
+            judge_waiting(&mut app, verdict);
+        }
+        if verdict == Some(Verdict::Suspicious) {
+            act(&mut app, many::Message::Act(Choice::Quarantine));
+        }
+    }
+    // No chance to say goodbye: as kill -9 leaves it, with a line that was not finished.
+    std::mem::forget(app);
+    let file = folder.path().join("history.jsonl");
+    let mut bytes = std::fs::read(&file).unwrap();
+    bytes.extend_from_slice(b"{\"number\":3,\"at\":17641");
+    std::fs::write(&file, bytes).unwrap();
+
+    let mut app = pharmacy(folder.path());
+    let waiting: Vec<_> = app.scan.many.as_ref().unwrap().run().entries().map(|entry| entry.number()).collect();
+    assert_eq!(waiting, [2], "what had no verdict is checked again");
+    judge_waiting(&mut app, Verdict::Genuine);
+    keys(&mut app, &code("LATER"), 5);
+    judge_waiting(&mut app, Verdict::Genuine);
+    let _ = app.update(Message::OpenHistory);
+    let mut ui = screen(&app);
+    for said in ["LOT-7 · GOOD", "LOT-7 · BAD", "LOT-7 · OPEN", "LOT-7 · LATER", "Put aside"] {
+        ui.find(said)?;
+    }
+    ui.find("Lines of the history that could not be read: 1")?;
+    let table = app.journal.history.to_csv();
+    assert_eq!(table.lines().filter(|row| row.contains(",genuine,")).count(), 3, "{table}");
+    assert!(table.contains(",suspicious,04012345678901,LOT-7,BAD,") && table.contains(",quarantine,"), "{table}");
+    Ok(())
+}
+
+#[test]
+fn a_bad_pack_that_nobody_decided_about_does_not_vanish_with_the_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut app = pharmacy(folder.path());
+    keys(&mut app, CODE, 5);
+    judge_waiting(&mut app, Verdict::DoNotUse);
+    std::mem::forget(app);
+    let mut app = pharmacy(folder.path());
+    act(&mut app, many::Message::Undo);
+    act(&mut app, many::Message::StartOver);
+    assert_eq!(app.scan.many.as_ref().unwrap().run().counts().waiting, 1);
+}
+
+#[test]
+fn a_history_that_is_switched_off_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = journal::Place::File(folder.path().join("history.jsonl"));
+    let settings = Settings { history: false, role: Role::Pharmacist, ..english() };
+    let mut app = App::new(settings, Place::Nowhere, place, None).0;
+    keys(&mut app, CODE, 5);
+    judge_waiting(&mut app, Verdict::Genuine);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn deleting_the_history_is_asked_for_twice() -> Result<(), Error> {
+    let folder = tempfile::tempdir().unwrap();
+    let mut app = pharmacy(folder.path());
+    keys(&mut app, CODE, 5);
+    judge_waiting(&mut app, Verdict::Genuine);
+    let _ = app.update(Message::OpenHistory);
+    let mut ui = screen(&app);
+    ui.click("Delete all")?;
+    let messages: Vec<Message> = ui.into_messages().collect();
+    for message in messages {
+        let _ = app.update(message);
+    }
+    assert_eq!(app.journal.history.records().len(), 1);
+    screen(&app).find("Delete the whole history? It cannot be brought back.")?;
+    let _ = app.update(Message::History(crate::screen::history::Message::DeleteForGood));
+    assert_eq!(std::fs::read(folder.path().join("history.jsonl")).unwrap(), b"");
+    screen(&app).find("Nothing scanned yet")?;
+    Ok(())
+}
+
+#[test]
+fn the_self_test_says_what_is_wrong_with_a_scanner() -> Result<(), Error> {
+    let folder = tempfile::tempdir().unwrap();
+    let mut app = pharmacy(folder.path());
+    let test = scanner_core::doctor::test_code();
+    // Wherever it is scanned.
+    keys(&mut app, &format!("]d2{test}"), 5);
+    assert!(matches!(app.page, Page::Doctor(Some(_))));
+    screen(&app).find("All is well: the scanner sends every character as it should.")?;
+    let swapped: String = test
+        .chars()
+        .map(|letter| if letter.is_lowercase() { letter.to_ascii_uppercase() } else { letter.to_ascii_lowercase() })
+        .collect();
+    keys(&mut app, &format!("]D2{swapped}"), 5);
+    screen(&app).find("Capital and small letters arrive swapped. Switch Caps Lock off.")?;
+    assert_eq!(app.journal.history.records().len(), 0, "a test code is no pack");
+    Ok(())
+}
+
+#[test]
+fn while_a_code_is_typed_its_parts_are_named_and_mistakes_told() -> Result<(), Error> {
+    let mut app = app();
+    let _ = app.update(Message::Scan(ScanMessage::Typed("(01)04012345678901(21)S1".into())));
+    let mut ui = screen(&app);
+    ui.find("(01) 04012345678901")?;
+    ui.find("Still missing: the lot, (10)")?;
+    drop(ui);
+    let _ = app.update(Message::Scan(ScanMessage::Typed("(01)04012345678902(".into())));
+    screen(&app).find("The last digit should be 1: compare all of them with the pack")?;
+    Ok(())
+}

@@ -1,0 +1,83 @@
+//! What was scanned on this device.
+
+use iced::{
+    Element, Length,
+    widget::{column, container, scrollable},
+};
+use scanner_core::history::{Record, moment};
+
+use super::many::word;
+use crate::{
+    design::{
+        COLUMN, GAP, TEXT, Ui, WIDE,
+        part::{self, Tone},
+        press::{Weight, press, press_maybe},
+    },
+    journal::Journal,
+    screen::history::{Message, Past},
+};
+
+/// Most packs that are drawn; the table has them all.
+const SHOWN: usize = 200;
+
+/// Draws the screen.
+pub fn view<'a>(ui: Ui<'a>, past: &'a Past, journal: &'a Journal, kept: bool) -> Element<'a, Message> {
+    let look = ui.look;
+    let records = journal.history.records();
+    let some = records.len() > 0;
+    let buttons = look.line(vec![
+        press(look, Weight::Primary, ui.say("history-back"), Message::Back),
+        press_maybe(look, Weight::Secondary, ui.say("history-save"), some.then_some(Message::Save)),
+        press_maybe(look, Weight::Danger, ui.say("history-delete"), some.then_some(Message::Delete)),
+    ]);
+    let mut lines = column![look.wide(look.title(ui.say("history"))), buttons.wrap()].spacing(WIDE).max_width(COLUMN);
+    if past.asks {
+        let answers = vec![
+            press(look, Weight::Danger, ui.say("history-delete"), Message::DeleteForGood),
+            press(look, Weight::Secondary, ui.say("history-keep"), Message::Keep),
+        ];
+        lines = lines.push(part::banner(look, Tone::Warning, ui.say("history-delete-sure"), answers));
+    }
+    lines = lines.extend(past.saved.as_ref().map(|saved| match saved {
+        Ok(file) => {
+            let said = ui.words.say_with("history-saved", &[("file", file)]);
+            part::banner(look, Tone::News, said, Vec::new())
+        }
+        Err(()) => part::banner(look, Tone::Error, ui.say("history-not-saved"), Vec::new()),
+    }));
+    if journal.failed {
+        lines = lines.push(part::banner(look, Tone::Error, ui.say("history-not-kept"), Vec::new()));
+    }
+    if journal.history.damaged() > 0 {
+        let damaged = ui.words.say_with("history-damaged", &[("n", &journal.history.damaged().to_string())]);
+        lines = lines.push(part::banner(look, Tone::Warning, damaged, Vec::new()));
+    }
+    if !kept {
+        lines = lines.push(part::banner(look, Tone::News, ui.say("history-is-off"), Vec::new()));
+    }
+    lines = lines.push(if some {
+        let heads = vec![("history-verdict", 3), ("history-pack", 5), ("history-done", 3)];
+        let heads = heads.into_iter().map(|(id, share)| (ui.say(id), share)).collect();
+        let rows = records.rev().take(SHOWN).map(|record| row(ui, record)).collect();
+        part::card(look, part::table(look, heads, rows))
+    } else {
+        part::empty(look, ui.say("history-empty"), ui.say("history-empty-hint"), None)
+    });
+    let page = container(lines).padding(if look.narrow { 12.0 } else { WIDE }).center_x(Length::Fill);
+    scrollable(page).height(Length::Fill).into()
+}
+
+fn row<'a>(ui: Ui<'_>, record: &'a Record) -> Vec<Element<'a, Message>> {
+    let look = ui.look;
+    let when = look.faint(format!("{} UTC · {}", moment(record.at), record.gtin));
+    let pack = column![look.text(format!("{} · {}", record.lot, record.serial), TEXT), when];
+    let done = record.done.as_ref().map_or(String::new(), |done| {
+        let why = done.why.as_deref().unwrap_or_default();
+        ui.words.say_with(&format!("run-done-{}", done.action.code()), &[("why", why)])
+    });
+    vec![
+        word(ui, record.verdict),
+        pack.spacing(GAP / 4.0).align_x(look.start()).width(Length::Fill).into(),
+        look.text(done, TEXT).into(),
+    ]
+}

@@ -1,0 +1,206 @@
+//! Pack after pack: the last one large, what is to be chosen, counts, and the list.
+
+use iced::{
+    Element, Length,
+    widget::{Column, column, text_input},
+};
+use scanner_core::run::{Action as Done, Choice, Entry, Note, Run, State, choices, time_of_day};
+use verdict::{Report, Verdict};
+
+use super::verdict_card;
+use crate::{
+    app,
+    design::{
+        BOLD, GAP, TEXT, Ui, WIDE, icon,
+        part::{self, Tone},
+        press::{Weight, press},
+    },
+    screen::{
+        many::{Many, Message},
+        scan::{self, Scan},
+    },
+};
+
+/// Most packs in the list; the history has them all.
+const LISTED: usize = 40;
+
+/// What can be done with a genuine pack, and what became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(target_arch = "wasm32", allow(dead_code, reason = "browsers keep no key"))]
+pub enum Dispense<'a> {
+    /// Nothing is offered.
+    Never,
+    /// The key has to be unlocked first.
+    Locked,
+    /// It can be dispensed.
+    Possible,
+    /// It is being dispensed.
+    Doing,
+    /// It was, and that is final in this block.
+    Final(u32),
+    /// It was, and that waits to be sent.
+    Waits,
+    /// It was refused.
+    Refused(&'a str),
+}
+
+/// Draws a run.
+pub fn view<'a>(ui: Ui<'a>, many: &'a Many, dispense: Dispense<'a>) -> Element<'a, app::Message> {
+    let look = ui.look;
+    let mut lines = Column::new().spacing(WIDE).width(Length::Fill);
+    lines = lines.extend(many.note.map(|note| notice(ui, note)));
+    let Some(shown) = many.shown() else {
+        let test = press(look, Weight::Secondary, ui.say("doctor"), app::Message::OpenDoctor);
+        return lines.push(part::empty(look, ui.say("run-empty"), ui.say("run-empty-hint"), Some(test))).into();
+    };
+    let acts = match shown.state() {
+        State::Judged(report) if many.run().stopped().is_some() => Some(to_choose(ui, many, report)),
+        _ => dispensing(ui, dispense),
+    };
+    lines = lines.push(large(ui, shown, acts));
+    let again = message(Message::Undo);
+    let over = message(Message::StartOver);
+    let buttons = look.line(vec![
+        press(look, Weight::Secondary, ui.say("run-undo"), again),
+        press(look, Weight::Secondary, ui.say("run-new"), over),
+    ]);
+    let rest: Vec<_> = many.run().entries().rev().take(LISTED).map(|entry| row(ui, entry)).collect();
+    let heads = vec![("history-verdict", 3), ("history-pack", 5), ("history-done", 3)];
+    let heads = heads.into_iter().map(|(id, share)| (ui.say(id), share)).collect();
+    lines.push(counts(ui, many.run())).push(part::card(look, part::table(look, heads, rest))).push(buttons).into()
+}
+
+#[cfg(target_arch = "wasm32")]
+fn dispensing<'a>(_: Ui<'a>, _: Dispense<'a>) -> Option<Element<'a, app::Message>> {
+    None
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn dispensing<'a>(ui: Ui<'a>, dispense: Dispense<'a>) -> Option<Element<'a, app::Message>> {
+    use crate::desk::Message as Desk;
+    let look = ui.look;
+    let banner = |tone, said: String, actions| Some(part::banner(look, tone, said, actions));
+    match dispense {
+        Dispense::Never => None,
+        Dispense::Locked => {
+            let unlock = press(look, Weight::Primary, ui.say("key-unlock"), app::Message::Desk(Desk::OpenKey));
+            banner(Tone::News, ui.say("dispense-locked"), vec![unlock])
+        }
+        Dispense::Possible => {
+            let press = press(look, Weight::Primary, ui.say("dispense"), app::Message::Desk(Desk::Dispense));
+            banner(Tone::News, ui.say("dispense-hint"), vec![press])
+        }
+        Dispense::Doing => banner(Tone::News, ui.say("dispense-doing"), Vec::new()),
+        Dispense::Final(block) => {
+            banner(Tone::News, ui.words.say_with("dispense-done", &[("block", &block.to_string())]), Vec::new())
+        }
+        Dispense::Waits => banner(Tone::Warning, ui.say("dispense-waits"), Vec::new()),
+        Dispense::Refused(why) => {
+            banner(Tone::Error, ui.words.say_with("dispense-refused", &[("why", why)]), Vec::new())
+        }
+    }
+}
+
+fn message(message: Message) -> app::Message {
+    app::Message::Scan(scan::Message::Many(message))
+}
+
+fn notice<'a>(ui: Ui<'a>, note: Note) -> Element<'a, app::Message> {
+    let tone = if matches!(note, Note::Again(_)) { Tone::News } else { Tone::Warning };
+    part::banner(ui.look, tone, ui.words.message(&note.message()), Vec::new())
+}
+
+fn large<'a>(ui: Ui<'a>, entry: &'a Entry, acts: Option<Element<'a, app::Message>>) -> Element<'a, app::Message> {
+    match entry.state() {
+        State::Waiting { .. } => {
+            let pack = &entry.code().scanned;
+            let (gtin, lot, serial) = (pack.gtin.to_string(), pack.lot.as_str(), pack.serial.as_str());
+            let read = ui.words.say_with("scan-read", &[("gtin", &gtin), ("lot", lot), ("serial", serial)]);
+            part::empty(ui.look, ui.say("run-asking"), read, None)
+        }
+        State::Judged(report) | State::Handled(report, _) => verdict_card::view(ui, report, acts),
+    }
+}
+
+/// What may be done about the pack that stops the run.
+fn to_choose<'a>(ui: Ui<'a>, many: &'a Many, report: &'a Report) -> Element<'a, app::Message> {
+    let look = ui.look;
+    let choices = choices(report.verdict, report.role);
+    let weight = |number| if number == 0 { Weight::Primary } else { Weight::Secondary };
+    let button = |(number, choice): (usize, &Choice)| {
+        press(look, weight(number), ui.words.sentence(choice.label()), message(Message::Act(*choice)))
+    };
+    let mut buttons: Vec<_> = choices.iter().enumerate().map(button).collect();
+    if report.verdict == Verdict::CouldNotCheck {
+        buttons.push(press(look, Weight::Secondary, ui.say("scan-again"), message(Message::CheckAgain)));
+    }
+    if Scan::is_offline(report) {
+        buttons.push(press(look, Weight::Secondary, ui.say("scan-change-address"), app::Message::OpenSettings));
+    }
+    let mut lines = column![look.wide(look.text(ui.say("run-stopped"), TEXT).font(BOLD))].spacing(GAP);
+    if choices.contains(&Choice::Override) {
+        let why = text_input(&ui.say("run-why"), &many.why)
+            .size(TEXT)
+            .padding(11.0)
+            .align_x(look.start())
+            .style(part::input_style(look.colors))
+            .on_input(|why| message(Message::Why(why)));
+        lines = lines.push(why);
+    }
+    lines.push(look.line(buttons).wrap()).into()
+}
+
+fn counts<'a>(ui: Ui<'a>, run: &Run) -> Element<'a, app::Message> {
+    let (look, colors, counts) = (ui.look, ui.look.colors, run.counts());
+    let said = |id: &str, n: u64| ui.words.say_with(id, &[("n", &n.to_string())]);
+    let genuine = counts.of(Verdict::Genuine);
+    let mut badges = vec![
+        part::badge(look, said("run-count-packs", counts.packs()), colors.edge),
+        part::badge(look, said("run-count-genuine", genuine), colors.verdict(Verdict::Genuine)),
+    ];
+    for (id, n) in [
+        ("run-count-aside", counts.quarantined + counts.reported),
+        ("run-count-passed", counts.overridden),
+        ("run-count-waiting", counts.waiting),
+    ] {
+        if n > 0 {
+            badges.push(part::badge(look, said(id, n), colors.warning));
+        }
+    }
+    look.line(badges).wrap().into()
+}
+
+fn row<'a>(ui: Ui<'a>, entry: &'a Entry) -> Vec<Element<'a, app::Message>> {
+    let look = ui.look;
+    let pack = &entry.code().scanned;
+    let mut said = format!("{} · {}", pack.lot.as_str(), pack.serial.as_str());
+    if let Some(again) = entry.again() {
+        let times = ui.words.say_with("run-times", &[("n", &again.times.to_string())]);
+        said = format!("{said} · {times}");
+    }
+    let when = look.faint(format!("{} UTC · {}", time_of_day(entry.at()), pack.gtin));
+    let pack = column![look.text(said, TEXT), when].align_x(look.start());
+    let (verdict, done) = match entry.state() {
+        State::Waiting { was } => (was, String::new()),
+        State::Judged(report) => (Some(report.verdict), String::new()),
+        State::Handled(report, action) => (Some(report.verdict), self::done(ui, action)),
+    };
+    vec![word(ui, verdict), pack.into(), look.text(done, TEXT).into()]
+}
+
+/// A verdict as icon and word; none if there is none yet.
+pub fn word<'a, Message: 'a>(ui: Ui<'_>, verdict: Option<Verdict>) -> Element<'a, Message> {
+    let look = ui.look;
+    match verdict {
+        Some(verdict) => {
+            let word = look.text(ui.words.headline(verdict), TEXT).font(BOLD).color(look.colors.ink);
+            look.line(vec![icon::small(verdict, look.colors.verdict(verdict)), word.into()]).into()
+        }
+        None => look.faint(ui.say("history-unjudged")).into(),
+    }
+}
+
+fn done(ui: Ui<'_>, action: &Done) -> String {
+    let why = if let Done::Override(why) = action { why.as_str() } else { "" };
+    ui.words.say_with(&format!("run-done-{}", action.choice().code()), &[("why", why)])
+}
