@@ -29,7 +29,7 @@ use crate::{
     },
     settings::{Appearance, Place, Settings},
     status::Status,
-    view::{self, many::Dispense},
+    view,
 };
 
 /// How often nodes are asked where the chain stands.
@@ -388,7 +388,14 @@ impl App {
     /// A key: of a person, or of a handheld scanner.
     fn key(&mut self, stroke: &Stroke) -> Task<Message> {
         #[cfg(not(target_arch = "wasm32"))]
-        self.desk.touch();
+        {
+            self.desk.touch();
+            // A password is no scan, however fast it is typed.
+            if matches!(self.page, Page::Key) {
+                let tab = stroke.name == "Tab";
+                return if tab { self.update(Message::Tab { back: stroke.shift }) } else { Task::none() };
+            }
+        }
         match stroke.show(&mut self.detector) {
             Wedge::Scan(scan) => self.scanned(scan),
             // What comes next goes into the field, and presses no button.
@@ -484,11 +491,7 @@ impl App {
             (None, Page::Scan) => {
                 let (settings, status, forgets) = (&self.settings, &self.status, self.journal.failed);
                 let around = view::scan::Around { settings, status, forgets, now: now() };
-                #[cfg(not(target_arch = "wasm32"))]
-                let counter = Some(view::desk::news(self.ui(), &self.desk, self.settings.role));
-                #[cfg(target_arch = "wasm32")]
-                let counter = None;
-                view::scan::view(self.ui(), &self.scan, around, self.dispense(), counter)
+                view::scan::view(self.ui(), &self.scan, around, self.counter())
             }
             (None, Page::History(past)) => {
                 view::history::view(self.ui(), past, &self.journal, self.settings.history).map(Message::History)
@@ -551,16 +554,12 @@ impl App {
         design::theme(self.ui().look.colors)
     }
 
-    /// What can be done with the pack that is shown.
-    fn dispense(&self) -> Dispense<'_> {
-        #[cfg(not(target_arch = "wasm32"))]
-        if let Some(entry) = self.scan.many.as_ref().and_then(|many| many.shown()) {
-            return self.desk.dispense(entry, self.settings.role);
-        }
-        Dispense::Never
+    #[cfg(target_arch = "wasm32")]
+    fn counter(&self) -> view::scan::Counter<'_> {
+        view::scan::Counter { dispense: view::many::Dispense::Never, to_key: None, news: None }
     }
 
-    fn ui(&self) -> Ui<'_> {
+    pub(crate) fn ui(&self) -> Ui<'_> {
         let (appearance, zoom) = match &self.form {
             // Shown before it is kept.
             Some(form) => (form.appearance, form.zoom),

@@ -15,7 +15,7 @@ use crate::{
     app::{App, Message as AppMessage, Page},
     key::{self, Key},
     screen::key::{self as key_screen, Form},
-    view::many::Dispense,
+    view::{self, many::Dispense, scan::Counter},
 };
 
 /// Milliseconds without use after which the key is locked.
@@ -87,6 +87,17 @@ impl Desk {
 }
 
 impl App {
+    /// What is to be known of keys and acts.
+    pub(crate) fn counter(&self) -> Counter<'_> {
+        let shown = self.scan.many.as_ref().and_then(|many| many.shown());
+        let role = self.settings.role;
+        Counter {
+            dispense: shown.map_or(Dispense::Never, |entry| self.desk.dispense(entry, role)),
+            to_key: view::desk::to_key(self.ui(), &self.desk, role),
+            news: view::desk::news(self.ui(), &self.desk),
+        }
+    }
+
     /// Takes a message of the desk.
     pub(crate) fn at_desk(&mut self, message: Message) -> Task<AppMessage> {
         match message {
@@ -174,8 +185,13 @@ impl App {
             let failed = || Err(io::Error::other("the work was given up").into());
             Task::future(async move { opened(tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| failed())) })
         };
+        let first = match message {
+            key_screen::Message::Make => Some("password"),
+            key_screen::Message::Import => Some("words"),
+            _ => None,
+        };
         match self.desk.form.update(message) {
-            key_screen::Action::None => Task::none(),
+            key_screen::Action::None => first.map_or_else(Task::none, iced::widget::operation::focus),
             key_screen::Action::Close => self.update(AppMessage::Back),
             key_screen::Action::Lock => {
                 self.desk.key = std::mem::take(&mut self.desk.key).locked();

@@ -112,14 +112,18 @@ impl Place {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;
         }
-        let mut file = std::fs::OpenOptions::new().create(true).append(true).open(path)?;
+        let mut options = std::fs::OpenOptions::new();
+        // What somebody took is nobody else's business.
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.create(true).append(true).open(path)?;
         file.write_all(lines.as_bytes())?;
         file.sync_data()
     }
 
     fn write(&self, text: &str) -> io::Result<()> {
         let Self::File(path) = self else { return Ok(()) };
-        crate::platform::write_whole(path, text.as_bytes())
+        crate::platform::write_secret(path, text.as_bytes())
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod browser;
 mod cli;
+mod desktop;
 mod false_gateway;
 mod gateway;
 mod lies;
@@ -15,6 +16,7 @@ mod world;
 
 pub use browser::{Browser, film};
 pub use cli::{Answer, medtrail};
+pub use desktop::Desktop;
 pub use false_gateway::{FalseGateway, http};
 pub use gateway::{Gateway, Http, Postgres, control};
 pub use lies::alterations;

@@ -89,7 +89,9 @@ pub fn field<'a, Message: 'a>(
     input: impl Into<Element<'a, Message>>,
     problem: Option<String>,
 ) -> Element<'a, Message> {
-    let mut lines = column![look.text(name, TEXT).font(BOLD), look.faint(hint), input.into()].spacing(4.0);
+    let hint = hint.into_fragment();
+    let hint = (!hint.is_empty()).then(|| look.faint(hint).into());
+    let mut lines = column![look.text(name, TEXT).font(BOLD)].extend(hint).push(input.into()).spacing(4.0);
     if let Some(problem) = problem {
         lines = lines.push(look.text(problem, SMALL).color(look.colors.error));
     }

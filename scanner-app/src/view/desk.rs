@@ -14,15 +14,21 @@ use crate::{
     key::Key,
 };
 
-/// Draws what waits, what is in conflict, and the way to the key.
-pub fn news<'a>(ui: Ui<'a>, desk: &'a Desk, role: Role) -> Element<'a, app::Message> {
+/// The way to the key, for those who have one.
+pub fn to_key<'a>(ui: Ui<'a>, desk: &'a Desk, role: Role) -> Option<Element<'a, app::Message>> {
+    let word = if matches!(desk.key, Key::Locked(_)) { "key-status-locked" } else { "key" };
+    let open = app::Message::Desk(Message::OpenKey);
+    (role == Role::Pharmacist).then(|| press(ui.look, Weight::Secondary, ui.say(word), open))
+}
+
+/// Draws what waits and what is in conflict, if there is anything.
+pub fn news<'a>(ui: Ui<'a>, desk: &'a Desk) -> Option<Element<'a, app::Message>> {
     let (look, acts) = (ui.look, &desk.acts);
+    if acts.waiting == 0 && acts.conflicts.is_empty() && acts.failed.is_none() {
+        return None;
+    }
     let desk_message = |message| app::Message::Desk(message);
     let mut badges: Vec<Element<'a, app::Message>> = Vec::new();
-    if role == Role::Pharmacist {
-        let word = if matches!(desk.key, Key::Locked(_)) { "key-status-locked" } else { "key" };
-        badges.push(press(look, Weight::Secondary, ui.say(word), desk_message(Message::OpenKey)));
-    }
     for (id, n) in [("queue-waiting", acts.waiting), ("queue-conflicts", acts.conflicts.len())] {
         if n > 0 {
             badges.push(part::badge(look, ui.words.say_with(id, &[("n", &n.to_string())]), look.colors.warning));
@@ -43,5 +49,5 @@ pub fn news<'a>(ui: Ui<'a>, desk: &'a Desk, role: Role) -> Element<'a, app::Mess
         let said = ui.words.say_with("queue-failed", &[("why", why)]);
         lines = lines.push(part::banner(look, Tone::Error, said, Vec::new()));
     }
-    lines.into()
+    Some(lines.into())
 }

@@ -40,36 +40,38 @@ pub struct Around<'a> {
     pub now: u64,
 }
 
+/// What is to be known of keys and acts, where there are some.
+pub struct Counter<'a> {
+    /// What can be done with the pack that is shown.
+    pub dispense: Dispense<'a>,
+    /// The way to the key.
+    pub to_key: Option<Element<'a, app::Message>>,
+    /// What waits and what is in conflict.
+    pub news: Option<Element<'a, app::Message>>,
+}
+
 /// Draws the screen.
-///
-/// `counter`: what is to be known of acts and keys, where there are some.
-pub fn view<'a>(
-    ui: Ui<'a>,
-    scan: &'a Scan,
-    around: Around<'a>,
-    dispense: Dispense<'a>,
-    counter: Option<Element<'a, app::Message>>,
-) -> Element<'a, app::Message> {
+pub fn view<'a>(ui: Ui<'a>, scan: &'a Scan, around: Around<'a>, counter: Counter<'a>) -> Element<'a, app::Message> {
     let look = ui.look;
     let role = look.faint(ui.say(&format!("for-{}", around.settings.role.code())));
     let name = look.line(vec![look.title(ui.say("app-name")).into(), role.into()]).spacing(12.0);
-    let buttons = look.line(vec![
-        press(look, Weight::Secondary, ui.say("history"), app::Message::OpenHistory),
-        press(look, Weight::Secondary, ui.say("settings"), app::Message::OpenSettings),
-    ]);
+    let mut buttons: Vec<Element<'a, app::Message>> = counter.to_key.into_iter().collect();
+    buttons.push(press(look, Weight::Secondary, ui.say("history"), app::Message::OpenHistory));
+    buttons.push(press(look, Weight::Secondary, ui.say("settings"), app::Message::OpenSettings));
+    let buttons = look.line(buttons);
     let head: Element<'a, app::Message> = if look.narrow {
         column![name, buttons].spacing(GAP).align_x(look.start()).width(Length::Fill).into()
     } else {
         look.line(vec![name.into(), space::horizontal().into(), buttons.into()]).into()
     };
-    let mut body = column![head, standing(ui, around)].spacing(GAP).extend(counter);
+    let mut body = column![head, standing(ui, around)].spacing(GAP).extend(counter.news);
     if around.forgets {
         body = body.push(part::banner(look, Tone::Error, ui.say("history-not-kept"), Vec::new()));
     }
     let mut page = column![body, input(ui, scan)].spacing(WIDE).max_width(COLUMN);
     let nothing = matches!(scan.stage, Stage::Empty);
     page = match &scan.many {
-        Some(many) if nothing => page.push(many::view(ui, many, dispense)),
+        Some(many) if nothing => page.push(many::view(ui, many, counter.dispense)),
         _ => page.push(stage(ui, &scan.stage, around.settings)),
     };
     let page = container(page).padding(if look.narrow { 12.0 } else { WIDE }).center_x(Length::Fill);

@@ -142,3 +142,20 @@ proptest! {
         prop_assert_eq!(diagnose(&scan).is_empty(), well);
     }
 }
+
+#[test]
+fn the_code_of_a_pack_is_never_taken_for_the_test_code() {
+    let proof =
+        "AAAAAARaW1BTmixGcgcjxz7VnA1NxliZFtyku_60y8al_WdaQ8tWJQ6dXme_pSqlnvqHGScaU9F9J5oyWxriFvzkDmIx3nqQR_8hFpuz8BD";
+    for proofs in 0..6 {
+        let material = proof.repeat(proofs);
+        let link =
+            format!("https://id.example.com/01/04012345678901/10/N24-117/21/S2WQH6E5J3MS6B?17=290630&mt={material}");
+        assert!(!is_test(&with(link.clone())), "{proofs}");
+        assert!(!is_test(&with(swap(&link))), "{proofs}");
+    }
+    assert!(!is_test(&with(proof.repeat(3))), "in a long text any code can be found");
+    assert!(!is_test(&with("]d2010401234567890121S1\u{1d}1727120010LOT-7")));
+    let swapped = with(swap(&good().text));
+    assert!(is_test(&swapped));
+}

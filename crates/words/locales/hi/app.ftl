@@ -68,3 +68,105 @@ settings-not-kept = सेटिंग सहेजी नहीं जा स�
 settings-bad-node = नोड का पता दें, जैसे http://127.0.0.1:9944।
 settings-bad-gateway = गेटवे का पता दें, जैसे https://id.example.com, या खाली छोड़ें।
 settings-bad-gln = GLN में 13 अंक होते हैं; आख़िरी अंक बाकी को जाँचता है। अपने दस्तावेज़ों से मिलाएँ।
+
+# Pack after pack.
+run-empty = अभी तक कोई पैक स्कैन नहीं हुआ
+run-empty-hint = एक के बाद एक पैक स्कैन करें। जो पहला पैक असली नहीं होगा, उस पर सिलसिला रुक जाएगा, जब तक आप न चुनें कि उसका क्या करना है।
+run-count-packs = पैक: { $n }
+run-count-genuine = असली: { $n }
+run-count-aside = अलग रखे: { $n }
+run-count-passed = जाने दिए: { $n }
+run-count-waiting = प्रतीक्षा में: { $n }
+run-stopped = स्कैन रुका है, जब तक आप न चुनें कि इस पैक का क्या करना है।
+run-why = इसे फिर भी क्यों जाने दिया जाए
+run-undo = पिछला वापस लें
+run-new = नया सिलसिला
+run-asking = बही से पूछा जा रहा है…
+run-times = फिर देखा गया: { $n }
+run-done-quarantine = अलग रखा गया
+run-done-report = अलग रखा गया, सूचना देनी है
+run-done-override = जाने दिया: { $why }
+run-done-keep-and-ask = रखा गया, पूछना है
+
+# What was scanned.
+history = इतिहास
+history-empty = अभी तक कुछ स्कैन नहीं हुआ
+history-empty-hint = आप जो स्कैन करते हैं, वह यहीं, केवल इसी उपकरण पर रहता है, और प्रोग्राम अचानक बंद होने पर भी बना रहता है।
+history-is-off = इतिहास सेटिंग में बंद है।
+history-time = समय (UTC)
+history-verdict = निर्णय
+history-pack = पैक
+history-done = क्या किया गया
+history-unjudged = अभी निर्णय नहीं
+history-save = तालिका के रूप में सहेजें…
+history-saved = सहेजा गया: { $file }
+history-not-saved = तालिका लिखी नहीं जा सकी। दूसरा फ़ोल्डर चुनें।
+history-delete = सब मिटाएँ
+history-delete-sure = पूरा इतिहास मिटाएँ? उसे वापस नहीं लाया जा सकता।
+history-keep = रहने दें
+history-not-kept = स्कैन की गई बातें इस उपकरण पर लिखी नहीं जा सकतीं। स्कैनर बंद होने पर वे खो जाएँगी।
+history-damaged = इतिहास की पंक्तियाँ जो पढ़ी नहीं जा सकीं: { $n }
+history-back = वापस
+settings-history = इतिहास
+settings-history-hint = स्कैन की गई बातें केवल इसी उपकरण पर रखी जाती हैं।
+settings-history-on = रखें
+settings-history-off = न रखें
+
+# The handheld scanner's self-test.
+doctor = हाथ वाला स्कैनर जाँचें
+doctor-how = अपने हाथ वाले स्कैनर से यह कोड स्कैन करें
+doctor-how-hint = यह किसी दवा का कोड नहीं है। जो पहुँचता है, उससे पता चलता है कि स्कैनर सही सेट है या नहीं।
+doctor-arrived = जो पहुँचा: { $text }
+
+# What the scanner stands on.
+status-asking = नोड से पूछा जा रहा है…
+status-node = नोड जवाब देता है: ब्लॉक { $block }, { $age } पुराना
+status-no-node = कोई नोड जवाब नहीं देता
+status-snapshot = ऑफ़लाइन डेटा: { $age } पुराना
+status-no-snapshot = कोई ऑफ़लाइन डेटा नहीं
+status-old-snapshot = ऑफ़लाइन डेटा बहुत पुराना: { $age }
+
+# While a code is typed.
+typed-missing = अभी बाकी: { $parts }
+typed-more = बाकी अक्षर: { $n }
+
+# The key, and what is done with it.
+key = कुंजी
+key-none = इस उपकरण पर कोई कुंजी नहीं है
+key-none-hint = कुंजी होने पर आप पैक दे सकते हैं। नई कुंजी बनाएँ, या जो आपके पास है, उसके गुप्त शब्द दर्ज करें।
+key-make = नई कुंजी बनाएँ
+key-import = गुप्त शब्द दर्ज करें
+key-words = गुप्त शब्द
+key-words-hint = ये शब्द लिखकर सुरक्षित रखें। जिसके पास ये हों, वह आपके नाम से काम कर सकता है; इनके बिना खोई हुई कुंजी वापस नहीं लाई जा सकती।
+key-import-hint = कुंजी के शब्द, बीच में खाली जगह के साथ।
+key-password = पासवर्ड
+key-password-hint = कम से कम 8 अक्षर। स्कैनर हर बार शुरू होने के बाद इसे पूछता है।
+key-password-again = पासवर्ड एक बार और
+key-save = कुंजी रखें
+key-locked = कुंजी लॉक है
+key-unlock = अनलॉक करें
+key-unlocking = अनलॉक हो रही है…
+key-lock = लॉक करें
+key-open = कुंजी अनलॉक है
+key-account = खाता
+key-account-hint = इसे उन्हें दें जो आपके संगठन के खाते संभालते हैं। जब तक यह खाता नियुक्त न हो, बही इसके काम ठुकराती है।
+key-forget = इस उपकरण से कुंजी हटाएँ
+key-forget-sure = कुंजी हटाएँ? उसके गुप्त शब्दों के बिना उसे वापस नहीं लाया जा सकता।
+key-bad-words = ये किसी कुंजी के गुप्त शब्द नहीं हैं। हर शब्द को अपने लिखे हुए से मिलाएँ।
+key-short-password = पासवर्ड में कम से कम 8 अक्षर होने चाहिए।
+key-other-password = दोनों पासवर्ड अलग हैं।
+key-wrong-password = पासवर्ड ग़लत है, या कुंजी की फ़ाइल ख़राब है।
+key-not-kept = कुंजी इस उपकरण पर लिखी नहीं जा सकी। फ़ोल्डर की अनुमतियाँ जाँचें।
+key-status-locked = कुंजी लॉक है
+dispense = पैक दें
+dispense-hint = यह पैक मरीज़ को दिया जाता है; उसके बाद यह इस्तेमाल हो चुका माना जाता है।
+dispense-doing = पैक दिया जा रहा है…
+dispense-done = दिया गया, ब्लॉक { $block } में अंतिम
+dispense-waits = यहाँ दिया गया। किसी नोड के जवाब देते ही यह काम भेज दिया जाएगा।
+dispense-refused = नहीं दिया गया: { $why }
+dispense-locked = यह पैक देने के लिए अपनी कुंजी अनलॉक करें।
+queue-waiting = अभी तक न भेजे गए काम: { $n }
+queue-conflicts = टकराव वाले काम: { $n }
+queue-conflict = नंबर { $id }: { $told }। { $why } { $next }
+queue-failed = कामों की कतार इस्तेमाल नहीं हो सकती: { $why }
+queue-put-aside = देख लिया

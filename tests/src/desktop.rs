@@ -1,0 +1,134 @@
+//! The scanner's window on a screen that nobody sees, and somebody at its keyboard.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
+    thread::sleep,
+    time::Duration,
+};
+
+use serde_json::Value;
+
+use crate::{program, wait_until};
+
+/// A screen with a scanner on it, whose files are in a folder.
+pub struct Desktop {
+    screen: Child,
+    display: String,
+    folder: PathBuf,
+    scanner: Option<Child>,
+}
+
+impl Desktop {
+    /// Whether this machine has what it takes.
+    pub fn is_there() -> bool {
+        ["Xvfb", "xdotool"].into_iter().all(|name| {
+            Command::new("which").arg(name).stdout(Stdio::null()).status().is_ok_and(|status| status.success())
+        })
+    }
+
+    /// A screen, with a folder for the scanner's files.
+    pub fn new(folder: &Path) -> Self {
+        static SCREENS: AtomicU32 = AtomicU32::new(0);
+        let number = 100 + (std::process::id() * 8 + SCREENS.fetch_add(1, Ordering::Relaxed)) % 20_000;
+        let display = format!(":{number}");
+        let mut screen = Command::new("Xvfb");
+        screen.args([display.as_str(), "-screen", "0", "900x1000x24", "-nolisten", "tcp"]);
+        let screen = screen.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let desktop = Self { screen, display, folder: folder.to_owned(), scanner: None };
+        wait_until("the screen is there", || desktop.xdotool(&["getdisplaygeometry"]).is_some());
+        desktop
+    }
+
+    /// Opens the scanner's window.
+    pub fn open(&mut self, arguments: &[&str]) {
+        let scanner = Command::new(program("medtrail-scanner"))
+            .args(arguments)
+            .env("DISPLAY", &self.display)
+            .env_remove("WAYLAND_DISPLAY")
+            .env("ICED_BACKEND", "tiny-skia")
+            .env("LC_ALL", "C")
+            .env("XDG_CONFIG_HOME", self.folder.join("config"))
+            .env("XDG_DATA_HOME", self.folder.join("data"))
+            .stderr(fs::File::create(self.folder.join("scanner.log")).unwrap())
+            .spawn()
+            .unwrap();
+        self.scanner = Some(scanner);
+        wait_until("the window is open", || self.window().is_some());
+        let window = self.window().unwrap();
+        self.xdotool(&["windowfocus", &window]);
+        // It is drawn, and has put the cursor where it belongs.
+        sleep(Duration::from_millis(1_500));
+    }
+
+    /// Stops the scanner as a power cut does.
+    pub fn kill(&mut self) {
+        if let Some(mut scanner) = self.scanner.take() {
+            let _ = scanner.kill();
+            let _ = scanner.wait();
+        }
+    }
+
+    /// Types as a handheld scanner does, Enter included.
+    pub fn scan(&self, text: &str) {
+        self.type_text(text, "3");
+        self.press("Return");
+    }
+
+    /// Types as a person does.
+    pub fn write(&self, text: &str) {
+        self.type_text(text, "90");
+    }
+
+    fn type_text(&self, text: &str, pace: &str) {
+        let window = self.window().unwrap();
+        self.xdotool(&["type", "--window", &window, "--delay", pace, text]).unwrap();
+    }
+
+    /// Presses a key, such as `Tab` or `shift+Tab`.
+    pub fn press(&self, key: &str) {
+        let window = self.window().unwrap();
+        self.xdotool(&["key", "--window", &window, key]).unwrap();
+        sleep(Duration::from_millis(150));
+    }
+
+    /// A file of the scanner's.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.folder.join("data/medtrail").join(name)
+    }
+
+    /// What the scanner remembers of packs: the last line of each, by serial.
+    pub fn history(&self) -> BTreeMap<String, Value> {
+        let text = fs::read_to_string(self.file("history.jsonl")).unwrap_or_default();
+        let lines = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+        lines.filter_map(|line| Some((line["serial"].as_str()?.to_owned(), line))).collect()
+    }
+
+    /// The verdict on a serial, once there is one.
+    pub fn verdict(&self, serial: &str) -> String {
+        let verdict = || self.history().get(serial).and_then(|record| Some(record["verdict"].as_str()?.to_owned()));
+        wait_until("the pack has its verdict", || verdict().is_some());
+        verdict().unwrap()
+    }
+
+    fn window(&self) -> Option<String> {
+        let found = self.xdotool(&["search", "--onlyvisible", "--name", "Medtrail Scanner"])?;
+        found.lines().next().map(str::to_owned)
+    }
+
+    fn xdotool(&self, arguments: &[&str]) -> Option<String> {
+        let output = Command::new("xdotool").args(arguments).env("DISPLAY", &self.display).output().ok()?;
+        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+}
+
+impl Drop for Desktop {
+    fn drop(&mut self) {
+        self.kill();
+        let _ = self.screen.kill();
+        let _ = self.screen.wait();
+    }
+}
