@@ -16,6 +16,7 @@ pub mod press;
 
 use iced::{
     Alignment, Element, Theme,
+    alignment::Horizontal,
     theme::Palette,
     widget::{Row, container, text},
 };
@@ -65,6 +66,13 @@ impl Look {
             things.reverse();
         }
         Row::with_children(things).spacing(GAP).align_y(iced::Center)
+    }
+
+    /// Things in reading order, on as many lines as they need.
+    pub fn flow<'a, Message: 'a>(self, things: Vec<Element<'a, Message>>) -> Element<'a, Message> {
+        let side = if self.right_to_left { Horizontal::Right } else { Horizontal::Left };
+        let lines = self.line(things).wrap().align_x(side);
+        container(lines).width(iced::Length::Fill).align_x(self.start()).into()
     }
 
     /// Where lines begin.

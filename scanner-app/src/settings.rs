@@ -90,11 +90,13 @@ fn default_gateway() -> Option<String> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     /// In a file.
+    #[cfg_attr(target_arch = "wasm32", allow(dead_code, reason = "browsers have none"))]
     File(PathBuf),
     /// In the browser.
     #[cfg(target_arch = "wasm32")]
     Browser,
     /// Nowhere.
+    #[cfg_attr(target_arch = "wasm32", allow(dead_code, reason = "browsers always keep them"))]
     Nowhere,
 }
 

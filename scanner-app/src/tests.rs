@@ -20,6 +20,7 @@ use crate::{
 };
 
 mod counter;
+mod pictures;
 
 /// A moment, in milliseconds since 1970-01-01 UTC.
 const NOW: u64 = 1_764_154_782_000;

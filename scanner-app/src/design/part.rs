@@ -66,7 +66,7 @@ pub fn banner<'a, Message: 'a>(
     let words = look.wide(look.text(said, TEXT));
     let mut things = vec![icon::tone(tone, color), words];
     let content: Element<'a, Message> = if look.narrow && !actions.is_empty() {
-        column![look.line(things), look.line(actions).wrap()].spacing(GAP).into()
+        column![look.line(things), look.flow(actions)].spacing(GAP).into()
     } else {
         things.extend(actions);
         look.line(things).spacing(12.0).into()

@@ -12,12 +12,12 @@ fn pharmacy(folder: &std::path::Path) -> App {
     App::new(settings, Place::Nowhere, journal::Place::File(folder.join("history.jsonl")), None).0
 }
 
-fn code(serial: &str) -> String {
+pub fn code(serial: &str) -> String {
     CODE.replace("S1", serial)
 }
 
 /// Keys, one every so many milliseconds, and Enter.
-fn keys(app: &mut App, text: &str, pace: u64) {
+pub fn keys(app: &mut App, text: &str, pace: u64) {
     let mut at = NOW;
     for letter in text.chars() {
         at += pace;
@@ -33,17 +33,17 @@ fn keys(app: &mut App, text: &str, pace: u64) {
 }
 
 /// The verdict on the pack that waits for one.
-fn judge_waiting(app: &mut App, verdict: Verdict) {
+pub fn judge_waiting(app: &mut App, verdict: Verdict) {
     let many = app.scan.many.as_ref().unwrap();
     let waiting = many.run().entries().find(|entry| matches!(entry.state(), State::Waiting { .. }));
     let waiting = waiting.expect("a pack waits for its verdict");
     let (ticket, serial) = (waiting.ticket(), waiting.code().scanned.serial.to_string());
-    let report = report(verdict, "some-reason");
-    let report = Report { role: Role::Pharmacist, pack: PackLine { serial, ..report.pack.clone() }, ..report };
+    let report = super::pictures::told(verdict, Role::Pharmacist);
+    let report = Report { pack: PackLine { serial, ..report.pack.clone() }, ..report };
     let _ = app.update(Message::Scan(ScanMessage::Many(many::Message::Judged(ticket, Box::new(report)))));
 }
 
-fn act(app: &mut App, message: many::Message) {
+pub fn act(app: &mut App, message: many::Message) {
     let _ = app.update(Message::Scan(ScanMessage::Many(message)));
 }
 

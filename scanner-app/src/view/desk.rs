@@ -36,7 +36,7 @@ pub fn news<'a>(ui: Ui<'a>, desk: &'a Desk) -> Option<Element<'a, app::Message>>
     }
     let mut lines = Column::new().spacing(GAP);
     if !badges.is_empty() {
-        lines = lines.push(look.line(badges).wrap());
+        lines = lines.push(look.flow(badges));
     }
     for trouble in &acts.conflicts {
         let id = trouble.id.to_string();

@@ -30,7 +30,7 @@ pub fn view<'a>(look: Look) -> Element<'a, ()> {
     let input = text_input("Something to fill in", "").padding(11.0).style(part::input_style(look.colors));
     let parts = column![
         look.title("Gallery"),
-        look.line(buttons).wrap(),
+        look.flow(buttons),
         Column::with_children(banners).spacing(8.0),
         part::field(look, "Field", "What it is for.", input.on_input(|_| ()), Some("What is wrong with it.".into())),
         part::empty(look, "Nothing here yet", "What will be here, and how to get it.", None),

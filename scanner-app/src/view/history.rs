@@ -25,12 +25,12 @@ pub fn view<'a>(ui: Ui<'a>, past: &'a Past, journal: &'a Journal, kept: bool) ->
     let look = ui.look;
     let records = journal.history.records();
     let some = records.len() > 0;
-    let buttons = look.line(vec![
+    let buttons = look.flow(vec![
         press(look, Weight::Primary, ui.say("history-back"), Message::Back),
         press_maybe(look, Weight::Secondary, ui.say("history-save"), some.then_some(Message::Save)),
         press_maybe(look, Weight::Danger, ui.say("history-delete"), some.then_some(Message::Delete)),
     ]);
-    let mut lines = column![look.wide(look.title(ui.say("history"))), buttons.wrap()].spacing(WIDE).max_width(COLUMN);
+    let mut lines = column![look.wide(look.title(ui.say("history"))), buttons].spacing(WIDE).max_width(COLUMN);
     if past.asks {
         let answers = vec![
             press(look, Weight::Danger, ui.say("history-delete"), Message::DeleteForGood),
@@ -56,7 +56,7 @@ pub fn view<'a>(ui: Ui<'a>, past: &'a Past, journal: &'a Journal, kept: bool) ->
         lines = lines.push(part::banner(look, Tone::News, ui.say("history-is-off"), Vec::new()));
     }
     lines = lines.push(if some {
-        let heads = vec![("history-verdict", 3), ("history-pack", 5), ("history-done", 3)];
+        let heads = vec![("history-verdict", 4), ("history-pack", 5), ("history-done", 3)];
         let heads = heads.into_iter().map(|(id, share)| (ui.say(id), share)).collect();
         let rows = records.rev().take(SHOWN).map(|record| row(ui, record)).collect();
         part::card(look, part::table(look, heads, rows))

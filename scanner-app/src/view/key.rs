@@ -18,7 +18,7 @@ use crate::{
 /// Draws the screen.
 pub fn view<'a>(ui: Ui<'a>, form: &'a Form, key: &'a Key) -> Element<'a, Message> {
     let look = ui.look;
-    let mut lines = column![look.wide(look.title(ui.say("key")))].spacing(WIDE).max_width(COLUMN);
+    let mut lines = column![look.wide(look.title(ui.say("key")))].spacing(WIDE).max_width(COLUMN).align_x(look.start());
     lines = if form.fresh.is_some() || form.imports {
         entering(ui, form, lines)
     } else {
@@ -50,7 +50,7 @@ pub fn view<'a>(ui: Ui<'a>, form: &'a Form, key: &'a Key) -> Element<'a, Message
     if !matches!(key, Key::None) && !form.asks {
         buttons.push(press(look, Weight::Danger, ui.say("key-forget"), Message::Forget));
     }
-    lines = lines.push(look.line(buttons).wrap());
+    lines = lines.push(look.flow(buttons));
     let page = container(lines).padding(if look.narrow { 12.0 } else { WIDE }).center_x(Length::Fill);
     scrollable(page).height(Length::Fill).into()
 }
@@ -59,11 +59,10 @@ type Lines<'a> = Column<'a, Message>;
 
 fn none<'a>(ui: Ui<'a>, lines: Lines<'a>) -> Lines<'a> {
     let look = ui.look;
-    let buttons = look.line(vec![
+    let buttons = look.flow(vec![
         press(look, Weight::Primary, ui.say("key-make"), Message::Make),
         press(look, Weight::Secondary, ui.say("key-import"), Message::Import),
     ]);
-    let buttons = buttons.wrap().into();
     lines.push(part::empty(look, ui.say("key-none"), ui.say("key-none-hint"), Some(buttons)))
 }
 

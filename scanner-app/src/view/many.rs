@@ -60,12 +60,12 @@ pub fn view<'a>(ui: Ui<'a>, many: &'a Many, dispense: Dispense<'a>) -> Element<'
     lines = lines.push(large(ui, shown, acts));
     let again = message(Message::Undo);
     let over = message(Message::StartOver);
-    let buttons = look.line(vec![
+    let buttons = look.flow(vec![
         press(look, Weight::Secondary, ui.say("run-undo"), again),
         press(look, Weight::Secondary, ui.say("run-new"), over),
     ]);
     let rest: Vec<_> = many.run().entries().rev().take(LISTED).map(|entry| row(ui, entry)).collect();
-    let heads = vec![("history-verdict", 3), ("history-pack", 5), ("history-done", 3)];
+    let heads = vec![("history-verdict", 4), ("history-pack", 5), ("history-done", 3)];
     let heads = heads.into_iter().map(|(id, share)| (ui.say(id), share)).collect();
     lines.push(counts(ui, many.run())).push(part::card(look, part::table(look, heads, rest))).push(buttons).into()
 }
@@ -147,7 +147,7 @@ fn to_choose<'a>(ui: Ui<'a>, many: &'a Many, report: &'a Report) -> Element<'a, 
             .on_input(|why| message(Message::Why(why)));
         lines = lines.push(why);
     }
-    lines.push(look.line(buttons).wrap()).into()
+    lines.push(look.flow(buttons)).into()
 }
 
 fn counts<'a>(ui: Ui<'a>, run: &Run) -> Element<'a, app::Message> {
@@ -167,7 +167,7 @@ fn counts<'a>(ui: Ui<'a>, run: &Run) -> Element<'a, app::Message> {
             badges.push(part::badge(look, said(id, n), colors.warning));
         }
     }
-    look.line(badges).wrap().into()
+    look.flow(badges)
 }
 
 fn row<'a>(ui: Ui<'a>, entry: &'a Entry) -> Vec<Element<'a, app::Message>> {

@@ -101,7 +101,7 @@ fn standing<'a>(ui: Ui<'a>, around: Around<'a>) -> Element<'a, app::Message> {
     };
     // Browsers keep no data for times without a network.
     let badges = if cfg!(target_arch = "wasm32") { vec![node] } else { vec![node, offline] };
-    look.line(badges).wrap().into()
+    look.flow(badges)
 }
 
 fn input<'a>(ui: Ui<'a>, scan: &'a Scan) -> Element<'a, app::Message> {
@@ -123,7 +123,7 @@ fn picture<'a>(ui: Ui<'a>, scan: &'a Scan) -> Element<'a, Message> {
         } else {
             ("scan-camera-open", Weight::Primary)
         };
-        return look.line(vec![press(look, weight, ui.say(said), Message::SwitchCamera), open]).wrap().into();
+        return look.flow(vec![press(look, weight, ui.say(said), Message::SwitchCamera), open]);
     }
     let invitation = ui.say(if scan.hovered { "scan-let-go" } else { "scan-drop" });
     let things = look.line(vec![look.wide(look.text(invitation, TEXT)), open]);
@@ -162,7 +162,7 @@ fn help<'a>(ui: Ui<'a>, typed: &str) -> Vec<Element<'a, Message>> {
     if !recognised.seen.is_empty() {
         let seen = recognised.seen.iter().take(8);
         let badges = seen.map(|seen| part::badge(look, format!("({}) {}", seen.ai, seen.value), look.colors.accent));
-        lines.push(look.line(badges.collect()).wrap().into());
+        lines.push(look.flow(badges.collect()));
     }
     match &recognised.standing {
         Standing::Empty | Standing::Whole => {}

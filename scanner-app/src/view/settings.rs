@@ -51,7 +51,7 @@ pub fn view<'a>(ui: Ui<'a>, form: &'a Form) -> Element<'a, Message> {
         look.title(ui.say("settings")),
         part::field(look, ui.say("settings-node"), ui.say("settings-node-hint"), node, None,),
         part::field(look, ui.say("settings-gateway"), ui.say("settings-gateway-hint"), gateway, None,),
-        part::field(look, ui.say("settings-who"), ui.say("settings-who-hint"), look.line(roles.into()).wrap(), None,),
+        part::field(look, ui.say("settings-who"), ui.say("settings-who-hint"), look.flow(roles.into()), None,),
         part::field(
             look,
             ui.say("settings-gln"),
@@ -63,7 +63,7 @@ pub fn view<'a>(ui: Ui<'a>, form: &'a Form) -> Element<'a, Message> {
             look,
             ui.say("settings-language"),
             ui.say("settings-language-hint"),
-            look.line(languages.into()).wrap(),
+            look.flow(languages.into()),
             None,
         ),
         part::field(
@@ -97,7 +97,7 @@ pub fn view<'a>(ui: Ui<'a>, form: &'a Form) -> Element<'a, Message> {
     if let Some(problem) = form.problem {
         fields = fields.push(part::banner(look, Tone::Error, ui.say(problem), Vec::new()));
     }
-    let buttons = look.line(vec![
+    let buttons = look.flow(vec![
         press(look, Weight::Primary, ui.say("settings-save"), Message::Save),
         press(look, Weight::Secondary, ui.say("settings-cancel"), Message::Cancel),
     ]);
