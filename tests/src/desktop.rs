@@ -36,7 +36,7 @@ impl Desktop {
         let number = 100 + (std::process::id() * 8 + SCREENS.fetch_add(1, Ordering::Relaxed)) % 20_000;
         let display = format!(":{number}");
         let mut screen = Command::new("Xvfb");
-        screen.args([display.as_str(), "-screen", "0", "900x1000x24", "-nolisten", "tcp"]);
+        screen.args([display.as_str(), "-screen", "0", "900x1000x24", "-nolisten", "tcp", "-noreset"]);
         let screen = screen.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         let desktop = Self { screen, display, folder: folder.to_owned(), scanner: None };
         wait_until("the screen is there", || desktop.xdotool(&["getdisplaygeometry"]).is_some());
@@ -57,7 +57,12 @@ impl Desktop {
             .spawn()
             .unwrap();
         self.scanner = Some(scanner);
-        wait_until("the window is open", || self.window().is_some());
+        wait_until("the window is open", || {
+            let ended = self.scanner.as_mut().and_then(|scanner| scanner.try_wait().ok().flatten());
+            let log = || fs::read_to_string(self.folder.join("scanner.log")).unwrap_or_default();
+            assert!(ended.is_none(), "the scanner ended: {}", log());
+            self.window().is_some()
+        });
         let window = self.window().unwrap();
         self.xdotool(&["windowfocus", &window]);
         // It is drawn, and has put the cursor where it belongs.
@@ -98,6 +103,11 @@ impl Desktop {
     /// A file of the scanner's.
     pub fn file(&self, name: &str) -> PathBuf {
         self.folder.join("data/medtrail").join(name)
+    }
+
+    /// The file of the scanner's settings.
+    pub fn settings(&self) -> PathBuf {
+        self.folder.join("config/medtrail/scanner.json")
     }
 
     /// What the scanner remembers of packs: the last line of each, by serial.

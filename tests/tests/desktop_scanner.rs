@@ -1,19 +1,25 @@
 //! The scanner on a desktop, at the keyboard alone: a handheld scanner, a film in place of a camera, a bad pack, the key,
-//! dispensing, and power cuts.
+//! dispensing, power cuts, and times without a network.
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, thread::sleep, time::Duration};
 
-use medtrail_tests::{Desktop, GTIN, MAKER, PHARMACY, World, film, medtrail, wait_until};
+use medtrail_tests::{Desktop, GTIN, Gateway, MAKER, Node, PHARMACY, World, film, medtrail, wait_until};
+use serde_json::json;
+
+const PASSWORD: &str = "correct horse";
 
 /// A pharmacy with a hundred packs, and its scanner; none where this machine has no screen for it.
 fn scene() -> Option<(World, Desktop)> {
+    scene_on(World::new())
+}
+
+fn scene_on(world: World) -> Option<(World, Desktop)> {
     if !Desktop::is_there() {
         eprintln!("left out: there is no Xvfb with xdotool");
         return None;
     }
-    let world = World::new();
     world.release("A", 1_000);
     world.deliver(MAKER, PHARMACY, "A", "0-99");
     let folder = world.folder.path().join("desktop");
@@ -63,23 +69,9 @@ fn a_day_at_the_counter_by_keyboard_alone_survives_power_cuts() {
     desktop.scan(&second);
     assert_eq!(desktop.verdict(&second_serial), "genuine");
 
-    // The pharmacy's key is entered: back to the key's button from the code's field.
-    for _ in 0..4 {
-        desktop.press("shift+Tab");
-    }
-    desktop.press("Return");
-    desktop.press("Tab");
-    desktop.press("Tab");
-    desktop.press("Return");
-    for text in [PHARMACY.key, "correct horse", "correct horse"] {
-        desktop.write(text);
-        desktop.press("Tab");
-    }
-    desktop.press("Return");
-    wait_until("the key is kept", || desktop.file("key.json").exists());
+    enter_key(&desktop);
     let kept = fs::read_to_string(desktop.file("key.json")).unwrap();
     assert!(!kept.contains(PHARMACY.key) && !kept.contains("horse"), "{kept}");
-    desktop.press("Escape");
 
     // Dispensed: scanned, and one key to the button below the verdict.
     desktop.scan(&third);
@@ -101,6 +93,83 @@ fn a_day_at_the_counter_by_keyboard_alone_survives_power_cuts() {
         desktop.history()[&third_serial]["verdict"] == "already-dispensed-here"
     });
     assert!(!desktop.history().contains_key(&fourth_serial));
+}
+
+/// Opens the key's screen, from the code's field.
+fn open_key(desktop: &Desktop) {
+    for _ in 0..4 {
+        desktop.press("shift+Tab");
+    }
+    desktop.press("Return");
+}
+
+/// Enters the pharmacy's key, and a password for it.
+fn enter_key(desktop: &Desktop) {
+    open_key(desktop);
+    desktop.press("Tab");
+    desktop.press("Tab");
+    desktop.press("Return");
+    for text in [PHARMACY.key, PASSWORD, PASSWORD] {
+        desktop.write(text);
+        desktop.press("Tab");
+    }
+    desktop.press("Return");
+    wait_until("the key is kept", || desktop.file("key.json").exists());
+    desktop.press("Escape");
+}
+
+#[test]
+fn a_pack_dispensed_without_a_network_is_used_up_at_once_and_on_the_ledger_later() {
+    let Some((world, mut desktop)) = scene_on(World::archived()) else { return };
+    let database = world.folder.path().join("gateway.db");
+    let (node, folder) = (world.node.url(), world.folder.path());
+    let gateway = Gateway::start(database.to_str().unwrap(), &node, folder, &["--snapshot-seconds", "1"]);
+    let fetched = folder.join("fetched");
+    let height = world.node.finalised();
+    gateway.wait_until("there is a snapshot of what happened", |gateway| {
+        let got = medtrail(&["snapshot", "fetch", fetched.to_str().unwrap(), "--gateway", &gateway.url()]);
+        got.json["block"].as_u64() >= Some(height)
+    });
+    let settings = json!({"node": node, "gateway": gateway.url(), "role": "pharmacist", "participant": PHARMACY.gln});
+    fs::create_dir_all(desktop.settings().parent().unwrap()).unwrap();
+    fs::write(desktop.settings(), settings.to_string()).unwrap();
+    desktop.open(&[]);
+    wait_until("the scanner has fetched data for bad times", || desktop.file("offline.snapshot").exists());
+    enter_key(&desktop);
+
+    // The line is cut, the gateway with it.
+    let (pack, serial) = link(&world.label("A", 7));
+    let World { node, folder } = world;
+    gateway.kill();
+    sleep(Duration::from_secs(1));
+    node.stop();
+    desktop.scan(&pack);
+    assert_eq!(desktop.verdict(&serial), "genuine", "from the data for bad times");
+    desktop.press("Tab");
+    desktop.press("Return");
+    let queue = || fs::read_to_string(desktop.file("queue.jsonl")).unwrap_or_default();
+    wait_until("the act waits", || queue().contains(&serial));
+
+    // The scanner dies and comes back, still without a network: the pack is used up.
+    desktop.kill();
+    desktop.open(&[]);
+    desktop.scan(&pack);
+    wait_until("the pack is known to be used up", || desktop.history()[&serial]["verdict"] == "already-dispensed-here");
+
+    // The network is back.
+    desktop.kill();
+    let node = Node::archive(folder.path());
+    let url = node.url();
+    let verdict = || {
+        let of = ["verify", &pack, "--node", &url, "--role", "pharmacist", "--participant", PHARMACY.gln];
+        medtrail(&of).verdict().to_owned()
+    };
+    assert_eq!(verdict(), "genuine", "nothing was sent yet");
+    desktop.open(&["--node", &url]);
+    open_key(&desktop);
+    desktop.write(PASSWORD);
+    desktop.press("Return");
+    wait_until("the act is on the ledger", || verdict() == "already-dispensed-here");
 }
 
 #[test]
