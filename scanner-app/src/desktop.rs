@@ -42,7 +42,12 @@ pub fn run() -> iced::Result {
     settings.participant = participant.map(|gln| gln.to_string()).or(settings.participant);
     settings.checkpoint = checkpoint.or(settings.checkpoint);
 
-    let window =
+    let mut window =
         window::Settings { size: (760.0, 860.0).into(), position: window::Position::Centered, ..Default::default() };
+    // By it, a desktop finds the icon and the entry in its menu.
+    #[cfg(target_os = "linux")]
+    {
+        window.platform_specific.application_id = "medtrail-scanner".into();
+    }
     crate::window::window(settings, place, film.map_or(Source::None, Source::Film), code, window).run()
 }
