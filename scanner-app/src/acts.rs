@@ -6,8 +6,11 @@ use std::{
     sync::Arc,
 };
 
-use ledger_client::{Signer, Trust, time::now};
-use ledger_types::{BatchKey, PackSelection, PackState};
+use ledger_client::{Ledger, Signer, Trust, time::now};
+use ledger_types::{
+    BatchKey, PackSelection, PackState,
+    call::{Call, DrugBatchCall},
+};
 use outbox::{Act, Change, Desk, DeskError, EntryId, Outcome, QueueFile, State, Store};
 use scan::Pending;
 use scanner_core::run::Entry;
@@ -41,6 +44,19 @@ pub enum Dispensed {
     Waits,
     /// It was refused.
     Refused(String),
+    /// It is being taken back.
+    TakingBack,
+    /// It was taken back, and that is final in this block.
+    TakenBack(u32),
+    /// It was dispensed in this block, and could not be taken back.
+    Kept(u32, String),
+}
+
+impl Dispensed {
+    /// Whether the pack was dispensed here, as far as anybody knows.
+    pub fn holds(&self) -> bool {
+        !matches!(self, Self::Refused(_) | Self::TakenBack(_))
+    }
 }
 
 /// An act that was done here and that the chain refused later.
@@ -140,6 +156,18 @@ async fn try_to_act(actor: &Actor, act: Act, told: String) -> Result<Outcome, De
 async fn sit_down(actor: &Actor) -> Result<Desk, DeskError> {
     let queue = open(&actor.queue)?;
     Desk::open(queue, &actor.nodes, &actor.trust, actor.signer.clone()).await
+}
+
+/// Takes back that a pack was dispensed in a block. It needs a node: whoever takes back wants to know at once.
+pub async fn take_back(actor: Actor, act: Act, block: u32) -> Dispensed {
+    let Act::Dispense { batch, packs } = act else { return Dispensed::Final(block) };
+    let _turn = actor.turn.lock().await;
+    let call = Call::DrugBatch(DrugBatchCall::Undo { batch, packs, from: PackState::Dispensed });
+    let taking = async { Ledger::connect(&actor.nodes, &actor.trust).await?.submit(&call, &actor.signer).await };
+    match taking.await {
+        Ok(receipt) => Dispensed::TakenBack(receipt.block.number),
+        Err(error) => Dispensed::Kept(block, format!("{error}. {}", error.next_step())),
+    }
 }
 
 /// Sends what waits.

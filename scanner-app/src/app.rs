@@ -14,6 +14,7 @@ use verdict::Gap;
 use words::Words;
 
 #[cfg(not(target_arch = "wasm32"))]
+#[cfg(not(target_arch = "wasm32"))]
 use crate::desk::{self, Desk};
 use crate::{
     camera,
@@ -216,6 +217,11 @@ impl App {
     /// Takes a message.
     pub fn update(&mut self, message: Message) -> Task<Message> {
         match message {
+            #[cfg(not(target_arch = "wasm32"))]
+            Message::Scan(scan_screen::Message::Many(many::Message::Undo)) if self.last_is_dispensed() => {
+                self.scan.many.iter_mut().for_each(|many| many.note = Some(scanner_core::run::Note::Dispensed));
+                Task::none()
+            }
             Message::Scan(message) => {
                 if let Some(report) = self.scan.verdict_of(&message) {
                     platform::announce(&self.words, report);
@@ -613,6 +619,6 @@ fn later(pause: Duration, message: Message) -> Task<Message> {
 }
 
 /// Puts the cursor into the code field: handheld scanners type.
-fn focus_code() -> Task<Message> {
+pub(crate) fn focus_code() -> Task<Message> {
     iced::widget::operation::focus(view::scan::CODE)
 }

@@ -6,13 +6,13 @@ use std::io;
 
 use iced::Task;
 use ledger_client::time::now_millis;
-use outbox::EntryId;
+use outbox::{Act, EntryId};
 use scanner_core::run::{Entry, State};
 use verdict::{Role, Verdict};
 
 use crate::{
     acts::{self, Actor, Acts, Dispensed, Seen},
-    app::{App, Message as AppMessage, Page},
+    app::{App, Message as AppMessage, Page, focus_code},
     key::{self, Key},
     screen::key::{self as key_screen, Form},
     view::{self, many::Dispense, scan::Counter},
@@ -32,6 +32,10 @@ pub enum Message {
     Opened(Result<Key, &'static str>),
     /// The pack that is shown is to be dispensed.
     Dispense,
+    /// That is to be taken back.
+    TakeBack,
+    /// It was, or not.
+    TakenBack(u64, Dispensed),
     /// It was, or not.
     Dispensed(u64, Dispensed, Result<Seen, String>),
     /// What waits is to be sent, if there is anything.
@@ -76,7 +80,10 @@ impl Desk {
         }
         match (self.acts.dispensed.get(&entry.number()), &self.key) {
             (Some(Dispensed::Doing), _) => Dispense::Doing,
-            (Some(Dispensed::Final(block)), _) => Dispense::Final(*block),
+            (Some(Dispensed::Final(block)), key) => Dispense::Final(*block, key.signer().is_some()),
+            (Some(Dispensed::TakingBack), _) => Dispense::TakingBack,
+            (Some(Dispensed::TakenBack(block)), _) => Dispense::TakenBack(*block),
+            (Some(Dispensed::Kept(_, why)), _) => Dispense::Kept(why),
             (Some(Dispensed::Waits), _) => Dispense::Waits,
             (Some(Dispensed::Refused(why)), _) => Dispense::Refused(why),
             (None, Key::Open(..)) if acts::dispensing(entry, report).is_some() => Dispense::Possible,
@@ -117,7 +124,12 @@ impl App {
                     let _ = self.desk.form.update(key_screen::Message::Failed(problem));
                 }
             },
-            Message::Dispense => return self.dispense_shown(),
+            // The cursor goes back to where the next pack is scanned.
+            Message::Dispense => return Task::batch([self.dispense_shown(), focus_code()]),
+            Message::TakeBack => return Task::batch([self.take_back_shown(), focus_code()]),
+            Message::TakenBack(number, became) => {
+                self.desk.acts.dispensed.insert(number, became);
+            }
             Message::Dispensed(number, became, seen) => {
                 self.desk.acts.dispensed.insert(number, became);
                 self.saw(seen);
@@ -143,6 +155,12 @@ impl App {
         Task::none()
     }
 
+    /// Whether the pack that was scanned last was dispensed: it does not leave the list then.
+    pub(crate) fn last_is_dispensed(&self) -> bool {
+        let last = self.scan.many.as_ref().and_then(|many| many.last());
+        last.and_then(|number| self.desk.acts.dispensed.get(&number)).is_some_and(Dispensed::holds)
+    }
+
     /// What waits here is no longer active, whatever the chain says.
     pub(crate) fn look_into_queue(&mut self) {
         let pending = self.desk.acts.look();
@@ -161,15 +179,30 @@ impl App {
         self.desk.acts.actor(vec![self.settings.node.clone()], self.scanner.trust().clone(), signer)
     }
 
-    fn dispense_shown(&mut self) -> Task<AppMessage> {
-        let role = self.settings.role;
-        let entry = self.scan.many.as_ref().and_then(|many| many.shown());
-        let Some(entry) = entry.filter(|entry| self.desk.dispense(entry, role) == Dispense::Possible) else {
+    /// The pack that is shown, by its number, with what dispenses it, and whoever does.
+    fn shown_act(&self) -> Option<(u64, Act, String, Actor)> {
+        let entry = self.scan.many.as_ref()?.shown()?;
+        let State::Judged(report) = entry.state() else { return None };
+        let (act, told) = acts::dispensing(entry, report)?;
+        Some((entry.number(), act, told, self.actor()?))
+    }
+
+    fn take_back_shown(&mut self) -> Task<AppMessage> {
+        let Some((number, act, _, actor)) = self.shown_act() else { return Task::none() };
+        let Some(Dispensed::Final(block) | Dispensed::Kept(block, _)) = self.desk.acts.dispensed.get(&number) else {
             return Task::none();
         };
-        let State::Judged(report) = entry.state() else { return Task::none() };
-        let (number, act) = (entry.number(), acts::dispensing(entry, report));
-        let (Some((act, told)), Some(actor)) = (act, self.actor()) else { return Task::none() };
+        let taking = acts::take_back(actor, act, *block);
+        self.desk.acts.dispensed.insert(number, Dispensed::TakingBack);
+        Task::perform(taking, move |became| AppMessage::Desk(Message::TakenBack(number, became)))
+    }
+
+    fn dispense_shown(&mut self) -> Task<AppMessage> {
+        let Some((number, act, told, actor)) = self.shown_act() else { return Task::none() };
+        // Twice would be refused by the ledger, and frighten whoever pressed twice.
+        if self.desk.acts.dispensed.get(&number).is_some_and(Dispensed::holds) {
+            return Task::none();
+        }
         self.desk.acts.dispensed.insert(number, Dispensed::Doing);
         Task::perform(acts::act(actor, act, told), move |(became, seen)| {
             AppMessage::Desk(Message::Dispensed(number, became, seen))

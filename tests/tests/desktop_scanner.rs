@@ -85,6 +85,17 @@ fn a_day_at_the_counter_by_keyboard_alone_survives_power_cuts() {
     wait_until("the third pack is dispensed on the ledger", || verdict(&third) == "already-dispensed-here");
     assert_eq!(verdict(&fourth), "genuine");
 
+    // A mistake: taken back, from the button that took the place of the first, and dispensed again.
+    let seen = || sleep(Duration::from_secs(2));
+    seen();
+    desktop.press("Tab");
+    desktop.press("Return");
+    wait_until("the third pack is active again", || verdict(&third) == "genuine");
+    seen();
+    desktop.press("Tab");
+    desktop.press("Return");
+    wait_until("it is dispensed once more", || verdict(&third) == "already-dispensed-here");
+
     // The same pack in other hands, after the power failed once more: it is used up.
     desktop.kill();
     desktop.open(&open);

@@ -120,6 +120,11 @@ impl Many {
         checks
     }
 
+    /// The number of the pack that the next undo would take out of the list.
+    pub fn last(&self) -> Option<u64> {
+        self.run.entries().next_back().map(Entry::number)
+    }
+
     /// Takes a message and tells what is to be verified.
     pub fn update(&mut self, message: Message) -> ToVerify {
         match message {

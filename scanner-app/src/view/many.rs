@@ -36,12 +36,18 @@ pub enum Dispense<'a> {
     Possible,
     /// It is being dispensed.
     Doing,
-    /// It was, and that is final in this block.
-    Final(u32),
+    /// It was, and that is final in this block; whether it can be taken back.
+    Final(u32, bool),
     /// It was, and that waits to be sent.
     Waits,
     /// It was refused.
     Refused(&'a str),
+    /// It is being taken back.
+    TakingBack,
+    /// It was taken back, and that is final in this block.
+    TakenBack(u32),
+    /// It was dispensed, and could not be taken back.
+    Kept(&'a str),
 }
 
 /// Draws a run.
@@ -80,23 +86,32 @@ fn dispensing<'a>(ui: Ui<'a>, dispense: Dispense<'a>) -> Option<Element<'a, app:
     use crate::desk::Message as Desk;
     let look = ui.look;
     let banner = |tone, said: String, actions| Some(part::banner(look, tone, said, actions));
+    let block = |id: &str, number: u32| ui.words.say_with(id, &[("block", &number.to_string())]);
+    let again = |id: &str, message| press(look, Weight::Secondary, ui.say(id), app::Message::Desk(message));
     match dispense {
         Dispense::Never => None,
         Dispense::Locked => {
             let unlock = press(look, Weight::Primary, ui.say("key-unlock"), app::Message::Desk(Desk::OpenKey));
             banner(Tone::News, ui.say("dispense-locked"), vec![unlock])
         }
-        Dispense::Possible => {
-            let press = press(look, Weight::Primary, ui.say("dispense"), app::Message::Desk(Desk::Dispense));
-            banner(Tone::News, ui.say("dispense-hint"), vec![press])
-        }
+        Dispense::Possible => banner(Tone::News, ui.say("dispense-hint"), vec![again("dispense", Desk::Dispense)]),
         Dispense::Doing => banner(Tone::News, ui.say("dispense-doing"), Vec::new()),
-        Dispense::Final(block) => {
-            banner(Tone::News, ui.words.say_with("dispense-done", &[("block", &block.to_string())]), Vec::new())
+        Dispense::Final(number, can_be_undone) => {
+            let back = can_be_undone.then(|| again("dispense-take-back", Desk::TakeBack));
+            banner(Tone::News, block("dispense-done", number), back.into_iter().collect())
+        }
+        Dispense::TakingBack => banner(Tone::News, ui.say("dispense-taking-back"), Vec::new()),
+        Dispense::TakenBack(number) => {
+            banner(Tone::News, block("dispense-taken-back", number), vec![again("dispense", Desk::Dispense)])
+        }
+        Dispense::Kept(why) => {
+            let said = ui.words.say_with("dispense-not-taken-back", &[("why", why)]);
+            banner(Tone::Error, said, vec![again("dispense-take-back", Desk::TakeBack)])
         }
         Dispense::Waits => banner(Tone::Warning, ui.say("dispense-waits"), Vec::new()),
         Dispense::Refused(why) => {
-            banner(Tone::Error, ui.words.say_with("dispense-refused", &[("why", why)]), Vec::new())
+            let said = ui.words.say_with("dispense-refused", &[("why", why)]);
+            banner(Tone::Error, said, vec![again("dispense", Desk::Dispense)])
         }
     }
 }

@@ -11,6 +11,8 @@ pub enum Note {
     Again(u64),
     /// First an action is to be chosen.
     ChooseFirst,
+    /// The last pack was dispensed: it does not leave the list.
+    Dispensed,
     /// A reason is needed.
     WhyNeeded,
     /// Too many verdicts are under way.
@@ -23,6 +25,7 @@ impl Note {
         match self {
             Self::Again(first) => say::RUN_AGAIN.with("first", format!("{} UTC", time_of_day(first))),
             Self::ChooseFirst => say::RUN_CHOOSE_FIRST.into(),
+            Self::Dispensed => say::RUN_DISPENSED.into(),
             Self::WhyNeeded => say::RUN_WHY_NEEDED.into(),
             Self::Full => say::RUN_FULL.into(),
         }
