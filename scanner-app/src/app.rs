@@ -455,27 +455,6 @@ impl App {
         Task::none()
     }
 
-    #[cfg(not(target_arch = "wasm32"))]
-    fn load_snapshot(&self, generation: u64) -> Task<Message> {
-        let Some(path) = platform::snapshot_file() else { return Task::none() };
-        let loading = Task::perform(crate::offline::load(path, self.scanner.trust().clone()), move |snapshot| {
-            Message::Snapshot(generation, snapshot)
-        });
-        loading.chain(Task::done(Message::RenewSnapshot(generation)))
-    }
-
-    #[cfg(not(target_arch = "wasm32"))]
-    fn renew_snapshot(&self, generation: u64) -> Task<Message> {
-        use crate::offline::{OFTEN, renew};
-        let file = platform::snapshot_file().zip(self.settings.gateway.clone());
-        let Some((path, gateway)) = file else { return Task::none() };
-        let (present, trust) = (self.scanner.snapshot(), self.scanner.trust().clone());
-        let renewing = Task::perform(renew(path, gateway, present, trust), move |snapshot| {
-            Message::Snapshot(generation, snapshot)
-        });
-        renewing.chain(later(OFTEN, Message::RenewSnapshot(generation)))
-    }
-
     /// A browser keeps no snapshot: it would cost a phone's owner megabytes.
     #[cfg(target_arch = "wasm32")]
     fn load_snapshot(&self, _: u64) -> Task<Message> {
@@ -611,7 +590,7 @@ fn everywhere(event: &Event) -> Option<Message> {
 }
 
 /// A message after a while.
-fn later(pause: Duration, message: Message) -> Task<Message> {
+pub(crate) fn later(pause: Duration, message: Message) -> Task<Message> {
     Task::future(async move {
         sleep(pause).await;
         message

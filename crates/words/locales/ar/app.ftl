@@ -93,7 +93,6 @@ history = المحفوظات
 history-empty = لم يُمسح شيء بعد
 history-empty-hint = ما تمسحه يُحفظ هنا، على هذا الجهاز وحده، ويبقى حتى لو تعطّل البرنامج.
 history-is-off = المحفوظات معطّلة في الإعدادات.
-history-time = الوقت (UTC)
 history-verdict = الحكم
 history-pack = العبوة
 history-done = ما فُعل بشأنها

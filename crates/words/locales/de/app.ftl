@@ -93,7 +93,6 @@ history = Verlauf
 history-empty = Noch nichts gescannt
 history-empty-hint = Was Sie scannen, wird hier aufbewahrt, nur auf diesem Gerät, und übersteht einen Absturz.
 history-is-off = Der Verlauf ist in den Einstellungen ausgeschaltet.
-history-time = Zeit (UTC)
 history-verdict = Urteil
 history-pack = Packung
 history-done = Was damit geschah

@@ -93,7 +93,6 @@ history = History
 history-empty = Nothing scanned yet
 history-empty-hint = What you scan is kept here, on this device alone, and survives a crash.
 history-is-off = The history is switched off in the settings.
-history-time = Time (UTC)
 history-verdict = Verdict
 history-pack = Pack
 history-done = Done about it

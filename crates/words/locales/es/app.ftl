@@ -93,7 +93,6 @@ history = Historial
 history-empty = Todavía no se ha escaneado nada
 history-empty-hint = Lo que escanea se guarda aquí, solo en este dispositivo, y se conserva aunque falle el programa.
 history-is-off = El historial está desactivado en los ajustes.
-history-time = Hora (UTC)
 history-verdict = Resultado
 history-pack = Envase
 history-done = Qué se hizo

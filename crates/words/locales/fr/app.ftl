@@ -93,7 +93,6 @@ history = Historique
 history-empty = Rien n'a encore été scanné
 history-empty-hint = Ce que vous scannez est conservé ici, sur cet appareil seulement, et survit à une panne.
 history-is-off = L'historique est désactivé dans les réglages.
-history-time = Heure (UTC)
 history-verdict = Verdict
 history-pack = Boîte
 history-done = Ce qui en a été fait

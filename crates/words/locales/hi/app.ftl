@@ -93,7 +93,6 @@ history = इतिहास
 history-empty = अभी तक कुछ स्कैन नहीं हुआ
 history-empty-hint = आप जो स्कैन करते हैं, वह यहीं, केवल इसी उपकरण पर रहता है, और प्रोग्राम अचानक बंद होने पर भी बना रहता है।
 history-is-off = इतिहास सेटिंग में बंद है।
-history-time = समय (UTC)
 history-verdict = निर्णय
 history-pack = पैक
 history-done = क्या किया गया
