@@ -286,3 +286,17 @@ fn a_proof_that_holds_waits_for_nobody() {
     assert_eq!(report.verdict, Verdict::CouldNotCheck, "{report:?}");
     assert!(start.elapsed() < Duration::from_millis(1_900), "{:?}", start.elapsed());
 }
+
+#[test]
+fn a_liar_that_is_fast_costs_nobody_else_their_time() {
+    let world = world();
+    let (good, material) = pack(&world, 5);
+    let (_, other) = pack(&world, 6);
+    let liar = FalseGateway::new(move |_, _| ok(&json!({"material": other.to_text()})));
+    let honest = FalseGateway::new(move |_, _| {
+        std::thread::sleep(Duration::from_secs(2));
+        ok(&json!({"material": material.to_text()}))
+    });
+    let report = ask(&scanner(&world, Role::Pharmacist, &[liar.url(), honest.url()]), &good);
+    assert_eq!(report.verdict, Verdict::Genuine, "{report:?}");
+}

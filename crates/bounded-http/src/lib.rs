@@ -19,6 +19,21 @@ pub fn client() -> reqwest::ClientBuilder {
     reqwest::Client::builder()
 }
 
+/// What a client for long downloads is built from: as long as something comes they may go on, but nobody waits for one that has
+/// stopped.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn download_client() -> reqwest::ClientBuilder {
+    /// How long nothing may come.
+    const STALL: std::time::Duration = std::time::Duration::from_secs(10);
+    client().read_timeout(STALL)
+}
+
+/// What a client for long downloads is built from. Browsers know no such time-out.
+#[cfg(target_arch = "wasm32")]
+pub fn download_client() -> reqwest::ClientBuilder {
+    client()
+}
+
 /// Reads the body of an answer; `None` if it has more than so many bytes. No more than that is kept.
 ///
 /// # Errors

@@ -117,6 +117,7 @@ pub struct Earlier {
 #[derive(Clone, Debug)]
 pub struct Gateway {
     http: reqwest::Client,
+    downloads: reqwest::Client,
     base: Url,
 }
 
@@ -161,10 +162,15 @@ impl Gateway {
         if !matches!(base.scheme(), "http" | "https") || base.host_str().is_none() {
             return Err(bad());
         }
-        let http = bounded_http::client()
-            .build()
-            .map_err(|error| GatewayError::Unreachable { address: address.to_owned(), cause: error.to_string() })?;
-        Ok(Self { http, base })
+        let built = |client: reqwest::ClientBuilder| {
+            let failed = |error: reqwest::Error| GatewayError::Unreachable {
+                address: address.to_owned(),
+                cause: bounded_http::cause(&error),
+            };
+            client.build().map_err(failed)
+        };
+        let (http, downloads) = (built(bounded_http::client())?, built(bounded_http::download_client())?);
+        Ok(Self { http, downloads, base })
     }
 
     /// Its address.
@@ -249,7 +255,7 @@ impl Gateway {
 
     async fn download(&self, path: &str) -> Result<Result<Vec<u8>, Problem>, GatewayError> {
         let address = self.base.join(path).map_err(|_| GatewayError::BadAddress(self.address().to_owned()))?;
-        let (success, bytes) = self.fetch(self.http.get(address).timeout(DOWNLOAD), MAX_DOWNLOAD).await?;
+        let (success, bytes) = self.fetch(self.downloads.get(address).timeout(DOWNLOAD), MAX_DOWNLOAD).await?;
         if success {
             return Ok(Ok(bytes));
         }
@@ -316,8 +322,7 @@ impl Gateway {
     }
 
     fn refused(&self, problem: &Problem) -> GatewayError {
-        let said: String = problem.title.chars().filter(|letter| !letter.is_control()).take(200).collect();
-        GatewayError::Refused { address: self.address().to_owned(), said }
+        GatewayError::Refused { address: self.address().to_owned(), said: harmless(&problem.title) }
     }
 
     /// Sends a request, and reads the answer or the problem.
@@ -361,9 +366,23 @@ impl Gateway {
     }
 }
 
+/// What a gateway says, as a screen may show it: short, and with nothing in it that moves a cursor or turns what follows around.
+fn harmless(said: &str) -> String {
+    let turns =
+        |letter: char| matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}');
+    said.chars().filter(|letter| !letter.is_control() && !turns(*letter)).take(200).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_gateway_says_only_reads_as_words() {
+        assert_eq!(harmless("the list is gone"), "the list is gone");
+        assert_eq!(harmless("a\u{1b}[2Jb\nc\u{202e}d\u{2066}e\u{200f}f"), "a[2Jbcdef");
+        assert_eq!(harmless(&"ü".repeat(1_000)).chars().count(), 200);
+    }
 
     #[test]
     fn addresses_are_read_as_people_write_them() {

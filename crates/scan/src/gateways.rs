@@ -123,7 +123,7 @@ pub(crate) type Heard = Result<Said, GatewayError>;
 /// Gateways that have been asked.
 pub(crate) struct Asking<Answer: Future> {
     waiting: FuturesUnordered<Answer>,
-    /// Whether any has answered.
+    /// Whether any has answered. A proof counts once it is known to be no lie: whoever lies fast must not cost others their time.
     pub answered: bool,
 }
 
@@ -135,7 +135,7 @@ impl<'a, Answer: Future<Output = (&'a str, Heard)>> Asking<Answer> {
         } else {
             self.waiting.next().await
         };
-        self.answered |= next.as_ref().is_some_and(|(_, heard)| heard.is_ok());
+        self.answered |= matches!(next, Some((_, Ok(Said::NotInList | Said::Nothing))));
         next
     }
 

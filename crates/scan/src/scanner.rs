@@ -217,7 +217,7 @@ impl Scanner {
                 // The label said nothing that could be wrong: the gateway did.
                 Some(false) => self.gateways.drop_liar(address),
                 // Without the batch's root there is nothing to hold a proof against.
-                None => {}
+                None => asking.answered = true,
             }
         }
         if !nobody {
