@@ -223,6 +223,10 @@ impl App {
                 Task::none()
             }
             Message::Scan(message) => {
+                #[cfg(not(target_arch = "wasm32"))]
+                if message.is_somebodys() {
+                    self.desk.touch();
+                }
                 if let Some(report) = self.scan.verdict_of(&message) {
                     platform::announce(&self.words, report);
                 }
@@ -257,7 +261,9 @@ impl App {
             Message::History(message) => self.past(message),
             #[cfg(not(target_arch = "wasm32"))]
             Message::Desk(message) => {
-                self.desk.touch();
+                if message.is_somebodys() {
+                    self.desk.touch();
+                }
                 self.at_desk(message)
             }
             Message::AskNews(generation) if generation == self.generation => {

@@ -46,6 +46,13 @@ pub enum Message {
     PutAside(EntryId),
 }
 
+impl Message {
+    /// Whether somebody sits in front of the screen who did this.
+    pub fn is_somebodys(&self) -> bool {
+        matches!(self, Self::OpenKey | Self::Key(_) | Self::Dispense | Self::TakeBack | Self::PutAside(_))
+    }
+}
+
 /// The key, and what is done with it.
 #[derive(Clone, Debug, Default)]
 pub struct Desk {
@@ -70,6 +77,13 @@ impl Desk {
     /// Somebody is here.
     pub fn touch(&mut self) {
         self.used = now_millis();
+    }
+
+    /// Locks the key if nobody has been here for long.
+    pub fn lock_if_left(&mut self, now: u64) {
+        if now.saturating_sub(self.used) > LOCKED_AFTER {
+            self.key = std::mem::take(&mut self.key).locked();
+        }
     }
 
     /// What can be done with a pack, and what became of it.
@@ -135,9 +149,7 @@ impl App {
                 self.saw(seen);
             }
             Message::Settle => {
-                if now_millis().saturating_sub(self.desk.used) > LOCKED_AFTER {
-                    self.desk.key = std::mem::take(&mut self.desk.key).locked();
-                }
+                self.desk.lock_if_left(now_millis());
                 if self.desk.acts.waiting > 0
                     && let Some(actor) = self.actor()
                 {
@@ -157,7 +169,7 @@ impl App {
 
     /// Whether the pack that was scanned last was dispensed: it does not leave the list then.
     pub(crate) fn last_is_dispensed(&self) -> bool {
-        let last = self.scan.many.as_ref().and_then(|many| many.last());
+        let last = self.scan.many.as_ref().and_then(|many| many.run().entries().next_back().map(Entry::number));
         last.and_then(|number| self.desk.acts.dispensed.get(&number)).is_some_and(Dispensed::holds)
     }
 

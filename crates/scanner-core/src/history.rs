@@ -35,6 +35,9 @@ pub struct Record {
     pub lot: String,
     /// Serial.
     pub serial: String,
+    /// Whether it is part of a run, in which somebody has to choose what to do with a bad pack.
+    #[serde(default)]
+    pub in_run: bool,
     /// The verdict; none if none came.
     #[serde(default)]
     pub verdict: Option<Verdict>,
@@ -71,6 +74,7 @@ impl Record {
             gtin: pack.gtin.to_string(),
             lot: pack.lot.as_str().to_owned(),
             serial: pack.serial.as_str().to_owned(),
+            in_run: false,
             verdict: None,
             reasons: Vec::new(),
             block: None,
@@ -96,9 +100,15 @@ impl Record {
         Self { done: Some(Done { action: action.choice(), why }), ..self }
     }
 
-    /// Whether nothing is left to do with it: it is genuine, or somebody chose what to do.
+    /// The same as part of a run.
+    #[must_use]
+    pub fn in_run(self) -> Self {
+        Self { in_run: true, ..self }
+    }
+
+    /// Whether nothing is left to do with it: it is of no run, it is genuine, or somebody chose what to do.
     pub fn is_finished(&self) -> bool {
-        self.verdict == Some(Verdict::Genuine) || self.done.is_some()
+        !self.in_run || self.verdict == Some(Verdict::Genuine) || self.done.is_some()
     }
 
     /// As a line of the file.

@@ -6,7 +6,7 @@
 //! | state | leaves it by |
 //! |---|---|
 //! | idle | a letter or separator → run |
-//! | run: letters, one soon after the other | Enter, Tab, any other key, or [`SILENCE`] → idle, with a scan if it was one; Alt and a digit → code |
+//! | run: letters, one soon after the other | Enter, Tab, any other key, or [`SILENCE`] ([`STALL`]) → idle, with a scan if it was one; Alt and a digit → code |
 //! | code: a character by its number, as in Alt 0 2 9 | the character is complete, or a key that is no digit → run |
 //!
 //! Times are those of the keys, not of their arrival in the app: a program that was busy gets a person's keys all at once.
@@ -24,6 +24,9 @@ use gs1::GS;
 /// Milliseconds without a key after which a burst is over. Bluetooth scanners pause for up to some 200 ms when the radio is
 /// busy; anything longer would be felt with scanners that send no Enter.
 pub const SILENCE: u64 = 250;
+/// The same once it is sure that a scanner types. A program that is busy drawing gets keys late, and the rest of a code must
+/// not be taken for another one.
+pub const STALL: u64 = 500;
 /// Most letters that are kept: no code of a pack is longer. Whatever outgrows it is no scan.
 pub const MOST: usize = 2_048;
 
@@ -118,6 +121,8 @@ struct Run {
     last: u64,
     /// Whether earlier letters were dropped.
     outgrown: bool,
+    /// Whether it was faster than any person for a while.
+    scans: bool,
 }
 
 /// What a key means to the detector.
@@ -136,7 +141,8 @@ impl Detector {
     /// Takes a key.
     pub fn key(&mut self, key: Key<'_>) -> Wedge {
         // What was before a silence, or before the clock was set back, is another matter.
-        let over = self.last().is_some_and(|last| key.at < last || key.at - last >= SILENCE);
+        let silence = self.silence();
+        let over = self.last().is_some_and(|last| key.at < last || key.at - last >= silence);
         let earlier = if over { self.finish(None) } else { None };
         let now = self.take(key);
         earlier.map_or(now, Wedge::Scan)
@@ -150,7 +156,13 @@ impl Detector {
 
     /// When [`Detector::tick`] is worth a call, if no key comes before; on the clock of the keys.
     pub fn deadline(&self) -> Option<u64> {
-        self.last().map(|last| last.saturating_add(SILENCE))
+        self.last().map(|last| last.saturating_add(self.silence()))
+    }
+
+    /// How long no key may come before a burst is over.
+    fn silence(&self) -> u64 {
+        let scans = matches!(&self.state, State::Run(run) | State::Code { run, .. } if run.scans);
+        if scans { STALL } else { SILENCE }
     }
 
     fn take(&mut self, key: Key<'_>) -> Wedge {
@@ -229,7 +241,11 @@ impl Detector {
     fn so_far(&mut self) -> Wedge {
         let burst = match &mut self.state {
             State::Idle => false,
-            State::Run(run) | State::Code { run, .. } => burst::is_one(run.strokes.make_contiguous()),
+            State::Run(run) | State::Code { run, .. } => {
+                let burst = burst::is_one(run.strokes.make_contiguous());
+                run.scans |= burst;
+                burst
+            }
         };
         if burst { Wedge::Burst } else { Wedge::Typing }
     }

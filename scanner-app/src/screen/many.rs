@@ -120,11 +120,6 @@ impl Many {
         checks
     }
 
-    /// The number of the pack that the next undo would take out of the list.
-    pub fn last(&self) -> Option<u64> {
-        self.run.entries().next_back().map(Entry::number)
-    }
-
     /// Takes a message and tells what is to be verified.
     pub fn update(&mut self, message: Message) -> ToVerify {
         match message {
@@ -204,7 +199,7 @@ impl Many {
 }
 
 fn record(entry: &Entry) -> Record {
-    let scanned = Record::scanned(entry.number(), entry.code(), entry.at());
+    let scanned = Record::scanned(entry.number(), entry.code(), entry.at()).in_run();
     match entry.state() {
         State::Waiting { .. } => scanned,
         State::Judged(report) => scanned.judged(report),

@@ -46,6 +46,14 @@ pub enum Message {
     Clear,
 }
 
+impl Message {
+    /// Whether somebody sits in front of the screen who did this.
+    #[cfg_attr(target_arch = "wasm32", allow(dead_code, reason = "browsers keep no key to lock"))]
+    pub fn is_somebodys(&self) -> bool {
+        !matches!(self, Self::Read(..) | Self::Judged(..) | Self::Camera(_) | Self::Many(many::Message::Judged(..)))
+    }
+}
+
 /// What the app is to do.
 #[derive(Debug)]
 pub enum Action {

@@ -245,3 +245,63 @@ fn while_a_code_is_typed_its_parts_are_named_and_mistakes_told() -> Result<(), E
     screen(&app).find("The last digit should be 1: compare all of them with the pack")?;
     Ok(())
 }
+
+#[test]
+fn what_a_patient_scanned_stops_no_run_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = journal::Place::File(folder.path().join("history.jsonl"));
+    let mut app = App::new(english(), Place::Nowhere, place, None).0;
+    keys(&mut app, CODE, 5);
+    assert_eq!(app.journal.history.records().len(), 1);
+    let app = pharmacy(folder.path());
+    assert_eq!(app.journal.history.records().len(), 1);
+    assert_eq!(app.scan.many.as_ref().unwrap().run().entries().len(), 0);
+}
+
+#[test]
+fn what_cannot_be_read_hides_no_pack_that_waits_for_a_choice() -> Result<(), Error> {
+    let folder = tempfile::tempdir().unwrap();
+    let mut app = pharmacy(folder.path());
+    keys(&mut app, CODE, 5);
+    judge_waiting(&mut app, Verdict::Suspicious);
+    keys(&mut app, "]d20104012345678902", 5);
+    let mut ui = screen(&app);
+    ui.find("This says nothing about the pack.")?;
+    ui.find("Scanning stands still until you choose what to do with this pack.")?;
+    Ok(())
+}
+
+#[test]
+fn a_key_that_nobody_uses_is_locked_and_background_work_does_not_count_as_use() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut app = pharmacy(folder.path());
+    app.desk.key = crate::key::Place::Nowhere.keep(&"//Alice".to_owned().into(), "correct horse").unwrap();
+    app.desk.touch();
+    let now = ledger_client::time::now_millis();
+    let _ = app.update(Message::Desk(crate::desk::Message::Settled(Ok(Default::default()))));
+    app.desk.lock_if_left(now + 599_000);
+    assert!(app.desk.key.signer().is_some());
+    app.desk.lock_if_left(now + 700_000);
+    assert!(app.desk.key.signer().is_none());
+    assert!(!crate::desk::Message::Settled(Ok(Default::default())).is_somebodys());
+}
+
+#[test]
+fn a_dispensed_pack_does_not_leave_the_list() -> Result<(), Error> {
+    let folder = tempfile::tempdir().unwrap();
+    let mut app = pharmacy(folder.path());
+    keys(&mut app, CODE, 5);
+    judge_waiting(&mut app, Verdict::Genuine);
+    let number = app.scan.many.as_ref().unwrap().shown().unwrap().number();
+    app.desk.acts.dispensed.insert(number, crate::acts::Dispensed::Final(7));
+    act(&mut app, many::Message::Undo);
+    let mut ui = screen(&app);
+    ui.find("This pack was dispensed and stays in the list. Take that back first.")?;
+    ui.find("Dispensed, final in block 7")?;
+    assert_eq!(app.journal.history.records().len(), 1);
+    drop(ui);
+    app.desk.acts.dispensed.insert(number, crate::acts::Dispensed::TakenBack(9));
+    act(&mut app, many::Message::Undo);
+    assert_eq!(app.journal.history.records().len(), 0);
+    Ok(())
+}

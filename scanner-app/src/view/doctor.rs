@@ -2,7 +2,7 @@
 
 use iced::{
     Color, Element, Length, Point, Rectangle, Renderer, Size, Theme, mouse,
-    widget::{Column, canvas, column, container, scrollable},
+    widget::{Column, canvas, column, container},
 };
 use labels::Symbol;
 use scanner_core::{
@@ -39,8 +39,7 @@ pub fn view<'a>(ui: Ui<'a>, arrived: Option<&wedge::Scan>) -> Element<'a, Messag
     }
     let back = press(look, Weight::Primary, ui.say("history-back"), Message::Back);
     let lines = lines.push(back).spacing(WIDE).max_width(COLUMN).align_x(look.start());
-    let page = container(lines).padding(if look.narrow { 12.0 } else { WIDE }).center_x(Length::Fill);
-    scrollable(page).height(Length::Fill).into()
+    part::page(look, lines)
 }
 
 fn findings<'a>(ui: Ui<'a>, scan: &wedge::Scan) -> Element<'a, Message> {

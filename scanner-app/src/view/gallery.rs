@@ -1,8 +1,8 @@
 //! All parts of the design system on one page: hidden behind Ctrl+Shift+G, for whoever builds screens.
 
 use iced::{
-    Element, Length,
-    widget::{Column, column, container, scrollable, text_input},
+    Element,
+    widget::{Column, column, text_input},
 };
 use verdict::Verdict;
 
@@ -37,6 +37,5 @@ pub fn view<'a>(look: Look) -> Element<'a, ()> {
         part::card(look, part::table(look, heads, rows.into())),
         part::card(look, part::pairs(look, vec![("Name".into(), "Value".into()), ("Lot".into(), "N24-117".into())])),
     ];
-    let page = container(parts.spacing(WIDE).max_width(COLUMN)).padding(WIDE).center_x(Length::Fill);
-    scrollable(page).height(Length::Fill).into()
+    part::page(look, parts.spacing(WIDE).max_width(COLUMN))
 }

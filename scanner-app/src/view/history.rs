@@ -1,9 +1,6 @@
 //! What was scanned on this device.
 
-use iced::{
-    Element, Length,
-    widget::{column, container, scrollable},
-};
+use iced::{Element, Length, widget::column};
 use scanner_core::history::{Record, moment};
 
 use super::many::word;
@@ -63,8 +60,7 @@ pub fn view<'a>(ui: Ui<'a>, past: &'a Past, journal: &'a Journal, kept: bool) ->
     } else {
         part::empty(look, ui.say("history-empty"), ui.say("history-empty-hint"), None)
     });
-    let page = container(lines).padding(if look.narrow { 12.0 } else { WIDE }).center_x(Length::Fill);
-    scrollable(page).height(Length::Fill).into()
+    part::page(look, lines)
 }
 
 fn row<'a>(ui: Ui<'_>, record: &'a Record) -> Vec<Element<'a, Message>> {

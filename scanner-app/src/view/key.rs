@@ -1,8 +1,8 @@
 //! The screen of the key.
 
 use iced::{
-    Element, Length,
-    widget::{Column, column, container, scrollable, text_input},
+    Element,
+    widget::{Column, column, text_input},
 };
 
 use crate::{
@@ -51,8 +51,7 @@ pub fn view<'a>(ui: Ui<'a>, form: &'a Form, key: &'a Key) -> Element<'a, Message
         buttons.push(press(look, Weight::Danger, ui.say("key-forget"), Message::Forget));
     }
     lines = lines.push(look.flow(buttons));
-    let page = container(lines).padding(if look.narrow { 12.0 } else { WIDE }).center_x(Length::Fill);
-    scrollable(page).height(Length::Fill).into()
+    part::page(look, lines)
 }
 
 type Lines<'a> = Column<'a, Message>;

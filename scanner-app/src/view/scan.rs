@@ -2,7 +2,7 @@
 
 use iced::{
     Background, Border, Element, Length, Theme,
-    widget::{column, container, scrollable, space, text_input},
+    widget::{column, container, space, text_input},
 };
 use scan::{Code, UnusableCode};
 use scanner_core::typed::{Standing, recognise};
@@ -69,13 +69,12 @@ pub fn view<'a>(ui: Ui<'a>, scan: &'a Scan, around: Around<'a>, counter: Counter
         body = body.push(part::banner(look, Tone::Error, ui.say("history-not-kept"), Vec::new()));
     }
     let mut page = column![body, input(ui, scan)].spacing(WIDE).max_width(COLUMN);
-    let nothing = matches!(scan.stage, Stage::Empty);
-    page = match &scan.many {
-        Some(many) if nothing => page.push(many::view(ui, many, counter.dispense)),
-        _ => page.push(stage(ui, &scan.stage, around.settings)),
-    };
-    let page = container(page).padding(if look.narrow { 12.0 } else { WIDE }).center_x(Length::Fill);
-    scrollable(page).height(Length::Fill).into()
+    // Whatever cannot be read never hides a pack that waits for somebody's choice.
+    if scan.many.is_none() || !matches!(scan.stage, Stage::Empty) {
+        page = page.push(stage(ui, &scan.stage, around.settings));
+    }
+    page = page.extend(scan.many.as_ref().map(|many| many::view(ui, many, counter.dispense)));
+    part::page(look, page)
 }
 
 /// What the scanner stands on, in a line.

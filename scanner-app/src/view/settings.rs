@@ -1,8 +1,8 @@
 //! The screen on which the scanner is set up.
 
 use iced::{
-    Element, Length,
-    widget::{column, container, scrollable, text_input},
+    Element,
+    widget::{column, text_input},
 };
 use verdict::Role;
 use words::Language;
@@ -101,6 +101,5 @@ pub fn view<'a>(ui: Ui<'a>, form: &'a Form) -> Element<'a, Message> {
         press(look, Weight::Primary, ui.say("settings-save"), Message::Save),
         press(look, Weight::Secondary, ui.say("settings-cancel"), Message::Cancel),
     ]);
-    let page = container(fields.push(buttons)).padding(if look.narrow { 12.0 } else { WIDE }).center_x(Length::Fill);
-    scrollable(page).height(Length::Fill).into()
+    part::page(look, fields.push(buttons))
 }

@@ -127,8 +127,8 @@ fn a_key_that_is_held_and_keys_hit_at_once_are_no_scan() {
 fn a_scan_without_enter_is_found_after_a_silence_and_only_then() {
     let mut keyboard = Keyboard::default();
     keyboard.types(CODE, 5);
-    assert_eq!(keyboard.detector.deadline(), Some(keyboard.now + SILENCE));
-    keyboard.rest(SILENCE - 1);
+    assert_eq!(keyboard.detector.deadline(), Some(keyboard.now + STALL));
+    keyboard.rest(STALL - 1);
     assert!(keyboard.scans.is_empty());
     keyboard.rest(1);
     assert_eq!(keyboard.texts(), [CODE]);
@@ -343,5 +343,25 @@ proptest! {
         keyboard.types(&code, pace).enter(pace);
         prop_assume!(verdict::read_code(&code).is_ok());
         prop_assert_eq!(keyboard.texts(), vec![code.as_str()]);
+    }
+}
+
+#[test]
+fn a_program_that_is_busy_for_a_moment_takes_no_code_apart() {
+    let code = "https://id.example.com/01/04012345678901/10/LOT-7/21/S1?17=271200&mt=AAAAEQcHBwcHBwcHBwcHBwcHBwc";
+    for stall in [260, 400, 490] {
+        for at in [20, 50, code.len() - 3] {
+            let (mut detector, mut now) = (Detector::default(), 1_000);
+            for (index, letter) in code.chars().enumerate() {
+                now += if index == at { stall } else { 4 };
+                let text = letter.to_string();
+                let key = Key { text: Some(&text), name: &text, at: now, ..Key::default() };
+                assert!(!matches!(detector.key(key), Wedge::Scan(_)), "{stall} at {at}");
+            }
+            let Wedge::Scan(scan) = detector.key(Key { name: "Enter", at: now + 4, ..Key::default() }) else {
+                panic!("{stall} at {at}: no scan");
+            };
+            assert_eq!(scan.text, code, "{stall} at {at}");
+        }
     }
 }
