@@ -8,6 +8,7 @@ pub mod history;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod key;
 pub mod many;
+mod packs;
 pub mod scan;
 pub mod settings;
 pub mod verdict_card;

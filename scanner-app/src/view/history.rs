@@ -1,12 +1,12 @@
 //! What was scanned on this device.
 
-use iced::{Element, Length, widget::column};
+use iced::{Element, widget::column};
 use scanner_core::history::{Record, moment};
 
-use super::many::word;
+use super::packs;
 use crate::{
     design::{
-        COLUMN, GAP, TEXT, Ui, WIDE,
+        COLUMN, Ui, WIDE,
         part::{self, Tone},
         press::{Weight, press, press_maybe},
     },
@@ -53,27 +53,19 @@ pub fn view<'a>(ui: Ui<'a>, past: &'a Past, journal: &'a Journal, kept: bool) ->
         lines = lines.push(part::banner(look, Tone::News, ui.say("history-is-off"), Vec::new()));
     }
     lines = lines.push(if some {
-        let heads = vec![("history-verdict", 4), ("history-pack", 5), ("history-done", 3)];
-        let heads = heads.into_iter().map(|(id, share)| (ui.say(id), share)).collect();
-        let rows = records.rev().take(SHOWN).map(|record| row(ui, record)).collect();
-        part::card(look, part::table(look, heads, rows))
+        packs::list(ui, records.rev().take(SHOWN).map(|record| line(ui, record)))
     } else {
         part::empty(look, ui.say("history-empty"), ui.say("history-empty-hint"), None)
     });
     part::page(look, lines)
 }
 
-fn row<'a>(ui: Ui<'_>, record: &'a Record) -> Vec<Element<'a, Message>> {
-    let look = ui.look;
-    let when = look.faint(format!("{} UTC · {}", moment(record.at), record.gtin));
-    let pack = column![look.text(format!("{} · {}", record.lot, record.serial), TEXT), when];
-    let done = record.done.as_ref().map_or(String::new(), |done| {
-        let why = done.why.as_deref().unwrap_or_default();
-        ui.words.say_with(&format!("run-done-{}", done.action.code()), &[("why", why)])
-    });
-    vec![
-        word(ui, record.verdict),
-        pack.spacing(GAP / 4.0).align_x(look.start()).width(Length::Fill).into(),
-        look.text(done, TEXT).into(),
-    ]
+fn line(ui: Ui<'_>, record: &Record) -> packs::Line {
+    let done = record.done.as_ref().map(|done| packs::done(ui, done.action, done.why.as_deref()));
+    packs::Line {
+        verdict: record.verdict,
+        pack: format!("{} · {}", record.lot, record.serial),
+        when: format!("{} UTC · {}", moment(record.at), record.gtin),
+        done: done.unwrap_or_default(),
+    }
 }

@@ -84,12 +84,12 @@ fn entering<'a>(ui: Ui<'a>, form: &'a Form, lines: Lines<'a>) -> Lines<'a> {
             part::card(look, column![look.wide(look.faint(ui.say("key-words"))), said, hint].spacing(8.0))
         }
         None => {
-            let input = secret(ui, "", &form.words, false, Message::Words).id("words");
+            let input = secret(ui, &form.words, false, Message::Words).id("words");
             part::field(look, ui.say("key-words"), ui.say("key-import-hint"), input, None)
         }
     };
-    let password = secret(ui, "", &form.password, true, Message::Password).id("password");
-    let again = secret(ui, "", &form.again, true, Message::Again).on_submit(Message::Done);
+    let password = secret(ui, &form.password, true, Message::Password).id("password");
+    let again = secret(ui, &form.again, true, Message::Again).on_submit(Message::Done);
     let save = (!form.works).then_some(Message::Done);
     lines
         .push(words)
@@ -100,7 +100,7 @@ fn entering<'a>(ui: Ui<'a>, form: &'a Form, lines: Lines<'a>) -> Lines<'a> {
 
 fn unlocking<'a>(ui: Ui<'a>, form: &'a Form, lines: Lines<'a>) -> Lines<'a> {
     let look = ui.look;
-    let password = secret(ui, "", &form.password, true, Message::Password).id("password").on_submit(Message::Done);
+    let password = secret(ui, &form.password, true, Message::Password).id("password").on_submit(Message::Done);
     let word = if form.works { "key-unlocking" } else { "key-unlock" };
     let unlock = (!form.works).then_some(Message::Done);
     lines.push(part::field(look, ui.say("key-locked"), ui.say("key-password"), password, None)).push(press_maybe(
@@ -113,12 +113,11 @@ fn unlocking<'a>(ui: Ui<'a>, form: &'a Form, lines: Lines<'a>) -> Lines<'a> {
 
 fn secret<'a>(
     ui: Ui<'a>,
-    placeholder: &str,
     value: &str,
     hidden: bool,
     message: fn(String) -> Message,
 ) -> text_input::TextInput<'a, Message> {
-    text_input(placeholder, value)
+    text_input("", value)
         .secure(hidden)
         .size(TEXT)
         .padding(11.0)

@@ -7,11 +7,11 @@ use iced::{
 use scanner_core::run::{Action as Done, Choice, Entry, Note, Run, State, choices, time_of_day};
 use verdict::{Report, Verdict};
 
-use super::verdict_card;
+use super::{packs, verdict_card};
 use crate::{
     app,
     design::{
-        BOLD, GAP, TEXT, Ui, WIDE, icon,
+        BOLD, GAP, TEXT, Ui, WIDE,
         part::{self, Tone},
         press::{Weight, press},
     },
@@ -70,10 +70,8 @@ pub fn view<'a>(ui: Ui<'a>, many: &'a Many, dispense: Dispense<'a>) -> Element<'
         press(look, Weight::Secondary, ui.say("run-undo"), again),
         press(look, Weight::Secondary, ui.say("run-new"), over),
     ]);
-    let rest: Vec<_> = many.run().entries().rev().take(LISTED).map(|entry| row(ui, entry)).collect();
-    let heads = vec![("history-verdict", 4), ("history-pack", 5), ("history-done", 3)];
-    let heads = heads.into_iter().map(|(id, share)| (ui.say(id), share)).collect();
-    lines.push(counts(ui, many.run())).push(part::card(look, part::table(look, heads, rest))).push(buttons).into()
+    let rest = many.run().entries().rev().take(LISTED).map(|entry| line(ui, entry));
+    lines.push(counts(ui, many.run())).push(packs::list(ui, rest)).push(buttons).into()
 }
 
 #[cfg(target_arch = "wasm32")]
@@ -185,37 +183,20 @@ fn counts<'a>(ui: Ui<'a>, run: &Run) -> Element<'a, app::Message> {
     look.flow(badges)
 }
 
-fn row<'a>(ui: Ui<'a>, entry: &'a Entry) -> Vec<Element<'a, app::Message>> {
-    let look = ui.look;
+fn line(ui: Ui<'_>, entry: &Entry) -> packs::Line {
     let pack = &entry.code().scanned;
     let mut said = format!("{} · {}", pack.lot.as_str(), pack.serial.as_str());
     if let Some(again) = entry.again() {
         let times = ui.words.say_with("run-times", &[("n", &again.times.to_string())]);
         said = format!("{said} · {times}");
     }
-    let when = look.faint(format!("{} UTC · {}", time_of_day(entry.at()), pack.gtin));
-    let pack = column![look.text(said, TEXT), when].align_x(look.start());
     let (verdict, done) = match entry.state() {
         State::Waiting { was } => (was, String::new()),
         State::Judged(report) => (Some(report.verdict), String::new()),
-        State::Handled(report, action) => (Some(report.verdict), self::done(ui, action)),
-    };
-    vec![word(ui, verdict), pack.into(), look.text(done, TEXT).into()]
-}
-
-/// A verdict as icon and word; none if there is none yet.
-pub fn word<'a, Message: 'a>(ui: Ui<'_>, verdict: Option<Verdict>) -> Element<'a, Message> {
-    let look = ui.look;
-    match verdict {
-        Some(verdict) => {
-            let word = look.text(ui.words.headline(verdict), TEXT).font(BOLD).color(look.colors.ink);
-            look.line(vec![icon::small(verdict, look.colors.verdict(verdict)), word.into()]).into()
+        State::Handled(report, action) => {
+            let why = if let Done::Override(why) = action { Some(why.as_str()) } else { None };
+            (Some(report.verdict), packs::done(ui, action.choice(), why))
         }
-        None => look.faint(ui.say("history-unjudged")).into(),
-    }
-}
-
-fn done(ui: Ui<'_>, action: &Done) -> String {
-    let why = if let Done::Override(why) = action { why.as_str() } else { "" };
-    ui.words.say_with(&format!("run-done-{}", action.choice().code()), &[("why", why)])
+    };
+    packs::Line { verdict, pack: said, when: format!("{} UTC · {}", time_of_day(entry.at()), pack.gtin), done }
 }
