@@ -60,14 +60,13 @@ impl Ledger {
             return if later { Err(ProofError::Older.into()) } else { Ok(known) };
         }
         let finality = self.finality_of(&hash).await?;
-        let mut failed = LedgerError::Unproven(ProofError::NotBySet);
         for candidate in self.trust.candidates() {
             match self.prove(candidate, &finality).await {
-                Ok(head) => return Ok(Arc::new(head)),
-                Err(error) => failed = error,
+                Err(LedgerError::Unproven(ProofError::NotBySet)) => {}
+                proven => return proven.map(Arc::new),
             }
         }
-        Err(failed)
+        Err(ProofError::NotBySet.into())
     }
 
     /// Believes a proven block from now on, if its state begins with the first block that is believed. Votes alone do not

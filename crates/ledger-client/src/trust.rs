@@ -69,7 +69,8 @@ impl Trust {
         let set = |count: usize| AuthoritySet::new(0, DEVELOPMENT.iter().take(count).filter_map(key).collect());
         let checkpoint =
             |set: Result<_, ProofError>| set.ok().map(|set| Checkpoint { genesis, number: 0, hash: None, set });
-        let candidates = [set(1), set(DEVELOPMENT.len())].into_iter().filter_map(checkpoint).collect();
+        // The larger set first: votes that it does not accept may still be one's, but its votes may hold that one's, too.
+        let candidates = [set(DEVELOPMENT.len()), set(1)].into_iter().filter_map(checkpoint).collect();
         Self { development: true, ..Self::of(candidates) }
     }
 
@@ -83,7 +84,7 @@ impl Trust {
         self.candidates().first().and_then(|checkpoint| checkpoint.genesis)
     }
 
-    /// From where to follow the chain: one checkpoint, or several of which one will do.
+    /// From where to follow the chain: one checkpoint, or several of which the first that the votes are good for is right.
     pub fn candidates(&self) -> Vec<Checkpoint> {
         self.candidates.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -149,6 +150,8 @@ pub(crate) fn is_development_set(set: &AuthoritySet) -> bool {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
+    use chain_proof::{Finality, Header, Justification, Vote};
+    use codec::Encode;
     use sp_keyring::Ed25519Keyring;
 
     use super::*;
@@ -158,8 +161,34 @@ mod tests {
         let candidates = Trust::development(None).candidates();
         let keys = [Ed25519Keyring::Alice, Ed25519Keyring::Bob, Ed25519Keyring::Charlie, Ed25519Keyring::Dave];
         let keys = keys.map(|key| (key.to_raw_public(), 1));
-        assert_eq!(candidates[0].set.authorities(), &keys[..1]);
-        assert_eq!(candidates[1].set.authorities(), &keys[..]);
+        assert_eq!(candidates[0].set.authorities(), &keys[..]);
+        assert_eq!(candidates[1].set.authorities(), &keys[..1]);
+    }
+
+    /// The first candidate that a block is final by, as [`crate::Ledger`] looks for it: how many finalisers it has.
+    fn believed(voters: &[Ed25519Keyring]) -> usize {
+        let header =
+            Header { parent: [0; 32], number: 1, state_root: [0; 32], extrinsics_root: [0; 32], digest: Vec::new() };
+        let (hash, number) = (header.hash(), header.number);
+        let vote = |voter: &Ed25519Keyring| Vote {
+            hash,
+            number,
+            signature: voter.sign(&Vote::message(&hash, number, 1, 0)).0,
+            authority: voter.to_raw_public(),
+        };
+        let votes = voters.iter().map(vote).collect();
+        let justification = Justification { round: 1, hash, number, votes, ancestry: Vec::new() }.encode();
+        let finality = Finality { headers: vec![header], justification };
+        let mut candidates = Trust::development(None).candidates();
+        let believed = candidates.iter_mut().find_map(|candidate| candidate.advance(&finality).ok().map(|_| candidate));
+        believed.unwrap().set.authorities().len()
+    }
+
+    #[test]
+    fn the_votes_of_four_are_not_taken_for_those_of_the_one_among_them() {
+        let all = [Ed25519Keyring::Alice, Ed25519Keyring::Bob, Ed25519Keyring::Charlie, Ed25519Keyring::Dave];
+        assert_eq!(believed(&all[..1]), 1);
+        assert_eq!(believed(&all[..3]), 4, "else nothing is believed once Alice's vote comes late");
     }
 
     #[test]
@@ -174,7 +203,7 @@ mod tests {
 
     #[test]
     fn a_checkpoint_of_keys_that_everybody_knows_is_marked() {
-        let known = Trust::development(None).candidates()[1].clone();
+        let known = Trust::development(None).candidates()[0].clone();
         assert!(Trust::pinned(known.clone()).is_development());
         let set = AuthoritySet::new(1, vec![([7; 32], 1)]).unwrap();
         let own = Checkpoint { set, ..known };
