@@ -135,17 +135,30 @@ pub fn dispensing(entry: &Entry, report: &Report) -> Option<(Act, String)> {
     Some((Act::Dispense { batch, packs: PackSelection::One(index) }, told))
 }
 
-/// Does an act.
-pub async fn act(actor: Actor, act: Act, told: String) -> (Dispensed, Result<Seen, String>) {
-    let _turn = actor.turn.lock().await;
+impl Actor {
+    /// The turn of whoever acts; the next one waits until it is dropped.
+    pub async fn turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.turn.lock().await
+    }
+}
+
+/// Does an act through the queue.
+pub async fn queue(actor: Actor, act: Act, told: String) -> (Result<Outcome, DeskError>, Result<Seen, String>) {
+    let _turn = actor.turn().await;
     let outcome = try_to_act(&actor, act, told).await;
+    (outcome, look(&actor.queue))
+}
+
+/// Dispenses.
+pub async fn act(actor: Actor, act: Act, told: String) -> (Dispensed, Result<Seen, String>) {
+    let (outcome, seen) = queue(actor, act, told).await;
     let dispensed = match outcome {
         Ok(Outcome::Done { block, .. }) => Dispensed::Final(block.number),
         Ok(Outcome::Waits { .. }) => Dispensed::Waits,
         Ok(Outcome::Refused { text, next_step, .. }) => Dispensed::Refused(format!("{text} {next_step}")),
-        Err(error) => Dispensed::Refused(error.to_string()),
+        Err(error) => Dispensed::Refused(format!("{error} {}", error.next_step())),
     };
-    (dispensed, look(&actor.queue))
+    (dispensed, seen)
 }
 
 async fn try_to_act(actor: &Actor, act: Act, told: String) -> Result<Outcome, DeskError> {
@@ -161,7 +174,7 @@ async fn sit_down(actor: &Actor) -> Result<Desk, DeskError> {
 /// Takes back that a pack was dispensed in a block. It needs a node: whoever takes back wants to know at once.
 pub async fn take_back(actor: Actor, act: Act, block: u32) -> Dispensed {
     let Act::Dispense { batch, packs } = act else { return Dispensed::Final(block) };
-    let _turn = actor.turn.lock().await;
+    let _turn = actor.turn().await;
     let call = Call::DrugBatch(DrugBatchCall::Undo { batch, packs, from: PackState::Dispensed });
     let taking = async { Ledger::connect(&actor.nodes, &actor.trust).await?.submit(&call, &actor.signer).await };
     match taking.await {
@@ -172,7 +185,7 @@ pub async fn take_back(actor: Actor, act: Act, block: u32) -> Dispensed {
 
 /// Sends what waits.
 pub async fn settle(actor: Actor) -> Result<Seen, String> {
-    let _turn = actor.turn.lock().await;
+    let _turn = actor.turn().await;
     let settling = async { sit_down(&actor).await?.settle().await };
     // That nobody answers is told elsewhere; what is in the queue counts.
     let _ = settling.await;

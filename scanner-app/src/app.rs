@@ -3,7 +3,7 @@
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use chain_proof::SnapshotState;
-use iced::{Element, Event, Subscription, Task, Theme, keyboard, task, window};
+use iced::{Element, Event, Subscription, Task, Theme, task, window};
 use ledger_client::time::{now, now_millis, sleep};
 use scan::{News, Scanner};
 use scanner_core::{
@@ -14,13 +14,17 @@ use verdict::Gap;
 use words::Words;
 
 #[cfg(not(target_arch = "wasm32"))]
-#[cfg(not(target_arch = "wasm32"))]
 use crate::desk::{self, Desk};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::{
+    acts::Seen,
+    work::{self, Work},
+};
 use crate::{
     camera,
-    design::{self, Colors, Look, Ui},
+    design::{self, Colors, Look, Ui, listen::listen},
     journal::{self, Journal},
-    keyboard::Stroke,
+    keyboard::{Stroke, key, tab, zoom_or_gallery},
     platform::{self, Picture},
     screen::{
         history::{self as history_screen, Past},
@@ -67,6 +71,9 @@ pub struct App {
     /// The key, and what is done with it.
     #[cfg(not(target_arch = "wasm32"))]
     pub desk: Desk,
+    /// The desks beside the scanner.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub work: Work,
     /// The screen on which packs are checked.
     pub scan: Scan,
     /// What is shown in its place.
@@ -88,6 +95,20 @@ pub enum Page {
     /// The key.
     #[cfg(not(target_arch = "wasm32"))]
     Key,
+    /// A desk beside the scanner.
+    #[cfg(not(target_arch = "wasm32"))]
+    Work(work::Tab),
+}
+
+impl Page {
+    /// Whether codes can be typed there.
+    fn has_code_field(&self) -> bool {
+        #[cfg(not(target_arch = "wasm32"))]
+        if let Self::Work(tab) = self {
+            return tab.has_code_field();
+        }
+        matches!(self, Self::Scan)
+    }
 }
 
 /// Everything that happens.
@@ -106,6 +127,15 @@ pub enum Message {
     /// At the desk, where packs are dispensed.
     #[cfg(not(target_arch = "wasm32"))]
     Desk(desk::Message),
+    /// The scanner, 1, or a desk beside it is to be shown, counted as they stand there.
+    #[cfg(not(target_arch = "wasm32"))]
+    OpenTab(usize),
+    /// At the desks beside the scanner.
+    #[cfg(not(target_arch = "wasm32"))]
+    Work(work::Message),
+    /// Something was read, checked or done for one of them, and the queue was looked into if it went there.
+    #[cfg(not(target_arch = "wasm32"))]
+    Answered(Box<work::Message>, Option<Result<Seen, String>>),
     /// Back to the screen on which packs are checked.
     Back,
     /// What is in the way is to go.
@@ -170,6 +200,8 @@ impl App {
             journal,
             #[cfg(not(target_arch = "wasm32"))]
             desk: Desk::default(),
+            #[cfg(not(target_arch = "wasm32"))]
+            work: Work::default(),
             scan,
             page: Page::Scan,
             form: None,
@@ -265,6 +297,26 @@ impl App {
                     self.desk.touch();
                 }
                 self.at_desk(message)
+            }
+            #[cfg(not(target_arch = "wasm32"))]
+            Message::OpenTab(number) => match number.checked_sub(2) {
+                Some(desk) => {
+                    let tab = work::Tab::of(self.settings.role).get(desk).copied();
+                    tab.map_or_else(Task::none, |tab| self.at_work(work::Message::Open(tab)))
+                }
+                None => self.update(Message::Back),
+            },
+            #[cfg(not(target_arch = "wasm32"))]
+            Message::Work(message) => {
+                self.desk.touch();
+                self.at_work(message)
+            }
+            #[cfg(not(target_arch = "wasm32"))]
+            Message::Answered(message, seen) => {
+                if let Some(seen) = seen {
+                    self.saw(seen);
+                }
+                self.at_work(*message)
             }
             Message::AskNews(generation) if generation == self.generation => {
                 let scanner = Arc::clone(&self.scanner);
@@ -391,7 +443,13 @@ impl App {
         let unfinished = self.scan.many.as_mut().map(|many| many.restore(history.records())).unwrap_or_default();
         self.form = None;
         #[cfg(not(target_arch = "wasm32"))]
-        self.look_into_queue();
+        {
+            self.work = Work::default();
+            if matches!(self.page, Page::Work(_)) {
+                self.page = Page::Scan;
+            }
+            self.look_into_queue();
+        }
         self.generation += 1;
         self.status = Status::default();
         self.start(unfinished)
@@ -411,11 +469,13 @@ impl App {
         match stroke.show(&mut self.detector) {
             Wedge::Scan(scan) => self.scanned(scan),
             // What comes next goes into the field, and presses no button.
-            Wedge::Burst if matches!(self.page, Page::Scan) => Task::batch([focus_code(), self.listen()]),
+            Wedge::Burst if self.page.has_code_field() => Task::batch([focus_code(), self.listen()]),
             Wedge::Burst => self.listen(),
             Wedge::Typing if stroke.is_enter() && matches!(self.page, Page::Scan) => {
                 self.update(Message::Scan(scan_screen::Message::CheckTyped))
             }
+            #[cfg(not(target_arch = "wasm32"))]
+            Wedge::Typing if stroke.is_enter() && matches!(self.page, Page::Work(_)) => self.entered_at_work(),
             Wedge::Typing if stroke.name == "Tab" => self.update(Message::Tab { back: stroke.shift }),
             Wedge::Typing => self.listen(),
         }
@@ -430,6 +490,12 @@ impl App {
 
     /// A handheld scanner typed something.
     fn scanned(&mut self, scan: wedge::Scan) -> Task<Message> {
+        #[cfg(not(target_arch = "wasm32"))]
+        if !doctor::is_test(&scan)
+            && let Some(counted) = self.scanned_at_work(&scan)
+        {
+            return counted;
+        }
         match &mut self.page {
             Page::Doctor(arrived) => *arrived = Some(scan),
             _ if doctor::is_test(&scan) => {
@@ -474,6 +540,15 @@ impl App {
 
     /// Draws the app.
     pub fn view(&self) -> Element<'_, Message> {
+        let in_settings = self.form.is_some();
+        listen(self.page(), move |event, used| match event {
+            Event::Keyboard(event) if in_settings => zoom_or_gallery(event).or_else(|| tab(event)),
+            Event::Keyboard(event) => zoom_or_gallery(event).or_else(|| key(event, used)),
+            _ => None,
+        })
+    }
+
+    fn page(&self) -> Element<'_, Message> {
         if self.gallery {
             return view::gallery::view(self.ui().look).map(|()| Message::Played);
         }
@@ -489,45 +564,28 @@ impl App {
             }
             (None, Page::Doctor(arrived)) => view::doctor::view(self.ui(), arrived.as_ref()),
             #[cfg(not(target_arch = "wasm32"))]
+            (None, Page::Work(tab)) => view::work::view(self, *tab),
+            #[cfg(not(target_arch = "wasm32"))]
             (None, Page::Key) => view::key::view(self.ui(), &self.desk.form, &self.desk.key)
                 .map(|message| Message::Desk(desk::Message::Key(message))),
         }
     }
 
-    /// Files held over and dropped on the window, and the keys that stand for buttons.
+    /// The window's size, and files held over it and dropped on it.
     pub fn subscription(&self) -> Subscription<Message> {
-        if self.form.is_some() {
-            return iced::event::listen_with(|event, _, _| match &event {
-                Event::Keyboard(keyboard::Event::KeyPressed {
-                    key: keyboard::Key::Named(keyboard::key::Named::Tab),
-                    modifiers,
-                    ..
-                }) => Some(Message::Tab { back: modifiers.shift() }),
-                _ => everywhere(&event),
-            });
-        }
-        iced::event::listen_with(|event, status, _| {
-            if let Some(message) = everywhere(&event) {
-                return Some(message);
-            }
-            if let Event::Keyboard(event) = &event
-                && let Some(stroke) = Stroke::of(event, status == iced::event::Status::Captured)
-                && stroke.name != "Escape"
-                && !(stroke.control && stroke.name == "o")
-            {
-                return Some(Message::Key(stroke));
-            }
+        let drops = self.form.is_none();
+        iced::event::listen_with(|event, _, _| match event {
+            Event::Window(event) => Some(event),
+            _ => None,
+        })
+        .with(drops)
+        .filter_map(|(drops, event)| {
             let message = match event {
-                Event::Window(window::Event::FileHovered(_)) => scan_screen::Message::Hovered,
-                Event::Window(window::Event::FilesHoveredLeft) => scan_screen::Message::HoverEnded,
-                Event::Window(window::Event::FileDropped(path)) => scan_screen::Message::Dropped(Picture::File(path)),
-                Event::Keyboard(keyboard::Event::KeyPressed { key, modifiers, .. }) => match key.as_ref() {
-                    keyboard::Key::Character("o") if modifiers.command() => scan_screen::Message::ChoosePicture,
-                    keyboard::Key::Named(keyboard::key::Named::Escape) if status == iced::event::Status::Ignored => {
-                        return Some(Message::Escape);
-                    }
-                    _ => return None,
-                },
+                window::Event::Opened { size, .. } => return Some(Message::Opened(size.width)),
+                window::Event::Resized(size) => return Some(Message::Resized(size.width)),
+                window::Event::FileHovered(_) if drops => scan_screen::Message::Hovered,
+                window::Event::FilesHoveredLeft if drops => scan_screen::Message::HoverEnded,
+                window::Event::FileDropped(path) if drops => scan_screen::Message::Dropped(Picture::File(path)),
                 _ => return None,
             };
             Some(Message::Scan(message))
@@ -547,7 +605,7 @@ impl App {
 
     #[cfg(target_arch = "wasm32")]
     fn counter(&self) -> view::scan::Counter<'_> {
-        view::scan::Counter { dispense: view::many::Dispense::Never, to_key: None, news: None }
+        view::scan::Counter { dispense: view::many::Dispense::Never, to_key: None, tabs: None, news: None }
     }
 
     pub(crate) fn ui(&self) -> Ui<'_> {
@@ -574,25 +632,6 @@ fn speak(settings: &Settings) -> Words {
     let language = settings.language();
     platform::speak(language);
     Words::new(language)
-}
-
-/// What every screen listens for.
-fn everywhere(event: &Event) -> Option<Message> {
-    match event {
-        Event::Window(window::Event::Opened { size, .. }) => Some(Message::Opened(size.width)),
-        Event::Window(window::Event::Resized(size)) => Some(Message::Resized(size.width)),
-        Event::Keyboard(keyboard::Event::KeyPressed { key: keyboard::Key::Character(key), modifiers, .. })
-            if modifiers.command() =>
-        {
-            match key.as_str() {
-                "+" | "=" => Some(Message::Zoom { larger: true }),
-                "-" => Some(Message::Zoom { larger: false }),
-                "g" | "G" if modifiers.shift() => Some(Message::Gallery),
-                _ => None,
-            }
-        }
-        _ => None,
-    }
 }
 
 /// A message after a while.

@@ -4,6 +4,7 @@
 //! - [`Look`]: what parts need to know to be drawn: light or dark, reading direction, width, language.
 //! - [`press`]: buttons that the keyboard reaches, with a visible focus.
 //! - [`part`]: cards, banners, fields, tables, empty and error states, badges.
+//! - [`listen`]: hears every key, whatever is on the page.
 //! - [`icon`]: drawn, not typed: no font has to have them.
 //!
 //! Screens name no colour and no size of their own.
@@ -11,6 +12,7 @@
 pub mod color;
 pub mod font;
 pub mod icon;
+pub mod listen;
 pub mod part;
 pub mod press;
 
@@ -42,6 +44,7 @@ pub const HEADLINE: f32 = 30.0;
 pub const COLUMN: f32 = 720.0;
 /// Windows narrower than this are laid out as on a phone.
 pub const NARROW: f32 = 640.0;
+
 /// What parts need to know to be drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Look {

@@ -115,6 +115,7 @@ impl App {
         Counter {
             dispense: shown.map_or(Dispense::Never, |entry| self.desk.dispense(entry, role)),
             to_key: view::desk::to_key(self.ui(), &self.desk, role),
+            tabs: view::work::tabs(self.ui(), role, None),
             news: view::desk::news(self.ui(), &self.desk),
         }
     }
@@ -179,14 +180,14 @@ impl App {
         self.scanner.wait_for(pending);
     }
 
-    fn saw(&mut self, seen: Result<Seen, String>) {
+    pub(crate) fn saw(&mut self, seen: Result<Seen, String>) {
         let pending = self.desk.acts.saw(seen);
         if self.desk.acts.failed.is_none() {
             self.scanner.wait_for(pending);
         }
     }
 
-    fn actor(&self) -> Option<Actor> {
+    pub(crate) fn actor(&self) -> Option<Actor> {
         let signer = self.desk.key.signer()?.clone();
         self.desk.acts.actor(vec![self.settings.node.clone()], self.scanner.trust().clone(), signer)
     }

@@ -1,8 +1,10 @@
 //! The keyboard, at which people sit and handheld scanners type: every key goes to the detector that tells them apart.
 
-use iced::keyboard::{self as iced_keyboard, key};
+use iced::keyboard::{self, key::Named};
 use ledger_client::time::now_millis;
 use scanner_core::wedge::{Detector, Key, Wedge};
+
+use crate::{app::Message, screen::scan};
 
 /// A key that went down.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,17 +27,15 @@ pub struct Stroke {
 
 impl Stroke {
     /// The key of an event, if it is one.
-    pub fn of(event: &iced_keyboard::Event, used: bool) -> Option<Self> {
-        let iced_keyboard::Event::KeyPressed { key, modified_key, modifiers, text, .. } = event else { return None };
+    pub fn of(event: &keyboard::Event, used: bool) -> Option<Self> {
+        let keyboard::Event::KeyPressed { key, modified_key, modifiers, text, .. } = event else { return None };
         let name = match (key, modified_key) {
-            (iced_keyboard::Key::Named(named), _) => format!("{named:?}"),
-            (_, iced_keyboard::Key::Character(letter)) | (iced_keyboard::Key::Character(letter), _) => {
-                letter.to_string()
-            }
+            (keyboard::Key::Named(named), _) => format!("{named:?}"),
+            (_, keyboard::Key::Character(letter)) | (keyboard::Key::Character(letter), _) => letter.to_string(),
             _ => "Unidentified".into(),
         };
         // A space types one, whatever its name.
-        let space = *key == iced_keyboard::Key::Named(key::Named::Space);
+        let space = *key == keyboard::Key::Named(Named::Space);
         let text = text.as_ref().map(ToString::to_string).or(space.then(|| " ".into()));
         let (control, alt, shift) = (modifiers.control(), modifiers.alt(), modifiers.shift());
         Some(Self { text, name, control, alt, shift, used, at: now_millis() })
@@ -50,5 +50,42 @@ impl Stroke {
     pub fn show(&self, detector: &mut Detector) -> Wedge {
         let (text, name) = (self.text.as_deref(), self.name.as_str());
         detector.key(Key { text, name, control: self.control, alt: self.alt, at: self.at })
+    }
+}
+
+/// What a key means on every screen but the settings.
+pub fn key(event: &keyboard::Event, used: bool) -> Option<Message> {
+    let keyboard::Event::KeyPressed { modifiers, .. } = event else { return None };
+    let stroke = Stroke::of(event, used)?;
+    // Keyboards that type letters with AltGr tell it as Control and Alt.
+    let command = modifiers.command() && !modifiers.alt();
+    match stroke.name.as_str() {
+        "Escape" => (!used).then_some(Message::Escape),
+        "o" if command => Some(Message::Scan(scan::Message::ChoosePicture)),
+        "h" if command => Some(Message::OpenHistory),
+        "," if command => Some(Message::OpenSettings),
+        #[cfg(not(target_arch = "wasm32"))]
+        "k" if command => Some(Message::Desk(crate::desk::Message::OpenKey)),
+        #[cfg(not(target_arch = "wasm32"))]
+        digit if command && digit.parse::<usize>().is_ok() => digit.parse().ok().map(Message::OpenTab),
+        _ => Some(Message::Key(stroke)),
+    }
+}
+
+/// The focus goes on to the next thing, or back.
+pub fn tab(event: &keyboard::Event) -> Option<Message> {
+    let stroke = Stroke::of(event, false)?;
+    (stroke.name == "Tab").then_some(Message::Tab { back: stroke.shift })
+}
+
+/// Keys that do the same everywhere.
+pub fn zoom_or_gallery(event: &keyboard::Event) -> Option<Message> {
+    let keyboard::Event::KeyPressed { key: keyboard::Key::Character(key), modifiers, .. } = event else { return None };
+    match key.as_str() {
+        _ if !modifiers.command() => None,
+        "+" | "=" => Some(Message::Zoom { larger: true }),
+        "-" => Some(Message::Zoom { larger: false }),
+        "g" | "G" if modifiers.shift() => Some(Message::Gallery),
+        _ => None,
     }
 }

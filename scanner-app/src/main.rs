@@ -27,8 +27,12 @@ mod key;
 mod offline;
 #[cfg(target_arch = "wasm32")]
 mod web;
+#[cfg(not(target_arch = "wasm32"))]
+mod work;
 
 mod screen {
+    #[cfg(not(target_arch = "wasm32"))]
+    pub mod deliveries;
     pub mod history;
     #[cfg(not(target_arch = "wasm32"))]
     pub mod key;

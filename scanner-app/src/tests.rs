@@ -20,6 +20,8 @@ use crate::{
 };
 
 mod counter;
+mod deliveries;
+mod keys;
 mod pictures;
 
 /// A moment, in milliseconds since 1970-01-01 UTC.

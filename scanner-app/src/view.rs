@@ -1,6 +1,8 @@
 //! What the screens look like. Nothing is decided here.
 
 #[cfg(not(target_arch = "wasm32"))]
+pub mod deliveries;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod desk;
 pub mod doctor;
 pub mod gallery;
@@ -12,3 +14,5 @@ mod packs;
 pub mod scan;
 pub mod settings;
 pub mod verdict_card;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod work;

@@ -77,10 +77,9 @@ impl Desktop {
         }
     }
 
-    /// Types as a slow handheld scanner does, Enter included. Faster ones lose keys on a busy machine: iced hands no more than a
-    /// hundred events at once to whoever listens.
+    /// Types as a handheld scanner does, Enter included.
     pub fn scan(&self, text: &str) {
-        self.type_text(text, "20");
+        self.type_text(text, "3");
         self.press("Return");
     }
 
@@ -123,6 +122,13 @@ impl Desktop {
         let verdict = || self.history().get(serial).and_then(|record| Some(record["verdict"].as_str()?.to_owned()));
         wait_until("the pack has its verdict", || verdict().is_some());
         verdict().unwrap()
+    }
+
+    /// Takes a picture of the screen, if whoever runs the tests wants to look at it: into the folder `MEDTRAIL_PICTURES`.
+    pub fn picture(&self, name: &str) {
+        let Some(folder) = std::env::var_os("MEDTRAIL_PICTURES") else { return };
+        let file = Path::new(&folder).join(name).with_extension("png");
+        let _ = Command::new("import").args(["-window", "root"]).arg(file).env("DISPLAY", &self.display).status();
     }
 
     fn window(&self) -> Option<String> {

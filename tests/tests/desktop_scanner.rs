@@ -12,7 +12,7 @@ use std::{
 };
 
 use medtrail_tests::{Desktop, GTIN, Gateway, MAKER, Node, PHARMACY, World, film, medtrail, wait_until};
-use serde_json::json;
+use serde_json::{Value, json};
 
 const PASSWORD: &str = "correct horse";
 /// One counter at a time: two windows that draw, beside two nodes, keep a small machine from hearing the keys in time.
@@ -115,12 +115,9 @@ fn a_day_at_the_counter_by_keyboard_alone_survives_power_cuts() {
     assert!(!desktop.history().contains_key(&fourth_serial));
 }
 
-/// Opens the key's screen, from the code's field.
+/// Opens the key's screen.
 fn open_key(desktop: &Desktop) {
-    for _ in 0..4 {
-        desktop.press("shift+Tab");
-    }
-    desktop.press("Return");
+    desktop.press("ctrl+k");
 }
 
 /// Enters the pharmacy's key, and a password for it.
@@ -207,4 +204,46 @@ fn a_film_in_place_of_a_camera_gets_the_right_verdict() {
     desktop.press("shift+Tab");
     desktop.press("Return");
     assert_eq!(desktop.verdict(&serial), "genuine");
+}
+
+#[test]
+fn a_delivery_is_counted_with_a_handheld_scanner_and_taken_over_with_its_differences() {
+    let _turn = COUNTER.lock().unwrap_or_else(PoisonError::into_inner);
+    let Some((world, mut desktop)) = scene() else { return };
+    let shipment = world.ship(MAKER, PHARMACY, "A", "200-204");
+    let node = world.node.url();
+    desktop.open(&["--node", &node, "--role", "pharmacist", "--participant", PHARMACY.gln]);
+    enter_key(&desktop);
+
+    // The second tab; its list is read; from the field to the first shipment, which is opened.
+    desktop.press("ctrl+2");
+    sleep(Duration::from_secs(3));
+    desktop.picture("deliveries");
+    desktop.press("Tab");
+    desktop.press("Return");
+    sleep(Duration::from_secs(1));
+    // Three of five packs arrived, one of them was scanned twice, and one that is with the pharmacy already.
+    for index in [200, 202, 203, 203, 7] {
+        desktop.scan(&link(&world.label("A", index)).0);
+        sleep(Duration::from_secs(1));
+    }
+    // From the field over the way back to the list to the first act: what was counted is taken over.
+    desktop.picture("delivery-counted");
+    desktop.press("Tab");
+    desktop.press("Tab");
+    desktop.press("Return");
+    let held = || {
+        let trace = medtrail(&["trace", "--gtin", GTIN, "--lot", "A", "--node", &node]).json;
+        let is_here =
+            |held: &&Value| held["holder"].as_str().unwrap().contains("Apotheke") && held["shipment"].is_null();
+        let mine = trace["holdings"].as_array().unwrap().iter().filter(is_here);
+        let packs = mine.map(|held| held["last"].as_u64().unwrap() - held["first"].as_u64().unwrap() + 1);
+        packs.sum::<u64>()
+    };
+    wait_until("what was counted is with the pharmacy", || held() == 103);
+    let open = medtrail(&["shipments", "--to", PHARMACY.gln, "--node", &node]).json;
+    let lines: Vec<_> = open["shipments"][0]["outstanding"].as_array().unwrap().clone();
+    assert_eq!(open["shipments"][0]["shipment"].to_string(), shipment);
+    let lines: Vec<_> = lines.iter().map(|line| (line["first"].as_u64(), line["last"].as_u64())).collect();
+    assert_eq!(lines, [(Some(201), Some(201)), (Some(204), Some(204))], "the rest is still on its way");
 }

@@ -28,6 +28,24 @@ pub enum DeskError {
     Ledger(#[from] LedgerError),
 }
 
+impl DeskError {
+    /// A short name that programs can rely on.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Queue(error) => error.code(),
+            Self::Ledger(error) => error.code(),
+        }
+    }
+
+    /// What to do next.
+    pub fn next_step(&self) -> &'static str {
+        match self {
+            Self::Queue(error) => error.next_step(),
+            Self::Ledger(error) => error.next_step(),
+        }
+    }
+}
+
 /// What became of an act.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {

@@ -70,25 +70,38 @@ impl Language {
         }
     }
 
-    /// Its files.
-    pub(crate) fn files(self) -> [&'static str; 3] {
-        macro_rules! files {
+    /// Its files: what programs say by themselves, then what only screens say.
+    pub(crate) fn files(self) -> Vec<&'static str> {
+        macro_rules! screens {
+            ($tag:literal) => {
+                [
+                    include_str!(concat!("../locales/", $tag, "/app.ftl")),
+                    include_str!(concat!("../locales/", $tag, "/desk.ftl")),
+                    include_str!(concat!("../locales/", $tag, "/trade.ftl")),
+                    include_str!(concat!("../locales/", $tag, "/maker.ftl")),
+                    include_str!(concat!("../locales/", $tag, "/regulator.ftl")),
+                ]
+            };
+        }
+        macro_rules! all {
             ($tag:literal) => {
                 [
                     include_str!(concat!("../locales/", $tag, "/verdict.ftl")),
                     include_str!(concat!("../locales/", $tag, "/scanner.ftl")),
-                    include_str!(concat!("../locales/", $tag, "/app.ftl")),
                 ]
+                .into_iter()
+                .chain(screens!($tag))
+                .collect()
             };
         }
         match self {
             // What is named in the program is there in English, too.
-            Self::English => ["", "", include_str!("../locales/en/app.ftl")],
-            Self::French => files!("fr"),
-            Self::German => files!("de"),
-            Self::Spanish => files!("es"),
-            Self::Hindi => files!("hi"),
-            Self::Arabic => files!("ar"),
+            Self::English => screens!("en").into(),
+            Self::French => all!("fr"),
+            Self::German => all!("de"),
+            Self::Spanish => all!("es"),
+            Self::Hindi => all!("hi"),
+            Self::Arabic => all!("ar"),
         }
     }
 }

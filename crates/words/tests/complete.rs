@@ -11,6 +11,11 @@ use fluent_syntax::{ast, parser};
 use verdict::{Sentence, Value, Verdict, duration};
 use words::{Language, Words};
 
+/// The files of what programs say by themselves: in English it stands in the programs.
+const PROGRAMS: [&str; 2] = ["verdict", "scanner"];
+/// The files of what only screens say.
+const SCREENS: [&str; 5] = ["app", "desk", "trade", "maker", "regulator"];
+
 type Sentences = BTreeMap<String, BTreeSet<String>>;
 
 /// The sentences of a file, each with what stands in it.
@@ -56,7 +61,7 @@ fn arguments(sentence: &Sentence) -> BTreeSet<String> {
 /// What a file must have: the sentences' names, each with what stands in it.
 fn expected(file: &str) -> Sentences {
     let named: Vec<Sentence> = match file {
-        "app" => return sentences(Language::English, "app"),
+        screen if SCREENS.contains(&screen) => return sentences(Language::English, screen),
         "scanner" => scanner_core::every_sentence().collect(),
         _ => all_sentences(),
     };
@@ -75,8 +80,8 @@ fn expected(file: &str) -> Sentences {
 #[test]
 fn every_language_says_everything_and_nothing_else() {
     for language in Language::ALL {
-        let files: &[&str] = if language == Language::English { &["app"] } else { &["verdict", "scanner", "app"] };
-        for file in files {
+        let programs: &[&str] = if language == Language::English { &[] } else { &PROGRAMS };
+        for file in programs.iter().chain(&SCREENS) {
             let (expected, found) = (expected(file), sentences(language, file));
             let missing: Vec<_> = expected.keys().filter(|id| !found.contains_key(*id)).collect();
             let unknown: Vec<_> = found.keys().filter(|id| !expected.contains_key(*id)).collect();
@@ -88,8 +93,8 @@ fn every_language_says_everything_and_nothing_else() {
 
 #[test]
 fn no_name_stands_in_two_files() {
-    let mut names: Vec<String> =
-        ["verdict", "scanner", "app"].into_iter().flat_map(expected).map(|(id, _)| id).collect();
+    let files = PROGRAMS.into_iter().chain(SCREENS);
+    let mut names: Vec<String> = files.flat_map(expected).map(|(id, _)| id).collect();
     names.sort();
     let twice: Vec<_> = names.windows(2).filter(|pair| matches!(pair, [one, other] if one == other)).collect();
     assert!(twice.is_empty(), "{twice:?}");
@@ -150,7 +155,7 @@ fn tags_of_systems_are_understood() {
 fn nothing_is_said_by_its_name_alone() {
     for language in Language::ALL {
         let words = Words::new(language);
-        for id in sentences(Language::English, "app").into_keys() {
+        for id in SCREENS.into_iter().flat_map(|file| sentences(Language::English, file)).map(|(id, _)| id) {
             assert_ne!(words.say(&id), id);
         }
     }

@@ -18,8 +18,9 @@ use crate::{
     app::Page,
     design::font,
     key,
-    screen::many,
+    screen::{deliveries::Message as Said, many},
     settings::Appearance,
+    work::{Loaded, Tab},
 };
 
 /// Size of the window in which people see them first.
@@ -170,6 +171,41 @@ fn pharmacists(of: impl Fn(Role) -> Settings) -> Vec<Scene> {
     scenes
 }
 
+/// The desk for deliveries, as it is read and while one is counted.
+fn deliveries(of: impl Fn(Role) -> Settings) -> Vec<Scene> {
+    let opened = || {
+        let mut app = super::deliveries::open_app();
+        let (settings, key) = (of(Role::Pharmacist), app.desk.key.clone());
+        let participant = app.settings.participant.clone();
+        let work = std::mem::take(&mut app.work);
+        app = App::new(Settings { participant, ..settings }, Place::Nowhere, journal::Place::Nowhere, None).0;
+        (app.desk.key, app.work, app.page) = (key, work, Page::Work(Tab::Deliveries));
+        app
+    };
+    let mut list = opened();
+    list.work.deliveries.list = Loaded::Here(super::deliveries::list(ledger_client::time::now()), 0);
+    list.work.deliveries.update(Said::Close);
+    let mut counted = opened();
+    for (place, verdict) in
+        [(0, Verdict::Genuine), (1, Verdict::Genuine), (1, Verdict::Genuine), (2, Verdict::AlreadyUsedElsewhere)]
+    {
+        super::deliveries::scan(&mut counted.work.deliveries, place, verdict);
+    }
+    let mut asked = opened();
+    asked.work.deliveries.update(Said::Refuse(ledger_types::custody::RejectReason::Missing));
+    let mut failed = opened();
+    failed.work.deliveries.update(Said::Close);
+    failed.work.deliveries.update(Said::Read(Err(crate::work::ledger::nobody())));
+    failed.desk.key = key::Key::None;
+    let tall = Size::new(960.0, 1_000.0);
+    vec![
+        ("deliveries", list, tall),
+        ("delivery-counted", counted, tall),
+        ("delivery-refuse", asked, tall),
+        ("deliveries-failed", failed, WINDOW),
+    ]
+}
+
 /// Draws a screen into a file, and tells how many colours it has.
 fn draw(app: &mut App, size: Size, to: &Path) -> usize {
     let _ = app.update(Message::Resized(size.width));
@@ -201,7 +237,7 @@ fn every_screen_is_drawn_by_day_and_by_night_and_from_both_sides() {
             let look = if appearance == Appearance::Dark { "dark" } else { "light" };
             let folder = to.join(format!("{}-{look}", language.tag()));
             std::fs::create_dir_all(&folder).unwrap();
-            for (name, mut app, size) in patients(of).into_iter().chain(pharmacists(of)) {
+            for (name, mut app, size) in patients(of).into_iter().chain(pharmacists(of)).chain(deliveries(of)) {
                 let colors = draw(&mut app, size, &folder.join(format!("{name}.png")));
                 assert!(colors > 20, "{name} in {} {look} has {colors} colours", language.tag());
             }

@@ -18,7 +18,7 @@ use crate::{
 pub fn to_key<'a>(ui: Ui<'a>, desk: &'a Desk, role: Role) -> Option<Element<'a, app::Message>> {
     let word = if matches!(desk.key, Key::Locked(_)) { "key-status-locked" } else { "key" };
     let open = app::Message::Desk(Message::OpenKey);
-    (role == Role::Pharmacist).then(|| press(ui.look, Weight::Secondary, ui.say(word), open))
+    (role != Role::Patient).then(|| press(ui.look, Weight::Secondary, ui.say(word), open))
 }
 
 /// Draws what waits and what is in conflict, if there is anything.

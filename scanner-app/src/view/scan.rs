@@ -46,6 +46,8 @@ pub struct Counter<'a> {
     pub dispense: Dispense<'a>,
     /// The way to the key.
     pub to_key: Option<Element<'a, app::Message>>,
+    /// The way to the desks beside the scanner.
+    pub tabs: Option<Element<'a, app::Message>>,
     /// What waits and what is in conflict.
     pub news: Option<Element<'a, app::Message>>,
 }
@@ -64,7 +66,7 @@ pub fn view<'a>(ui: Ui<'a>, scan: &'a Scan, around: Around<'a>, counter: Counter
     } else {
         look.line(vec![name.into(), space::horizontal().into(), buttons.into()]).into()
     };
-    let mut body = column![head, standing(ui, around)].spacing(GAP).extend(counter.news);
+    let mut body = column![head].extend(counter.tabs).push(standing(ui, around)).spacing(GAP).extend(counter.news);
     if around.forgets {
         body = body.push(part::banner(look, Tone::Error, ui.say("history-not-kept"), Vec::new()));
     }

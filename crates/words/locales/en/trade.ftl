@@ -1,0 +1,1 @@
+# What the desks for stock and dispatch say.

@@ -1,0 +1,1 @@
+# What the regulator's desks say.

@@ -1,0 +1,1 @@
+# What the manufacturer's desks say.

@@ -1,0 +1,203 @@
+//! A delivery that is counted and taken over.
+
+use ledger_types::{
+    BatchKey, Kind, Line, Purpose,
+    call::{Call, CustodyTransferCall},
+};
+use office::{Delivery, Doing, Done, Party, Trouble};
+use outbox::Act;
+use verdict::Reason;
+
+use super::{counter::code, pictures::told, *};
+use crate::{
+    app::Page,
+    screen::deliveries::{Deliveries, Is, Message as Said},
+    work::{Action as Wanted, Deed, Tab},
+};
+
+/// The GLN of the pharmacy in these tests.
+pub const PHARMACY: u64 = 4_000_003_000_003;
+
+fn party(id: u32, gln: u64, name: &str, kind: Kind) -> Party {
+    Party { id, gln, name: name.into(), kind: Some(kind) }
+}
+
+fn batch() -> BatchKey {
+    BatchKey::new(4_012_345_678_901, b"LOT-7").unwrap()
+}
+
+/// A delivery of packs 0 to 9 of lot LOT-7, and one that left the pharmacy eight days ago.
+pub fn list(now: u64) -> Vec<Delivery> {
+    let pharmacy = party(3, PHARMACY, "Apotheke am Markt", Kind::Dispenser);
+    let wholesaler = party(2, 4_000_002_000_004, "Rhein Grosshandel", Kind::Wholesaler);
+    let announced = Delivery {
+        shipment: 7,
+        from: wholesaler.clone(),
+        to: pharmacy.clone(),
+        dispatched_at: now - 86_400,
+        purpose: Purpose::Supply,
+        sscc: Some(340_123_450_000_000_017),
+        outstanding: vec![Line { batch: batch(), start: 0, end: 10 }],
+    };
+    let returned = Delivery {
+        shipment: 5,
+        from: pharmacy,
+        to: wholesaler,
+        dispatched_at: now - 8 * 86_400,
+        purpose: Purpose::SaleableReturn,
+        sscc: None,
+        outstanding: vec![Line { batch: batch(), start: 20, end: 22 }],
+    };
+    vec![returned, announced]
+}
+
+/// The screen with a delivery open.
+fn opened() -> Deliveries {
+    let mut screen = Deliveries::default();
+    assert!(matches!(screen.update(Said::Load), Wanted::Load));
+    screen.update(Said::Read(Ok(list(NOW / 1_000))));
+    screen.update(Said::Open(7));
+    screen
+}
+
+/// Scans a pack with this place in its batch, and says what the ledger said of it.
+pub fn scan(screen: &mut Deliveries, place: u32, verdict: Verdict) {
+    screen.update(Said::Typed(code(&format!("S{place}"))));
+    let Wanted::Verify(ticket, _) = screen.update(Said::CheckTyped) else { panic!("it is not checked") };
+    let mut report = told(verdict, Role::Pharmacist);
+    report.evidence.as_mut().unwrap().pack_index = Some(place);
+    screen.update(Said::Judged(ticket, Box::new(report)));
+}
+
+#[test]
+fn what_was_counted_is_taken_over_and_the_rest_refused_as_missing() {
+    let mut screen = opened();
+    for place in [3, 4, 4, 9] {
+        scan(&mut screen, place, Verdict::Genuine);
+    }
+    let line = |start, end| Line { batch: batch(), start, end };
+    let Wanted::Do { doing: Doing::OrLater(Act::Receive { shipment, lines }), .. } = screen.update(Said::TakeCounted)
+    else {
+        panic!("it is not taken over")
+    };
+    assert_eq!((shipment, lines.unwrap().into_inner()), (7, vec![line(3, 5), line(9, 10)]));
+    assert!(matches!(screen.update(Said::TakeCounted), Wanted::None), "once is enough while it is under way");
+    assert!(matches!(screen.update(Said::Did(Ok(Done { block: Some(8), ..Done::default() }))), Wanted::Load));
+
+    // What is still on its way is read again, and refused once somebody is sure.
+    let mut left = list(NOW / 1_000);
+    left[1].outstanding = vec![line(0, 3), line(5, 9)];
+    screen.update(Said::Read(Ok(left)));
+    assert_eq!(screen.counting.as_ref().unwrap().count.missing(), 7);
+    assert!(matches!(screen.update(Said::Refuse(ledger_types::custody::RejectReason::Missing)), Wanted::None));
+    let Wanted::Do { doing: Doing::Now(Call::CustodyTransfer(CustodyTransferCall::Reject { lines, .. })), .. } =
+        screen.update(Said::Sure)
+    else {
+        panic!("it is not refused")
+    };
+    assert_eq!(lines.unwrap().into_inner(), [line(0, 3), line(5, 9)]);
+}
+
+#[test]
+fn a_bad_pack_is_not_counted_and_nobody_takes_over_everything_by_the_way() -> Result<(), Error> {
+    let mut app = open_app();
+    scan(&mut app.work.deliveries, 3, Verdict::Genuine);
+    for (place, verdict) in [(4, Verdict::DoNotUse), (5, Verdict::Suspicious), (6, Verdict::CouldNotCheck)] {
+        scan(&mut app.work.deliveries, place, verdict);
+    }
+    let counting = app.work.deliveries.counting.as_ref().unwrap();
+    assert_eq!((counting.count.arrived(), counting.count.excess(), counting.bad), (1, 0, 3));
+    let mut ui = screen(&app);
+    ui.find("Counted: 1")?;
+    ui.find("Not counted: 9")?;
+    ui.find("Not good: 3")?;
+    ui.find(Verdict::DoNotUse.headline())?;
+    ui.click("Take over everything")?;
+    assert_eq!(ui.into_messages().count(), 0, "that button does nothing now");
+    Ok(())
+}
+
+#[test]
+fn a_real_pack_that_nobody_announced_is_told_and_never_counted_in() {
+    let mut screen = opened();
+    screen.update(Said::Typed(code("S30")));
+    let Wanted::Verify(ticket, _) = screen.update(Said::CheckTyped) else { panic!("it is not checked") };
+    let mut report = told(Verdict::Suspicious, Role::Pharmacist);
+    report.reasons = vec![Reason::new("wrong-custodian", None, report.next.clone())];
+    report.evidence.as_mut().unwrap().pack_index = Some(30);
+    screen.update(Said::Judged(ticket, Box::new(report)));
+    let counting = screen.counting.as_ref().unwrap();
+    assert_eq!((counting.count.arrived(), counting.count.excess(), counting.bad), (0, 1, 0));
+    let telling = screen.update(Said::TellExcess);
+    assert!(matches!(
+        telling,
+        Wanted::Do { doing: Doing::Now(Call::CustodyTransfer(CustodyTransferCall::ReportExcess { .. })), .. }
+    ));
+}
+
+#[test]
+fn a_pack_whose_place_is_not_proven_is_not_counted() {
+    let mut screen = opened();
+    screen.update(Said::Typed(code("S1")));
+    let Wanted::Verify(ticket, _) = screen.update(Said::CheckTyped) else { panic!("it is not checked") };
+    let mut report = told(Verdict::Genuine, Role::Pharmacist);
+    report.evidence.as_mut().unwrap().pack_index = None;
+    screen.update(Said::Judged(ticket, Box::new(report)));
+    let counting = screen.counting.as_ref().unwrap();
+    assert_eq!(counting.count.arrived(), 0);
+    assert_eq!(counting.scanned[0].is, Some(Is::Bad(Verdict::CouldNotCheck)));
+}
+
+#[test]
+fn the_code_of_a_case_opens_its_shipment() {
+    let mut screen = Deliveries::default();
+    screen.update(Said::Read(Ok(list(NOW / 1_000))));
+    screen.update(Said::Typed("(00)340123450000000017".into()));
+    screen.update(Said::CheckTyped);
+    assert_eq!(screen.counting.as_ref().map(|counting| counting.delivery.shipment), Some(7));
+    let mut screen = Deliveries::default();
+    screen.update(Said::Read(Ok(list(NOW / 1_000))));
+    screen.update(Said::Typed("(00)340123450000000024".into()));
+    screen.update(Said::CheckTyped);
+    assert_eq!((screen.counting.is_none(), screen.problem), (true, Some("delivery-unknown")));
+}
+
+#[test]
+fn what_fails_says_why_and_changes_nothing() -> Result<(), Error> {
+    let mut app = open_app();
+    app.work.deliveries.update(Said::TakeAll);
+    let trouble = Trouble {
+        code: "shipment-unknown".into(),
+        text: "refused: there is no such shipment".into(),
+        next_step: "Read again.".into(),
+    };
+    let wanted = app.work.deliveries.update(Said::Did(Err(trouble)));
+    assert!(matches!(wanted, Wanted::None));
+    assert!(matches!(app.work.deliveries.deed, Deed::Refused(..)));
+    let why = "Refused: there is no such shipment. Read again.";
+    screen(&app).find(format!("Receive shipment 7: all 10 packs was not done. {why}").as_str())?;
+    Ok(())
+}
+
+#[test]
+fn without_an_organisation_or_a_key_the_desk_says_what_is_lacking() -> Result<(), Error> {
+    let settings = Settings { role: Role::Pharmacist, ..english() };
+    let mut app = App::new(settings, Place::Nowhere, journal::Place::Nowhere, None).0;
+    screen(&app).find("Deliveries")?;
+    let _ = app.update(Message::Work(crate::work::Message::Open(Tab::Deliveries)));
+    let _ = app.at_work(crate::work::Message::Deliveries(Said::Read(Err(crate::work::ledger::nobody()))));
+    let mut ui = screen(&app);
+    ui.find("There is no key on this device: you can look, but not act.")?;
+    ui.find("The settings do not say which organisation you are. Enter its GLN in the settings.")?;
+    Ok(())
+}
+
+/// The app with a key, at the desk for deliveries, one of them open.
+pub fn open_app() -> App {
+    let settings = Settings { role: Role::Pharmacist, participant: Some(PHARMACY.to_string()), ..english() };
+    let mut app = App::new(settings, Place::Nowhere, journal::Place::Nowhere, None).0;
+    app.page = Page::Work(Tab::Deliveries);
+    app.desk.key = crate::key::Place::Nowhere.keep(&key_store::Secret::new("//Alice".into()), "correct horse").unwrap();
+    app.work.deliveries = opened();
+    app
+}

@@ -1,0 +1,70 @@
+//! Keys: each is heard, whatever is on the screen, and a handheld scanner's Enter presses no button.
+
+use std::{thread::sleep, time::Duration};
+
+use iced::{
+    Event, Font, Pixels, Renderer, Size,
+    advanced::{clipboard, mouse, widget::operation::focusable::focus},
+    keyboard::key::Named,
+};
+use iced_test::{
+    runtime::{UserInterface, user_interface::Cache},
+    simulator::{tap_key, typewrite},
+};
+
+use super::*;
+use crate::design::{
+    Look,
+    press::{Weight, press_on},
+};
+
+#[test]
+fn every_key_is_heard_however_many_come_at_once_and_whatever_is_on_the_page() {
+    let mut app = app();
+    let code = CODE.repeat(8);
+    let heard = |app: &App| {
+        let mut ui = screen(app);
+        ui.typewrite(&code);
+        let texts = ui.into_messages().filter_map(|message| match message {
+            Message::Key(stroke) => stroke.text,
+            _ => None,
+        });
+        texts.collect::<String>()
+    };
+    assert_eq!(heard(&app), code);
+    for page in [Message::OpenHistory, Message::OpenDoctor, Message::OpenHistory] {
+        let _ = app.update(page);
+        assert_eq!(heard(&app), code);
+    }
+}
+
+/// How often a button that has the focus is pressed by these events.
+fn presses(events: &[Event], pause: Duration) -> usize {
+    let look = Look::default();
+    let button = press_on(look, Weight::Primary, iced::widget::text("Dispense"), Some(())).id("dispense");
+    let mut renderer = Renderer::new(Font::DEFAULT, Pixels(16.0));
+    let mut ui = UserInterface::build(button, Size::new(200.0, 100.0), Cache::default(), &mut renderer);
+    ui.operate(&renderer, &mut focus::<()>("dispense".into()));
+    let mut pressed = Vec::new();
+    for event in events {
+        let _ = ui.update(
+            std::slice::from_ref(event),
+            mouse::Cursor::Unavailable,
+            &mut renderer,
+            &mut clipboard::Null,
+            &mut pressed,
+        );
+        sleep(pause);
+    }
+    pressed.len()
+}
+
+#[test]
+fn the_enter_of_a_handheld_scanner_presses_no_button_and_a_persons_does() {
+    let enter = || tap_key(Named::Enter, None);
+    let scan: Vec<Event> = typewrite("(01)0401").chain(enter()).collect();
+    assert_eq!(presses(&scan, Duration::ZERO), 0, "a scanner's");
+    assert_eq!(presses(&enter().collect::<Vec<_>>(), Duration::ZERO), 1, "a person's");
+    let typed: Vec<Event> = typewrite("y").chain(enter()).collect();
+    assert_eq!(presses(&typed, Duration::from_millis(80)), 1, "a person's, after a letter");
+}

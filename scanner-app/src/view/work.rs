@@ -1,0 +1,136 @@
+//! The desks beside the scanner: the way to each, what is known and done there, and troubles.
+
+use iced::{
+    Element,
+    widget::{column, space},
+};
+use office::{Done, Trouble};
+use verdict::Role;
+
+use super::deliveries;
+use crate::{
+    app::{self, App, Message as AppMessage},
+    design::{
+        GAP, Ui, WIDE,
+        part::{self, Tone},
+        press::{Weight, press},
+    },
+    desk,
+    key::Key,
+    work::{Deed, Loaded, Message, Tab},
+};
+
+/// Widest desk: tables need more room than verdicts.
+const DESK: f32 = 960.0;
+
+/// Draws a desk.
+pub fn view(app: &App, tab: Tab) -> Element<'_, AppMessage> {
+    let (ui, role) = (app.ui(), app.settings.role);
+    let look = ui.look;
+    let role_name = look.faint(ui.say(&format!("for-{}", role.code())));
+    let name = look.line(vec![look.title(ui.say("app-name")).into(), role_name.into()]).spacing(12.0);
+    let mut buttons: Vec<Element<'_, AppMessage>> = super::desk::to_key(ui, &app.desk, role).into_iter().collect();
+    buttons.push(press(look, Weight::Secondary, ui.say("settings"), AppMessage::OpenSettings));
+    let buttons = look.line(buttons);
+    let head: Element<'_, AppMessage> = if look.narrow {
+        column![name, buttons].spacing(GAP).align_x(look.start()).into()
+    } else {
+        look.line(vec![name.into(), space::horizontal().into(), buttons.into()]).into()
+    };
+    let head = column![head].extend(tabs(ui, role, Some(tab))).extend(super::desk::news(ui, &app.desk)).spacing(GAP);
+    let signs = app.desk.key.signer().is_some();
+    let me = app.settings.participant.as_deref();
+    let desk = match tab {
+        Tab::Deliveries => deliveries::view(ui, &app.work.deliveries, me, signs)
+            .map(|message| AppMessage::Work(Message::Deliveries(message))),
+    };
+    let unlock = (!signs).then(|| to_unlock(ui, &app.desk.key));
+    part::page(look, column![head].extend(unlock).push(desk).spacing(WIDE).max_width(DESK))
+}
+
+/// The way to the desks of a role, and back to the scanner.
+pub fn tabs<'a>(ui: Ui<'a>, role: Role, shown: Option<Tab>) -> Option<Element<'a, AppMessage>> {
+    let tabs = Tab::of(role);
+    if tabs.is_empty() {
+        return None;
+    }
+    let weight = |chosen| if chosen { Weight::Chosen } else { Weight::Secondary };
+    let scan = press(ui.look, weight(shown.is_none()), ui.say("tab-scan"), AppMessage::Back);
+    let desks = tabs.iter().map(|tab| {
+        let open = AppMessage::Work(Message::Open(*tab));
+        press(ui.look, weight(shown == Some(*tab)), ui.say(tab.name()), open)
+    });
+    Some(ui.look.flow(std::iter::once(scan).chain(desks).collect()))
+}
+
+/// Nothing can be done without a key.
+fn to_unlock<'a>(ui: Ui<'a>, key: &Key) -> Element<'a, app::Message> {
+    let (said, word) =
+        if matches!(key, Key::Locked(_)) { ("work-locked", "work-unlock") } else { ("work-no-key", "work-enter-key") };
+    let open = press(ui.look, Weight::Secondary, ui.say(word), AppMessage::Desk(desk::Message::OpenKey));
+    part::banner(ui.look, Tone::News, ui.say(said), vec![open])
+}
+
+/// Draws what was read, or why it was not.
+pub fn loaded<'a, T, Message: Clone + 'a>(
+    ui: Ui<'a>,
+    loaded: &'a Loaded<T>,
+    again: Message,
+    draw: impl FnOnce(&'a T) -> Element<'a, Message>,
+) -> Element<'a, Message> {
+    let look = ui.look;
+    match loaded {
+        Loaded::Loading => part::empty(look, ui.say("work-loading"), ui.say("work-loading-hint"), None),
+        Loaded::Here(read, _) => draw(read),
+        Loaded::Failed(trouble) => {
+            let again = press(look, Weight::Primary, ui.say("work-again"), again);
+            part::empty(look, ui.say("work-not-read"), said(trouble), Some(again))
+        }
+    }
+}
+
+/// Draws what became of the last act.
+pub fn deed<'a, Message: 'a>(ui: Ui<'a>, deed: &Deed) -> Option<Element<'a, Message>> {
+    let look = ui.look;
+    let (tone, said) = match deed {
+        Deed::None => return None,
+        Deed::Doing(told) => (Tone::News, ui.words.say_with("work-doing", &[("told", told)])),
+        Deed::Done(told, Done { block: None, .. }) => {
+            (Tone::Warning, ui.words.say_with("work-waits", &[("told", told)]))
+        }
+        Deed::Done(told, Done { block: Some(block), motion, shipment }) => {
+            let block = block.to_string();
+            let said = ui.words.say_with("work-done", &[("told", told), ("block", &block)]);
+            let also = match (motion, shipment) {
+                (Some(motion), _) => ui.words.say_with("work-motion", &[("motion", &motion.to_string())]),
+                (None, Some(shipment)) => ui.words.say_with("work-shipment", &[("shipment", &shipment.to_string())]),
+                (None, None) => String::new(),
+            };
+            (Tone::News, format!("{said} {also}").trim_end().to_owned())
+        }
+        Deed::Refused(told, trouble) => {
+            let why = self::said(trouble);
+            (Tone::Error, ui.words.say_with("work-refused", &[("told", told), ("why", &why)]))
+        }
+    };
+    Some(part::banner(look, tone, said, Vec::new()))
+}
+
+/// Asks whether something is meant.
+pub fn sure<'a, Message: Clone + 'a>(ui: Ui<'a>, told: &str, yes: Message, no: Message) -> Element<'a, Message> {
+    let look = ui.look;
+    let answers = vec![
+        press(look, Weight::Danger, ui.say("work-sure-yes"), yes),
+        press(look, Weight::Secondary, ui.say("work-sure-no"), no),
+    ];
+    part::banner(look, Tone::Warning, ui.words.say_with("work-sure", &[("told", told)]), answers)
+}
+
+/// What is wrong, and what to do.
+fn said(trouble: &Trouble) -> String {
+    let mut text = trouble.text.clone();
+    if let Some(first) = text.get(..1).map(str::to_uppercase) {
+        text.replace_range(..1, &first);
+    }
+    format!("{text}. {}", trouble.next_step)
+}

@@ -1,0 +1,234 @@
+//! The desks of organisations beside the scanner: what lies before them on the ledger, and what they do about it.
+//!
+//! On desktops only: browsers keep no key. One way through: a desk's screen gets a message, changes its state and answers
+//! with an [`Action`]; this module turns the action into work, and what comes of it into a message.
+
+pub mod ledger;
+
+use std::sync::Arc;
+
+use iced::Task;
+use ledger_client::time::now;
+use office::{Doing, Done, Trouble};
+use scan::Code;
+use scanner_core::wedge;
+use verdict::{Report, Role};
+
+use crate::{
+    app::{App, Message as AppMessage, Page, focus_code},
+    screen::deliveries::{self, Deliveries},
+};
+
+use self::ledger::Asker;
+
+/// A desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// Shipments on their way to and from here.
+    Deliveries,
+}
+
+impl Tab {
+    /// The desks of a role, in the order in which they stand beside the scanner.
+    pub fn of(role: Role) -> &'static [Self] {
+        match role {
+            Role::Pharmacist | Role::Wholesaler | Role::Manufacturer => &[Self::Deliveries],
+            Role::Patient | Role::Regulator => &[],
+        }
+    }
+
+    /// Whether codes are scanned and typed there.
+    pub fn has_code_field(self) -> bool {
+        match self {
+            Self::Deliveries => true,
+        }
+    }
+
+    /// The sentence that names it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Deliveries => "tab-deliveries",
+        }
+    }
+}
+
+/// What happens at the desks.
+#[derive(Clone, Debug)]
+pub enum Message {
+    /// A desk is to be shown, with what is new there.
+    Open(Tab),
+    /// At the desk for deliveries.
+    Deliveries(deliveries::Message),
+}
+
+/// What a desk wants done.
+#[derive(Debug)]
+pub enum Action {
+    /// Nothing.
+    None,
+    /// What it shows is to be read again.
+    Load,
+    /// Something is to be done on the ledger. `told`: what a person reads about it while it waits.
+    Do {
+        /// What.
+        doing: Doing,
+        /// In words.
+        told: String,
+    },
+    /// A pack is to be checked.
+    Verify(u64, Arc<Code>),
+    /// The cursor is to go where codes are typed.
+    Focus,
+}
+
+/// Something that is read from the ledger.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Loaded<T> {
+    /// Not yet.
+    #[default]
+    Loading,
+    /// It is here, read at this time (seconds since 1970-01-01 UTC).
+    Here(T, u64),
+    /// It could not be read.
+    Failed(Trouble),
+}
+
+impl<T> Loaded<T> {
+    /// Takes in what was read.
+    pub fn of(read: Result<T, Trouble>) -> Self {
+        match read {
+            Ok(read) => Self::Here(read, now()),
+            Err(trouble) => Self::Failed(trouble),
+        }
+    }
+
+    /// It is being read again: what is here stays until then.
+    pub fn read_again(&mut self) {
+        if matches!(self, Self::Failed(_)) {
+            *self = Self::Loading;
+        }
+    }
+
+    /// What was read.
+    pub fn here(&self) -> Option<&T> {
+        if let Self::Here(read, _) = self { Some(read) } else { None }
+    }
+}
+
+/// What became of the last thing that was done at a desk.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Deed {
+    /// Nothing was done.
+    #[default]
+    None,
+    /// It is under way.
+    Doing(String),
+    /// It is done.
+    Done(String, Done),
+    /// It was refused or could not be sent; nothing changed unless it says so.
+    Refused(String, Trouble),
+}
+
+impl Deed {
+    /// Takes in what became of it.
+    pub fn ended(&mut self, ended: Result<Done, Trouble>) {
+        let told = match std::mem::take(self) {
+            Self::Doing(told) => told,
+            _ => String::new(),
+        };
+        *self = match ended {
+            Ok(done) => Self::Done(told, done),
+            Err(trouble) => Self::Refused(told, trouble),
+        };
+    }
+
+    /// Whether something is under way.
+    pub fn is_under_way(&self) -> bool {
+        matches!(self, Self::Doing(_))
+    }
+}
+
+/// The state of all desks.
+#[derive(Clone, Debug, Default)]
+pub struct Work {
+    /// Shipments on their way.
+    pub deliveries: Deliveries,
+}
+
+impl App {
+    /// Takes a message of the desks.
+    pub(crate) fn at_work(&mut self, message: Message) -> Task<AppMessage> {
+        match message {
+            Message::Open(tab) => {
+                self.page = Page::Work(tab);
+                let load = match tab {
+                    Tab::Deliveries => self.at_work(Message::Deliveries(deliveries::Message::Load)),
+                };
+                Task::batch([load, focus_code()])
+            }
+            Message::Deliveries(message) => {
+                let action = self.work.deliveries.update(message);
+                self.carry_out(
+                    action,
+                    |asker| Box::pin(async move { ledger::deliveries(asker).await }),
+                    |read| Message::Deliveries(deliveries::Message::Read(read)),
+                    |done| Message::Deliveries(deliveries::Message::Did(done)),
+                    |ticket, report| Message::Deliveries(deliveries::Message::Judged(ticket, report)),
+                )
+            }
+        }
+    }
+
+    /// Turns what a desk wants done into work, and what comes of it into messages.
+    fn carry_out<T: Send + 'static>(
+        &mut self,
+        action: Action,
+        load: impl Fn(Asker) -> ledger::Reading<T> + Send + 'static,
+        read: impl Fn(Result<T, Trouble>) -> Message + Send + 'static,
+        did: impl Fn(Result<Done, Trouble>) -> Message + Send + 'static,
+        judged: impl Fn(u64, Box<Report>) -> Message + Send + 'static,
+    ) -> Task<AppMessage> {
+        match action {
+            Action::None => Task::none(),
+            Action::Focus => focus_code(),
+            Action::Load => match self.asker() {
+                Ok(asker) => Task::perform(load(asker), move |what| AppMessage::Answered(Box::new(read(what)), None)),
+                Err(trouble) => Task::done(AppMessage::Answered(Box::new(read(Err(trouble))), None)),
+            },
+            Action::Do { doing, told } => match self.actor() {
+                Some(actor) => Task::perform(ledger::act(actor, doing, told), move |(ended, seen)| {
+                    AppMessage::Answered(Box::new(did(ended)), seen)
+                }),
+                None => Task::done(AppMessage::Answered(Box::new(did(Err(ledger::no_key()))), None)),
+            },
+            Action::Verify(ticket, code) => {
+                let scanner = Arc::clone(&self.scanner);
+                let verify = async move { Box::new(scanner.verify(&code).await) };
+                Task::perform(verify, move |report| AppMessage::Answered(Box::new(judged(ticket, report)), None))
+            }
+        }
+    }
+
+    /// Whoever asks the ledger, for the organisation of the settings.
+    fn asker(&self) -> Result<Asker, Trouble> {
+        let me = self.settings.participant.as_deref().and_then(|gln| gln.parse::<gs1::Gln>().ok());
+        let me = me.ok_or_else(ledger::nobody)?;
+        Ok(Asker { nodes: vec![self.settings.node.clone()], trust: self.scanner.trust().clone(), me })
+    }
+
+    /// Gives a scan to the desk that is shown, if it takes some.
+    pub(crate) fn scanned_at_work(&mut self, scan: &wedge::Scan) -> Option<Task<AppMessage>> {
+        let Page::Work(tab) = self.page else { return None };
+        tab.has_code_field().then(|| match tab {
+            Tab::Deliveries => self.at_work(Message::Deliveries(deliveries::Message::Scanned(scan.clone()))),
+        })
+    }
+
+    /// Somebody pressed Enter, and nothing on the screen used it.
+    pub(crate) fn entered_at_work(&mut self) -> Task<AppMessage> {
+        match self.page {
+            Page::Work(Tab::Deliveries) => self.at_work(Message::Deliveries(deliveries::Message::CheckTyped)),
+            _ => Task::none(),
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Asks the ledger for the desks, and acts on it.
+
+use std::{future::Future, pin::Pin};
+
+use gs1::Gln;
+use ledger_client::{Ledger, LedgerError, Trust, View};
+use ledger_types::ParticipantId;
+use office::{Delivery, Doing, Done, Trouble, carry_out};
+use outbox::Outcome;
+
+use crate::acts::{self, Actor, Seen};
+
+/// Whoever asks, and whom.
+#[derive(Clone, Debug)]
+pub struct Asker {
+    /// The nodes.
+    pub nodes: Vec<String>,
+    /// What is believed.
+    pub trust: Trust,
+    /// The organisation of the settings.
+    pub me: Gln,
+}
+
+/// Something that is being read.
+pub type Reading<T> = Pin<Box<dyn Future<Output = Result<T, Trouble>> + Send>>;
+
+impl Asker {
+    /// A connection to the ledger.
+    pub async fn ledger(&self) -> Result<Ledger, LedgerError> {
+        Ledger::connect(&self.nodes, &self.trust).await
+    }
+
+    /// The number of whoever asks.
+    pub async fn id(&self, view: &View<'_>) -> Result<ParticipantId, Trouble> {
+        view.participant_by_gln(self.me.number()).await?.ok_or_else(|| Trouble {
+            code: "unknown-participant".into(),
+            text: format!("no participant has the GLN {}", self.me),
+            next_step: "Correct it in the settings, or have a regulator enrol your organisation.".into(),
+        })
+    }
+}
+
+/// The shipments on their way to and from whoever asks.
+pub async fn deliveries(asker: Asker) -> Result<Vec<Delivery>, Trouble> {
+    let ledger = asker.ledger().await?;
+    let view = ledger.finalized().await?;
+    let me = asker.id(&view).await?;
+    Ok(office::deliveries(&view, me).await?)
+}
+
+/// Does something, now or as soon as a node answers, and looks into the queue if that is where it went.
+pub async fn act(actor: Actor, doing: Doing, told: String) -> (Result<Done, Trouble>, Option<Result<Seen, String>>) {
+    let doing = match doing {
+        Doing::OrLater(act) => {
+            let (outcome, seen) = acts::queue(actor, act, told).await;
+            let done = match outcome {
+                Ok(Outcome::Done { block, .. }) => Ok(Done { block: Some(block.number), ..Done::default() }),
+                Ok(Outcome::Waits { .. }) => Ok(Done::default()),
+                Ok(Outcome::Refused { code, text, next_step }) => Err(Trouble { code, text, next_step }),
+                Err(error) => Err(Trouble {
+                    code: error.code().into(),
+                    text: error.to_string(),
+                    next_step: error.next_step().into(),
+                }),
+            };
+            return (done, Some(seen));
+        }
+        at_once => at_once,
+    };
+    let _turn = actor.turn().await;
+    let acting = async {
+        let ledger = Ledger::connect(&actor.nodes, &actor.trust).await?;
+        carry_out(&ledger, &actor.signer, doing).await
+    };
+    (acting.await.map(Done::from).map_err(Trouble::from), None)
+}
+
+/// The settings do not say for whom to ask.
+pub fn nobody() -> Trouble {
+    Trouble {
+        code: "no-participant".into(),
+        text: "the settings do not say which organisation you are".into(),
+        next_step: "Enter its GLN in the settings.".into(),
+    }
+}
+
+/// There is no key to sign with.
+pub fn no_key() -> Trouble {
+    Trouble {
+        code: "no-key".into(),
+        text: "there is no open key to sign with".into(),
+        next_step: "Unlock your key, or enter one, and try again.".into(),
+    }
+}
