@@ -260,7 +260,7 @@ impl App {
                     self.desk.touch();
                 }
                 if let Some(report) = self.scan.verdict_of(&message) {
-                    platform::announce(&self.words, report);
+                    platform::announce(&self.words, report, self.settings.sound);
                 }
                 let action = self.scan.update(message, now_millis());
                 // Written down before anybody waits for anything.

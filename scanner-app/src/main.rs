@@ -25,6 +25,8 @@ mod desktop;
 mod key;
 #[cfg(not(target_arch = "wasm32"))]
 mod offline;
+#[cfg(not(target_arch = "wasm32"))]
+mod sound;
 #[cfg(target_arch = "wasm32")]
 mod web;
 #[cfg(not(target_arch = "wasm32"))]

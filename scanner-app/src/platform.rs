@@ -127,8 +127,18 @@ pub fn opened() {
     crate::web::page::focus();
 }
 
-/// Has a verdict heard and felt: by screen readers, and by phones that tremble.
-pub fn announce(words: &Words, report: &Report) {
+/// Has a verdict heard and felt: by everybody if `sounds`, by screen readers, and by phones that tremble.
+pub fn announce(words: &Words, report: &Report, sounds: bool) {
+    if sounds {
+        let tune = scanner_core::sound::tune(report.verdict);
+        #[cfg(target_arch = "wasm32")]
+        crate::web::page::play(tune);
+        // Tests make no noise.
+        #[cfg(not(any(target_arch = "wasm32", test)))]
+        crate::sound::play(tune);
+        #[cfg(test)]
+        let _ = tune;
+    }
     #[cfg(target_arch = "wasm32")]
     {
         let said = format!("{}. {}", words.headline(report.verdict), words.next_action(report));

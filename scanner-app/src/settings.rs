@@ -32,6 +32,8 @@ pub struct Settings {
     pub zoom: u16,
     /// Whether what is scanned is remembered on this device.
     pub history: bool,
+    /// Whether verdicts are heard.
+    pub sound: bool,
     /// The file with the checkpoint of the chain that is believed. Without one, development chains are.
     pub checkpoint: Option<PathBuf>,
     /// Whether there were settings that could not be read: a checkpoint may have been among them.
@@ -64,6 +66,7 @@ impl Default for Settings {
             appearance: Appearance::Light,
             zoom: 100,
             history: true,
+            sound: true,
             checkpoint: None,
             lost: false,
         }

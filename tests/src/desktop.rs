@@ -53,6 +53,7 @@ impl Desktop {
             .env("LC_ALL", "C")
             .env("XDG_CONFIG_HOME", self.folder.join("config"))
             .env("XDG_DATA_HOME", self.folder.join("data"))
+            .env("ALSA_CONFIG_PATH", self.loudspeaker())
             .stderr(fs::File::create(self.folder.join("scanner.log")).unwrap())
             .spawn()
             .unwrap();
@@ -67,6 +68,21 @@ impl Desktop {
         self.xdotool(&["windowfocus", &window]);
         // It is drawn, and has put the cursor where it belongs.
         sleep(Duration::from_millis(1_500));
+    }
+
+    /// A loudspeaker that nobody hears: what it plays goes into a file.
+    fn loudspeaker(&self) -> PathBuf {
+        let config = self.folder.join("asound.conf");
+        let file = self.folder.join("sound.raw");
+        let device =
+            format!("pcm.!default {{ type file; slave.pcm \"null\"; file \"{}\"; format raw }}", file.display());
+        fs::write(&config, format!("pcm.null {{ type null }}\n{device}\n")).unwrap();
+        config
+    }
+
+    /// How many bytes of sound were played.
+    pub fn heard(&self) -> u64 {
+        fs::metadata(self.folder.join("sound.raw")).map_or(0, |file| file.len())
     }
 
     /// Stops the scanner as a power cut does.

@@ -6,6 +6,7 @@ pub mod doctor;
 pub mod history;
 pub mod run;
 mod sentences;
+pub mod sound;
 pub mod typed;
 pub mod wedge;
 

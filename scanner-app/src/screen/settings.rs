@@ -28,6 +28,8 @@ pub enum Message {
     Zoom { larger: bool },
     /// Whether what is scanned is remembered was chosen.
     History(bool),
+    /// Whether verdicts are heard was chosen.
+    Sound(bool),
     /// The settings are to be kept.
     Save,
     /// They are to be left as they were.
@@ -64,6 +66,8 @@ pub struct Form {
     pub zoom: u16,
     /// Whether what is scanned is remembered.
     pub history: bool,
+    /// Whether verdicts are heard.
+    pub sound: bool,
     /// Where the checkpoint is, unchanged by this form.
     checkpoint: Option<PathBuf>,
     /// The sentence that says what is wrong with the input.
@@ -83,6 +87,7 @@ impl Form {
             appearance: settings.appearance,
             zoom: settings.zoom,
             history: settings.history,
+            sound: settings.sound,
             checkpoint: settings.checkpoint.clone(),
             problem: None,
         }
@@ -99,6 +104,7 @@ impl Form {
             Message::Appearance(appearance) => self.appearance = appearance,
             Message::Zoom { larger } => self.zoom = next_zoom(self.zoom, larger),
             Message::History(history) => self.history = history,
+            Message::Sound(sound) => self.sound = sound,
             Message::Cancel => return Action::Close,
             Message::Save => match self.settings() {
                 Ok(settings) => return Action::Save(settings),
@@ -131,6 +137,7 @@ impl Form {
             appearance: self.appearance,
             zoom: self.zoom,
             history: self.history,
+            sound: self.sound,
             checkpoint: self.checkpoint.clone(),
             lost: false,
         })

@@ -201,3 +201,18 @@ pub fn open_app() -> App {
     app.work.deliveries = opened();
     app
 }
+
+#[test]
+fn enter_in_the_field_counts_a_pack_once() -> Result<(), Error> {
+    let mut app = open_app();
+    app.work.deliveries.typed = code("S4");
+    let mut ui = screen(&app);
+    ui.click(iced_test::selector::id(crate::view::scan::CODE))?;
+    ui.tap_key(iced::keyboard::key::Named::Enter);
+    let messages: Vec<Message> = ui.into_messages().collect();
+    for message in messages {
+        let _ = app.update(message);
+    }
+    assert_eq!(app.work.deliveries.counting.as_ref().unwrap().scanned.len(), 1);
+    Ok(())
+}

@@ -45,8 +45,8 @@ fn field<'a>(ui: Ui<'a>, screen: &'a Deliveries) -> Element<'a, Message> {
         .padding(11.0)
         .align_x(look.start())
         .style(part::input_style(look.colors))
-        .on_input(Message::Typed)
-        .on_submit_maybe(check.clone());
+        // Enter is heard by the keyboard's detector: the field's own would count what a scanner typed once more.
+        .on_input(Message::Typed);
     let button = press_maybe(look, Weight::Secondary, ui.say("delivery-enter"), check);
     look.line(vec![input.into(), button]).into()
 }

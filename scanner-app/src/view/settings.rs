@@ -33,10 +33,15 @@ pub fn view<'a>(ui: Ui<'a>, form: &'a Form) -> Element<'a, Message> {
             let weight = if appearance == form.appearance { Weight::Chosen } else { Weight::Secondary };
             press(look, weight, ui.say(word), Message::Appearance(appearance))
         });
-    let histories = [("settings-history-on", true), ("settings-history-off", false)].map(|(word, history)| {
-        let weight = if history == form.history { Weight::Chosen } else { Weight::Secondary };
-        press(look, weight, ui.say(word), Message::History(history))
-    });
+    let either = |[on, off]: [&str; 2], is: bool, message: fn(bool) -> Message| {
+        let choices = [(on, true), (off, false)].map(|(word, choice)| {
+            let weight = if choice == is { Weight::Chosen } else { Weight::Secondary };
+            press(look, weight, ui.say(word), message(choice))
+        });
+        look.line(choices.into())
+    };
+    let histories = either(["settings-history-on", "settings-history-off"], form.history, Message::History);
+    let sounds = either(["settings-sound-on", "settings-sound-off"], form.sound, Message::Sound);
     let input = |placeholder: &str, value| {
         text_input(placeholder, value)
             .size(TEXT)
@@ -84,13 +89,8 @@ pub fn view<'a>(ui: Ui<'a>, form: &'a Form) -> Element<'a, Message> {
             ]),
             None,
         ),
-        part::field(
-            look,
-            ui.say("settings-history"),
-            ui.say("settings-history-hint"),
-            look.line(histories.into()),
-            None
-        ),
+        part::field(look, ui.say("settings-history"), ui.say("settings-history-hint"), histories, None),
+        part::field(look, ui.say("settings-sound"), ui.say("settings-sound-hint"), sounds, None),
     ]
     .spacing(WIDE)
     .max_width(COLUMN);

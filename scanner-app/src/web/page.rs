@@ -1,7 +1,8 @@
 //! What the page around the canvas does: shows the camera's picture, speaks to screen readers, keeps settings.
 
+use scanner_core::sound::Tone;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, HtmlCanvasElement, HtmlElement, HtmlVideoElement};
+use web_sys::{AudioContext, Document, Element, HtmlCanvasElement, HtmlElement, HtmlVideoElement};
 
 /// Under which name the browser keeps the settings.
 const SETTINGS: &str = "medtrail-scanner";
@@ -52,6 +53,45 @@ pub fn announce(said: &str, tremor: &[u32]) {
         let pattern: js_sys::Array = tremor.iter().map(|milliseconds| JsValue::from(*milliseconds)).collect();
         window.navigator().vibrate_with_pattern(&pattern);
     }
+}
+
+/// Plays a tune, if the browser lets the page: it does once somebody has pressed something on it.
+pub fn play(tune: &[Tone]) {
+    thread_local! {
+        static SPEAKER: Option<AudioContext> = AudioContext::new().ok();
+    }
+    SPEAKER.with(|speaker| {
+        if let Some(speaker) = speaker {
+            // What cannot be heard is seen and felt all the same.
+            let _ = speaker.resume();
+            let _ = play_on(speaker, tune);
+        }
+    });
+}
+
+fn play_on(speaker: &AudioContext, tune: &[Tone]) -> Result<(), JsValue> {
+    /// Loud enough beside a counter, and not painful in headphones.
+    const LOUDNESS: f32 = 0.3;
+    /// How long a tone swells and fades, in seconds: else it clicks.
+    const EDGE: f64 = 0.008;
+    let mut at = speaker.current_time();
+    for tone in tune {
+        let end = at + f64::from(tone.milliseconds) / 1_000.0;
+        if tone.hertz > 0 {
+            let (source, loudness) = (speaker.create_oscillator()?, speaker.create_gain()?);
+            source.frequency().set_value(f32::from(tone.hertz));
+            let gain = loudness.gain();
+            gain.set_value_at_time(0.0, at)?;
+            gain.linear_ramp_to_value_at_time(LOUDNESS, at + EDGE)?;
+            gain.set_value_at_time(LOUDNESS, end - EDGE)?;
+            gain.linear_ramp_to_value_at_time(0.0, end)?;
+            source.connect_with_audio_node(&loudness)?.connect_with_audio_node(&speaker.destination())?;
+            source.start_with_when(at)?;
+            source.stop_with_when(end)?;
+        }
+        at = end;
+    }
+    Ok(())
 }
 
 /// Says that the app has stopped: a page that stands still must not look like one that works.

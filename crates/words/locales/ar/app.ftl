@@ -110,6 +110,10 @@ settings-history = المحفوظات
 settings-history-hint = ما يُمسح يُحفظ على هذا الجهاز وحده.
 settings-history-on = تُحفظ
 settings-history-off = لا تُحفظ
+settings-sound = الصوت
+settings-sound-hint = تُسمع النتيجة أيضًا: نغمتان صاعدتان للأصلي، وثلاث نغمات منخفضة للعبوة السيئة.
+settings-sound-on = تشغيل
+settings-sound-off = إيقاف
 
 # الاختبار الذاتي للماسح اليدوي.
 doctor = اختبار ماسح يدوي

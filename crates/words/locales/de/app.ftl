@@ -110,6 +110,10 @@ settings-history = Verlauf
 settings-history-hint = Was gescannt wird, wird nur auf diesem Gerät aufbewahrt.
 settings-history-on = Aufbewahren
 settings-history-off = Nicht aufbewahren
+settings-sound = Ton
+settings-sound-hint = Ein Ergebnis ist auch zu hören: zwei steigende Töne für echt, drei tiefe für eine schlechte Packung.
+settings-sound-on = Ein
+settings-sound-off = Aus
 
 # Der Selbsttest des Handscanners.
 doctor = Handscanner testen

@@ -110,6 +110,10 @@ settings-history = History
 settings-history-hint = What is scanned is kept on this device alone.
 settings-history-on = Keep
 settings-history-off = Do not keep
+settings-sound = Sound
+settings-sound-hint = A verdict is heard, too: two rising tones for genuine, three low ones for a bad pack.
+settings-sound-on = On
+settings-sound-off = Off
 
 # The handheld scanner's self-test.
 doctor = Test a handheld scanner

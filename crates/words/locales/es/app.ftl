@@ -110,6 +110,10 @@ settings-history = Historial
 settings-history-hint = Lo que se escanea se guarda solo en este dispositivo.
 settings-history-on = Guardar
 settings-history-off = No guardar
+settings-sound = Sonido
+settings-sound-hint = El resultado también se oye: dos tonos ascendentes si es auténtico, tres graves si el envase es malo.
+settings-sound-on = Activado
+settings-sound-off = Desactivado
 
 # The handheld scanner's self-test.
 doctor = Probar un escáner de mano

@@ -110,6 +110,10 @@ settings-history = Historique
 settings-history-hint = Ce qui est scanné est conservé sur cet appareil seulement.
 settings-history-on = Conserver
 settings-history-off = Ne pas conserver
+settings-sound = Son
+settings-sound-hint = Le verdict s’entend aussi : deux notes montantes pour authentique, trois notes graves pour une mauvaise boîte.
+settings-sound-on = Activé
+settings-sound-off = Désactivé
 
 # L'autotest de la douchette.
 doctor = Tester une douchette

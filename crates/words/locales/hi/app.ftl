@@ -110,6 +110,10 @@ settings-history = इतिहास
 settings-history-hint = स्कैन की गई बातें केवल इसी उपकरण पर रखी जाती हैं।
 settings-history-on = रखें
 settings-history-off = न रखें
+settings-sound = ध्वनि
+settings-sound-hint = नतीजा सुनाई भी देता है: असली के लिए दो चढ़ते स्वर, ख़राब पैक के लिए तीन गहरे स्वर।
+settings-sound-on = चालू
+settings-sound-off = बंद
 
 # The handheld scanner's self-test.
 doctor = हाथ वाला स्कैनर जाँचें
