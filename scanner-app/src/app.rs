@@ -8,6 +8,7 @@ use ledger_client::time::{now, now_millis, sleep};
 use scan::{News, Scanner};
 use scanner_core::{
     doctor,
+    run::Choice,
     wedge::{self, Detector, Wedge},
 };
 use verdict::Gap;
@@ -476,6 +477,14 @@ impl App {
             }
             #[cfg(not(target_arch = "wasm32"))]
             Wedge::Typing if stroke.is_enter() && matches!(self.page, Page::Work(_)) => self.entered_at_work(),
+            // At a counter, hands stay where they are.
+            #[cfg(not(target_arch = "wasm32"))]
+            Wedge::Typing if stroke.name == "F2" && matches!(self.page, Page::Scan) => {
+                self.update(Message::Desk(desk::Message::Dispense))
+            }
+            Wedge::Typing if stroke.name == "F4" && matches!(self.page, Page::Scan) => {
+                self.update(Message::Scan(scan_screen::Message::Many(many::Message::Act(Choice::Quarantine))))
+            }
             Wedge::Typing if stroke.name == "Tab" => self.update(Message::Tab { back: stroke.shift }),
             Wedge::Typing => self.listen(),
         }

@@ -7,7 +7,7 @@ use std::{
     process::{Child, Command, Stdio},
     sync::atomic::{AtomicU32, Ordering},
     thread::sleep,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use serde_json::Value;
@@ -80,6 +80,14 @@ impl Desktop {
         config
     }
 
+    /// Bytes of memory that the scanner holds.
+    pub fn memory(&self) -> u64 {
+        let status = self.scanner.as_ref().map(|scanner| format!("/proc/{}/status", scanner.id()));
+        let status = status.and_then(|path| fs::read_to_string(path).ok()).unwrap_or_default();
+        let kilobytes = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.split_whitespace().next());
+        kilobytes.and_then(|kilobytes| kilobytes.parse::<u64>().ok()).unwrap_or_default() * 1_024
+    }
+
     /// How many bytes of sound were played.
     pub fn heard(&self) -> u64 {
         fs::metadata(self.folder.join("sound.raw")).map_or(0, |file| file.len())
@@ -95,8 +103,17 @@ impl Desktop {
 
     /// Types as a handheld scanner does, Enter included.
     pub fn scan(&self, text: &str) {
+        self.scan_now(text);
+        sleep(Duration::from_millis(150));
+    }
+
+    /// The same without a pause; when the last key was pressed.
+    pub fn scan_now(&self, text: &str) -> Instant {
         self.type_text(text, "3");
-        self.press("Return");
+        let window = self.window().unwrap();
+        let last = Instant::now();
+        self.xdotool(&["key", "--window", &window, "Return"]).unwrap();
+        last
     }
 
     /// Types as a person does.
