@@ -262,6 +262,7 @@ impl App {
                 }
                 if let Some(report) = self.scan.verdict_of(&message) {
                     platform::announce(&self.words, report, self.settings.sound);
+                    self.status.judged(report);
                 }
                 let action = self.scan.update(message, now_millis());
                 // Written down before anybody waits for anything.

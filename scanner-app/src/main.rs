@@ -25,7 +25,8 @@ mod desktop;
 mod key;
 #[cfg(not(target_arch = "wasm32"))]
 mod offline;
-#[cfg(not(target_arch = "wasm32"))]
+// Tests make no noise.
+#[cfg(not(any(target_arch = "wasm32", test)))]
 mod sound;
 #[cfg(target_arch = "wasm32")]
 mod web;

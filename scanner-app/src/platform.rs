@@ -133,7 +133,6 @@ pub fn announce(words: &Words, report: &Report, sounds: bool) {
         let tune = scanner_core::sound::tune(report.verdict);
         #[cfg(target_arch = "wasm32")]
         crate::web::page::play(tune);
-        // Tests make no noise.
         #[cfg(not(any(target_arch = "wasm32", test)))]
         crate::sound::play(tune);
         #[cfg(test)]

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use chain_proof::SnapshotState;
 use scan::{News, Scanner};
-use verdict::Gap;
+use verdict::{Gap, Report};
+
+use crate::screen::scan::UNANSWERED;
 
 /// What is known of nodes and offline data.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,6 +33,15 @@ impl Status {
     /// Takes news in.
     pub fn heard(&mut self, news: Result<News, Gap>) {
         self.node = news.map_or(Node::Silent, Node::Answers);
+    }
+
+    /// A verdict tells as well whether nodes answer, and earlier than the next question.
+    pub fn judged(&mut self, report: &Report) {
+        if report.reasons.iter().any(|reason| UNANSWERED.contains(&reason.code)) {
+            self.node = Node::Silent;
+        } else if let Some(evidence) = report.evidence.as_ref().filter(|evidence| !evidence.offline) {
+            self.node = Node::Answers(News { block: evidence.block, time: evidence.chain_time });
+        }
     }
 
     /// Takes a snapshot in that the scanner goes on with.

@@ -246,3 +246,19 @@ fn another_size_does_not_make_settings_sound_that_could_not_be_read() {
     assert!(app.scale() > before);
     assert!(place.load().lost, "nothing is believed until the settings are set anew");
 }
+
+#[test]
+fn that_no_node_answers_is_known_with_the_verdict() -> Result<(), Error> {
+    let mut app = app();
+    app.scan.typed = CODE.into();
+    let _ = app.update(Message::Scan(ScanMessage::CheckTyped));
+    screen(&app).find("Asking the node…")?;
+    let silent = Box::new(report(Verdict::CouldNotCheck, "unreachable"));
+    let _ = app.update(Message::Scan(ScanMessage::Judged(1, silent)));
+    screen(&app).find("No node answers")?;
+    let _ = app.update(Message::Scan(ScanMessage::TryAgain));
+    let answered = Box::new(pictures::told(Verdict::Genuine, Role::Patient));
+    let _ = app.update(Message::Scan(ScanMessage::Judged(2, answered)));
+    assert!(screen(&app).find("No node answers").is_err());
+    Ok(())
+}

@@ -9,6 +9,9 @@ use verdict::{Report, Role, Verdict};
 use super::many::{self, Many, Written};
 use crate::{camera, platform::Picture};
 
+/// The reasons of a verdict for which no node answered.
+pub const UNANSWERED: [&str; 4] = ["unreachable", "timeout", "wrong-chain", "bad-address"];
+
 /// What happens on the screen.
 #[derive(Clone, Debug)]
 pub enum Message {
@@ -213,9 +216,8 @@ impl Scan {
 
     /// Whether the verdict is missing because no node answered.
     pub fn is_offline(report: &Report) -> bool {
-        let unanswered = ["unreachable", "timeout", "wrong-chain", "bad-address"];
         report.verdict == Verdict::CouldNotCheck
-            && report.reasons.first().is_some_and(|reason| unanswered.contains(&reason.code))
+            && report.reasons.first().is_some_and(|reason| UNANSWERED.contains(&reason.code))
     }
 
     /// Drops the verdict, and with a later ticket also one that is still under way.
