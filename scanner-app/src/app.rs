@@ -12,6 +12,8 @@ use scanner_core::{
     wedge::{self, Detector, Wedge},
 };
 use verdict::Gap;
+#[cfg(not(target_arch = "wasm32"))]
+use verdict::Role;
 use words::Words;
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -231,6 +233,14 @@ impl App {
         ])
     }
 
+    /// The same for somebody who opens the scanner for the first time.
+    #[cfg(not(target_arch = "wasm32"))]
+    #[must_use]
+    pub fn welcoming(mut self) -> Self {
+        self.form = Some(Form::welcome(&self.settings));
+        self
+    }
+
     /// The same with a camera.
     #[must_use]
     pub fn with_camera(mut self, source: camera::Source) -> Self {
@@ -437,6 +447,10 @@ impl App {
             self.journal = Journal::open(place);
         }
         self.settings = settings;
+        #[cfg(not(target_arch = "wasm32"))]
+        if self.form.as_ref().is_some_and(|form| form.welcome) && self.settings.role != Role::Patient {
+            self.page = Page::Key;
+        }
         // What was judged for another role, organisation or node holds no longer.
         let (has_camera, history) = (self.scan.has_camera, &self.journal.history);
         self.camera = None;

@@ -2,10 +2,13 @@
 
 use std::path::PathBuf;
 
+use crate::{
+    camera::Source,
+    settings::Place,
+    window::{self, Opening},
+};
 use clap::Parser;
-use iced::window;
-
-use crate::{camera::Source, settings::Place};
+use iced::window::Position;
 
 /// Checks medicine packs.
 #[derive(Debug, Parser)]
@@ -36,6 +39,8 @@ struct Args {
 pub fn run() -> iced::Result {
     let Args { node, role, participant, checkpoint, film, code } = Args::parse();
     let place = Place::default_file();
+    let said = role.is_some() || participant.is_some() || node.is_some() || checkpoint.is_some() || code.is_some();
+    let welcome = place.is_new() && !said;
     let mut settings = place.load();
     settings.node = node.unwrap_or(settings.node);
     settings.role = role.unwrap_or(settings.role);
@@ -43,11 +48,12 @@ pub fn run() -> iced::Result {
     settings.checkpoint = checkpoint.or(settings.checkpoint);
 
     let mut window =
-        window::Settings { size: (760.0, 860.0).into(), position: window::Position::Centered, ..Default::default() };
+        iced::window::Settings { size: (760.0, 860.0).into(), position: Position::Centered, ..Default::default() };
     // By it, a desktop finds the icon and the entry in its menu.
     #[cfg(target_os = "linux")]
     {
         window.platform_specific.application_id = "medtrail-scanner".into();
     }
-    crate::window::window(settings, place, film.map_or(Source::None, Source::Film), code, window).run()
+    let camera = film.map_or(Source::None, Source::Film);
+    window::window(Opening { settings, place, camera, code, welcome }, window).run()
 }

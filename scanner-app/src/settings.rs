@@ -111,6 +111,12 @@ impl Place {
         folder.map_or(Self::Nowhere, |folder| Self::File(folder.join("scanner.json")))
     }
 
+    /// Whether nothing was ever kept here.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn is_new(&self) -> bool {
+        matches!(self, Self::File(path) if !path.exists())
+    }
+
     /// Reads the settings; the defaults if there are none yet. If they cannot be read, the defaults too, but nothing is
     /// believed until they are set anew.
     pub fn load(&self) -> Settings {

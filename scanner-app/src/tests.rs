@@ -262,3 +262,27 @@ fn that_no_node_answers_is_known_with_the_verdict() -> Result<(), Error> {
     assert!(screen(&app).find("No node answers").is_err());
     Ok(())
 }
+
+#[test]
+fn whoever_opens_it_first_says_who_they_are_and_is_led_to_their_key() -> Result<(), Error> {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::File(folder.path().join("scanner.json"));
+    assert!(place.is_new());
+    let first = || App::new(english(), place.clone(), journal::Place::Nowhere, None).0.welcoming();
+    let mut app = first();
+    let mut ui = screen(&app);
+    ui.find("Welcome to Medtrail")?;
+    assert!(ui.find("GLN of your organisation").is_err(), "patients belong to none");
+    drop(ui);
+    let _ = app.update(Message::Settings(SettingsMessage::Save));
+    screen(&app).find("Nothing scanned yet")?;
+    assert!(!place.is_new());
+    let mut app = first();
+    let _ = app.update(Message::Settings(SettingsMessage::Role(Role::Pharmacist)));
+    screen(&app).find("GLN of your organisation")?;
+    let _ = app.update(Message::Settings(SettingsMessage::Participant("4000003000003".into())));
+    let _ = app.update(Message::Settings(SettingsMessage::Save));
+    screen(&app).find("Key")?;
+    assert!(matches!(app.page, crate::app::Page::Key));
+    Ok(())
+}

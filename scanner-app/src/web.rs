@@ -4,7 +4,7 @@ pub mod page;
 
 use iced::window;
 
-use crate::{camera::Source, settings::Place};
+use crate::{camera::Source, settings::Place, window::Opening};
 
 /// Runs the app in the page's `#app`.
 pub fn run() -> iced::Result {
@@ -14,5 +14,5 @@ pub fn run() -> iced::Result {
     let mut platform_specific = window::settings::PlatformSpecific::default();
     platform_specific.target = Some("app".into());
     let window = window::Settings { platform_specific, ..window::Settings::default() };
-    crate::window::window(settings, Place::Browser, Source::Browser, code, window).run()
+    crate::window::window(Opening { settings, place: Place::Browser, camera: Source::Browser, code }, window).run()
 }

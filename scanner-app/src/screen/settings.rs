@@ -70,6 +70,8 @@ pub struct Form {
     pub sound: bool,
     /// Where the checkpoint is, unchanged by this form.
     checkpoint: Option<PathBuf>,
+    /// Whether it is the first thing that somebody sees of the scanner.
+    pub welcome: bool,
     /// The sentence that says what is wrong with the input.
     pub problem: Option<&'static str>,
 }
@@ -89,8 +91,15 @@ impl Form {
             history: settings.history,
             sound: settings.sound,
             checkpoint: settings.checkpoint.clone(),
+            welcome: false,
             problem: None,
         }
+    }
+
+    /// The same for somebody who opens the scanner for the first time.
+    #[cfg_attr(target_arch = "wasm32", allow(dead_code, reason = "who opens a link on a phone wants to scan at once"))]
+    pub fn welcome(settings: &Settings) -> Self {
+        Self { welcome: true, ..Self::new(settings) }
     }
 
     /// Takes a message and tells what is to be done.

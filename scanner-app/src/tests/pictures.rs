@@ -110,7 +110,10 @@ fn patients(of: impl Fn(Role) -> Settings) -> Vec<Scene> {
     scenes.push(("typed", typed, WINDOW));
     let mut settings = app();
     let _ = settings.update(Message::OpenSettings);
-    scenes.push(("settings", settings, Size::new(760.0, 1_120.0)));
+    scenes.push(("settings", settings, Size::new(760.0, 1_250.0)));
+    let mut welcome = app().welcoming();
+    let _ = welcome.update(Message::Settings(SettingsMessage::Role(Role::Pharmacist)));
+    scenes.push(("welcome", welcome, WINDOW));
     let mut gallery = app();
     let _ = gallery.update(Message::Gallery);
     scenes.push(("gallery", gallery, Size::new(760.0, 1_400.0)));
