@@ -35,11 +35,15 @@ mod work;
 
 mod screen {
     #[cfg(not(target_arch = "wasm32"))]
+    pub mod batches;
+    #[cfg(not(target_arch = "wasm32"))]
     pub mod deliveries;
     pub mod history;
     #[cfg(not(target_arch = "wasm32"))]
     pub mod key;
     pub mod many;
+    #[cfg(not(target_arch = "wasm32"))]
+    pub mod products;
     pub mod scan;
     pub mod settings;
 }

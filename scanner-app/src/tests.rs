@@ -22,7 +22,9 @@ use crate::{
 mod counter;
 mod deliveries;
 mod keys;
+mod maker;
 mod pictures;
+mod pictures_maker;
 
 /// A moment, in milliseconds since 1970-01-01 UTC.
 const NOW: u64 = 1_764_154_782_000;

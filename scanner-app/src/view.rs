@@ -1,6 +1,8 @@
 //! What the screens look like. Nothing is decided here.
 
 #[cfg(not(target_arch = "wasm32"))]
+pub mod batches;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod deliveries;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod desk;
@@ -11,6 +13,8 @@ pub mod history;
 pub mod key;
 pub mod many;
 mod packs;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod products;
 pub mod scan;
 pub mod settings;
 pub mod verdict_card;

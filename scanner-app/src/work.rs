@@ -4,6 +4,7 @@
 //! with an [`Action`]; this module turns the action into work, and what comes of it into a message.
 
 pub mod ledger;
+pub mod maker;
 
 use std::sync::Arc;
 
@@ -16,7 +17,11 @@ use verdict::{Report, Role};
 
 use crate::{
     app::{App, Message as AppMessage, Page, focus_code},
-    screen::deliveries::{self, Deliveries},
+    screen::{
+        batches::{self, Batches},
+        deliveries::{self, Deliveries},
+        products::{self, Products},
+    },
 };
 
 use self::ledger::Asker;
@@ -26,13 +31,18 @@ use self::ledger::Asker;
 pub enum Tab {
     /// Shipments on their way to and from here.
     Deliveries,
+    /// A maker's products.
+    Products,
+    /// A maker's batches.
+    Batches,
 }
 
 impl Tab {
     /// The desks of a role, in the order in which they stand beside the scanner.
     pub fn of(role: Role) -> &'static [Self] {
         match role {
-            Role::Pharmacist | Role::Wholesaler | Role::Manufacturer => &[Self::Deliveries],
+            Role::Pharmacist | Role::Wholesaler => &[Self::Deliveries],
+            Role::Manufacturer => &[Self::Products, Self::Batches, Self::Deliveries],
             Role::Patient | Role::Regulator => &[],
         }
     }
@@ -41,6 +51,7 @@ impl Tab {
     pub fn has_code_field(self) -> bool {
         match self {
             Self::Deliveries => true,
+            Self::Products | Self::Batches => false,
         }
     }
 
@@ -48,6 +59,8 @@ impl Tab {
     pub fn name(self) -> &'static str {
         match self {
             Self::Deliveries => "tab-deliveries",
+            Self::Products => "tab-products",
+            Self::Batches => "tab-batches",
         }
     }
 }
@@ -59,6 +72,10 @@ pub enum Message {
     Open(Tab),
     /// At the desk for deliveries.
     Deliveries(deliveries::Message),
+    /// At the desk for products.
+    Products(products::Message),
+    /// At the desk for batches.
+    Batches(batches::Message),
 }
 
 /// What a desk wants done.
@@ -153,6 +170,10 @@ impl Deed {
 pub struct Work {
     /// Shipments on their way.
     pub deliveries: Deliveries,
+    /// A maker's products.
+    pub products: Products,
+    /// A maker's batches.
+    pub batches: Batches,
 }
 
 impl App {
@@ -163,9 +184,13 @@ impl App {
                 self.page = Page::Work(tab);
                 let load = match tab {
                     Tab::Deliveries => self.at_work(Message::Deliveries(deliveries::Message::Load)),
+                    Tab::Products => self.at_work(Message::Products(products::Message::Load)),
+                    Tab::Batches => self.at_work(Message::Batches(batches::Message::Load)),
                 };
                 Task::batch([load, focus_code()])
             }
+            Message::Products(message) => self.at_products(message),
+            Message::Batches(message) => self.at_batches(message),
             Message::Deliveries(message) => {
                 let action = self.work.deliveries.update(message);
                 self.carry_out(
@@ -219,9 +244,10 @@ impl App {
     /// Gives a scan to the desk that is shown, if it takes some.
     pub(crate) fn scanned_at_work(&mut self, scan: &wedge::Scan) -> Option<Task<AppMessage>> {
         let Page::Work(tab) = self.page else { return None };
-        tab.has_code_field().then(|| match tab {
-            Tab::Deliveries => self.at_work(Message::Deliveries(deliveries::Message::Scanned(scan.clone()))),
-        })
+        match tab {
+            Tab::Deliveries => Some(self.at_work(Message::Deliveries(deliveries::Message::Scanned(scan.clone())))),
+            Tab::Products | Tab::Batches => None,
+        }
     }
 
     /// Somebody pressed Enter, and nothing on the screen used it.

@@ -5,6 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use batch_folder::{BatchFolder, Serials, read_serials};
 use gateway_client::{Gateway, GatewayError};
 use gs1::{Date, Gtin, Lot};
 use ledger_types::{
@@ -15,7 +16,6 @@ use serde_json::json;
 
 use crate::{
     act,
-    batch_folder::{BatchFolder, Serials},
     chain::ChainArgs,
     failure::Failure,
     input::{BatchArgs, Packs, batch_key, date_text, expiry},
@@ -300,12 +300,6 @@ async fn load(folder: &BatchFolder, gateway: &GatewayArgs, json: bool) -> Result
         say!("✓ {packs} packs of lot {lot} loaded into {}", client.address());
     }
     Ok(())
-}
-
-fn read_serials(path: &Path) -> Result<Vec<String>, Failure> {
-    let text = fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
-    let text = text.trim_start_matches('\u{feff}');
-    Ok(text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect())
 }
 
 fn prepare(gtin: Gtin, lot: Lot, expiry: Date, serials: Serials, out: &Path, json: bool) -> Result<(), Failure> {

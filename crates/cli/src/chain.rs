@@ -6,6 +6,7 @@ use std::{
     sync::Arc,
 };
 
+use batch_folder::BatchFolder;
 use gs1::Gln;
 use ledger_client::{CheckpointFile, Ledger, Signer, SnapshotFile, Trust, View, time::now};
 use ledger_types::{Participant, ParticipantId};
@@ -13,7 +14,7 @@ use ledger_types::{Participant, ParticipantId};
 use scan::{MakerFile, Scanner};
 use verdict::{MAX_OFFLINE_AGE, Role};
 
-use crate::{batch_folder::BatchFolder, failure::Failure};
+use crate::failure::Failure;
 
 /// Options that every command about the chain shares.
 #[derive(Debug, clap::Args)]
@@ -120,7 +121,7 @@ impl ChainArgs {
 
 /// The maker's list of packs in a batch folder, if one is given.
 pub fn maker_file(folder: Option<&Path>) -> Result<Option<MakerFile>, Failure> {
-    folder.map(|folder| BatchFolder::open(folder)?.maker_file()).transpose()
+    Ok(folder.map(|folder| BatchFolder::open(folder)?.maker_file()).transpose()?)
 }
 
 fn hash(text: &str) -> Result<[u8; 32], String> {

@@ -2,6 +2,7 @@
 
 use std::{fmt::Display, path::Path, process::ExitCode};
 
+use batch_folder::BatchFolderError;
 use labels::LabelError;
 use ledger_client::{CheckpointError, LedgerError, SignerError, SnapshotError};
 use outbox::{DeskError, OutboxError, QueueError};
@@ -104,6 +105,12 @@ impl From<QueueError> for Failure {
 impl From<OutboxError> for Failure {
     fn from(error: OutboxError) -> Self {
         Self::refused(error.code(), &error.to_string(), error.next_step())
+    }
+}
+
+impl From<BatchFolderError> for Failure {
+    fn from(error: BatchFolderError) -> Self {
+        Self::input(error.code(), &error, error.next_step())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::{ops::Range, path::Path, str::FromStr};
 
+pub use batch_folder::{date_text, expiry};
 use gs1::Date;
 use ledger_types::{BatchKey, Line, Lines, PackSelection, custody::MAX_LINES, pack::MAX_LIST};
 use scan::{Code, UnusableCode};
@@ -111,33 +112,6 @@ impl Packs {
 pub fn day(text: &str) -> Result<Date, String> {
     let has_day = |date: &Date| !date.number().is_multiple_of(100);
     expiry(text).ok().filter(has_day).ok_or_else(|| format!("`{text}` is no day: write 2027-12-31"))
-}
-
-/// An expiry: `2027-12-31`, `2027-12` for the end of the month, or as printed on packs, `271231` or `271200`.
-pub fn expiry(text: &str) -> Result<Date, String> {
-    let bad = || format!("`{text}` is no date: write 2027-12-31, 2027-12, or 271231 as on packs");
-    match text.split('-').collect::<Vec<_>>().as_slice() {
-        [printed] => printed.parse().map_err(|_| bad()),
-        [year, month] => {
-            Date::new(year.parse().map_err(|_| bad())?, month.parse().map_err(|_| bad())?, 0).ok_or_else(bad)
-        }
-        [year, month, day] => {
-            let date = Date::new(
-                year.parse().map_err(|_| bad())?,
-                month.parse().map_err(|_| bad())?,
-                day.parse().map_err(|_| bad())?,
-            );
-            date.ok_or_else(bad)
-        }
-        _ => Err(bad()),
-    }
-}
-
-/// A GS1 date in words, day 00 left out.
-pub fn date_text(date: Date) -> String {
-    let number = date.number();
-    let (year, month, day) = (number / 10_000, number / 100 % 100, number % 100);
-    if day == 0 { format!("{year}-{month:02}") } else { format!("{year}-{month:02}-{day:02}") }
 }
 
 /// The code of a pack: read from a picture if there is such a file, and taken as text otherwise.

@@ -2,16 +2,17 @@
 
 use std::{
     fs,
-    io::{self, BufWriter, IsTerminal, Write},
+    io::{self, IsTerminal, Write},
     ops::ControlFlow,
     path::{Path, PathBuf},
 };
 
-use gs1::{Date, Lot, Serial, Sscc};
-use labels::{LabelError, LogisticLabel, PRESETS, Pack, PackLabel, Printed, Sheet};
+use batch_folder::{BatchFolder, private_file};
+use gs1::{Date, Lot, Sscc};
+use labels::{LabelError, LogisticLabel, PRESETS, PackLabel, Printed, Sheet};
 use serde_json::json;
 
-use crate::{batch_folder::BatchFolder, failure::Failure, input, input::Packs};
+use crate::{failure::Failure, input, input::Packs};
 
 /// Drawing labels.
 #[derive(Debug, clap::Args)]
@@ -50,7 +51,7 @@ struct PackArgs {
     #[arg(long)]
     without_proof: bool,
     /// The address with which the QR code's link begins.
-    #[arg(long, default_value = "https://id.medtrail.example")]
+    #[arg(long, default_value = batch_folder::RESOLVER)]
     resolver: String,
 }
 
@@ -155,25 +156,20 @@ fn run_sscc(args: &SsccArgs, json: bool) -> Result<(), Failure> {
 /// A batch with all that its labels say.
 struct Batch<'a> {
     folder: BatchFolder,
-    maker: scan::MakerFile,
+    /// What proves the packs, if that is to be printed.
+    maker: Option<scan::MakerFile>,
     resolver: &'a str,
-    with_proof: bool,
 }
 
 impl<'a> Batch<'a> {
     fn open(args: &'a PackArgs) -> Result<Self, Failure> {
         let folder = BatchFolder::open(&args.folder)?;
-        let maker = folder.maker_file()?;
-        Ok(Self { folder, maker, resolver: &args.resolver, with_proof: !args.without_proof })
+        let maker = if args.without_proof { None } else { Some(folder.maker_file()?) };
+        Ok(Self { folder, maker, resolver: &args.resolver })
     }
 
     fn label(&self, index: u32) -> Result<PackLabel, LabelError> {
-        let serial = self.folder.serials.get(index as usize).and_then(|serial| serial.parse::<Serial>().ok());
-        // Both were checked when the folder was opened.
-        let serial = serial.ok_or(LabelError::Nothing)?;
-        let proof = if self.with_proof { self.maker.material(serial.as_str()) } else { None };
-        let BatchFolder { gtin, lot, expiry, .. } = &self.folder;
-        PackLabel::new(&Pack { gtin: *gtin, lot, expiry: *expiry, serial: &serial }, self.resolver, proof.as_ref())
+        self.folder.label(index, self.resolver, self.maker.as_ref())
     }
 }
 
@@ -190,7 +186,6 @@ fn write_pictures(batch: &Batch<'_>, packs: &Packs, out: &Path) -> Result<(), Fa
     Ok(())
 }
 
-/// Writes the file under another name first: a file with this name is a whole one.
 fn write_pdf<L: labels::Label>(
     path: &Path,
     sheet: &Sheet,
@@ -198,10 +193,6 @@ fn write_pdf<L: labels::Label>(
     total: u64,
     json: bool,
 ) -> Result<Printed, Failure> {
-    let mut unfinished = path.as_os_str().to_owned();
-    unfinished.push(".part");
-    let unfinished = PathBuf::from(unfinished);
-    let file = private_file(&unfinished).map_err(|error| Failure::file(path, &error))?;
     let shows_progress = !json && io::stderr().is_terminal();
     let progress = |done, total| {
         if shows_progress && (done == total || done % 500 == 0) {
@@ -210,40 +201,21 @@ fn write_pdf<L: labels::Label>(
         }
         ControlFlow::Continue(())
     };
-    let written = labels::write_pdf(BufWriter::new(file), sheet, labels, total, progress).map_err(Failure::from);
-    let moved = written.and_then(|printed| {
-        fs::rename(&unfinished, path).map_err(|error| Failure::file(path, &error))?;
-        Ok(printed)
-    });
-    match &moved {
-        Ok(printed) if !json => {
-            say!("✓ labels: {}, pages: {}, in {}", printed.labels, printed.pages, path.display());
-        }
-        Ok(_) => {}
-        Err(_) => {
-            let _ = fs::remove_file(&unfinished);
-        }
+    let printed = batch_folder::write_pdf(path, sheet, labels, total, progress)?;
+    if !json {
+        say!("✓ labels: {}, pages: {}, in {}", printed.labels, printed.pages, path.display());
     }
-    moved
-}
-
-/// A label is what it takes to copy a pack that is still in the warehouse: only its owner may read the file.
-fn private_file(path: &Path) -> io::Result<fs::File> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    Ok(printed)
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
 
+    use batch_folder::Serials;
     use clap::Parser;
 
     use super::*;
-    use crate::batch_folder::Serials;
 
     #[derive(Debug, Parser)]
     struct Shell {

@@ -18,7 +18,6 @@ macro_rules! complain {
 
 mod act;
 mod batch;
-mod batch_folder;
 mod chain;
 mod checkpoint;
 mod council;

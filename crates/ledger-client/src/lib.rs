@@ -19,6 +19,7 @@ mod finality;
 mod ledger;
 mod nodes;
 mod pack;
+mod registers;
 mod rpc;
 mod signer;
 mod snapshot;

@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::{Hash, Ledger, LedgerError, rpc};
 
 /// Most holdings or shipments read in one listing.
-const MAX_LISTED: usize = 10_000;
+pub(crate) const MAX_LISTED: usize = 10_000;
 const PAGE: usize = 500;
 /// Keys proven by one request.
 const PROVEN_AT_ONCE: usize = 100;
@@ -273,7 +273,7 @@ impl View<'_> {
         }
     }
 
-    async fn read_all<T: DecodeAll>(&self, stored: &[Vec<u8>]) -> Result<Vec<(Vec<u8>, T)>, LedgerError> {
+    pub(crate) async fn read_all<T: DecodeAll>(&self, stored: &[Vec<u8>]) -> Result<Vec<(Vec<u8>, T)>, LedgerError> {
         let mut all = Vec::new();
         for group in stored.chunks(PROVEN_AT_ONCE) {
             let proof = self.prove(group).await?;

@@ -240,7 +240,10 @@ fn every_screen_is_drawn_by_day_and_by_night_and_from_both_sides() {
             let look = if appearance == Appearance::Dark { "dark" } else { "light" };
             let folder = to.join(format!("{}-{look}", language.tag()));
             std::fs::create_dir_all(&folder).unwrap();
-            for (name, mut app, size) in patients(of).into_iter().chain(pharmacists(of)).chain(deliveries(of)) {
+            let makers = super::pictures_maker::makers(of);
+            for (name, mut app, size) in
+                makers.into_iter().chain(patients(of)).chain(pharmacists(of)).chain(deliveries(of))
+            {
                 let colors = draw(&mut app, size, &folder.join(format!("{name}.png")));
                 assert!(colors > 20, "{name} in {} {look} has {colors} colours", language.tag());
             }

@@ -7,7 +7,7 @@ use iced::{
 use office::{Done, Trouble};
 use verdict::Role;
 
-use super::deliveries;
+use super::{batches, deliveries, products};
 use crate::{
     app::{self, App, Message as AppMessage},
     design::{
@@ -43,6 +43,12 @@ pub fn view(app: &App, tab: Tab) -> Element<'_, AppMessage> {
     let desk = match tab {
         Tab::Deliveries => deliveries::view(ui, &app.work.deliveries, me, signs)
             .map(|message| AppMessage::Work(Message::Deliveries(message))),
+        Tab::Products => {
+            products::view(ui, &app.work.products, signs).map(|message| AppMessage::Work(Message::Products(message)))
+        }
+        Tab::Batches => {
+            batches::view(ui, &app.work.batches, signs).map(|message| AppMessage::Work(Message::Batches(message)))
+        }
     };
     let unlock = (!signs).then(|| to_unlock(ui, &app.desk.key));
     part::page(look, column![head].extend(unlock).push(desk).spacing(WIDE).max_width(DESK))
@@ -127,7 +133,7 @@ pub fn sure<'a, Message: Clone + 'a>(ui: Ui<'a>, told: &str, yes: Message, no: M
 }
 
 /// What is wrong, and what to do.
-fn said(trouble: &Trouble) -> String {
+pub fn said(trouble: &Trouble) -> String {
     let mut text = trouble.text.clone();
     if let Some(first) = text.get(..1).map(str::to_uppercase) {
         text.replace_range(..1, &first);
