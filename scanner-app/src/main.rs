@@ -37,6 +37,8 @@ mod screen {
     #[cfg(not(target_arch = "wasm32"))]
     pub mod batches;
     #[cfg(not(target_arch = "wasm32"))]
+    pub mod council;
+    #[cfg(not(target_arch = "wasm32"))]
     pub mod deliveries;
     pub mod history;
     #[cfg(not(target_arch = "wasm32"))]
@@ -44,6 +46,8 @@ mod screen {
     pub mod many;
     #[cfg(not(target_arch = "wasm32"))]
     pub mod products;
+    #[cfg(not(target_arch = "wasm32"))]
+    pub mod register;
     pub mod scan;
     pub mod settings;
 }

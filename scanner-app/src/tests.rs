@@ -23,8 +23,10 @@ mod counter;
 mod deliveries;
 mod keys;
 mod maker;
+mod oversight;
 mod pictures;
 mod pictures_maker;
+mod pictures_regulator;
 
 /// A moment, in milliseconds since 1970-01-01 UTC.
 const NOW: u64 = 1_764_154_782_000;

@@ -3,6 +3,8 @@
 #[cfg(not(target_arch = "wasm32"))]
 pub mod batches;
 #[cfg(not(target_arch = "wasm32"))]
+pub mod council;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod deliveries;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod desk;
@@ -15,6 +17,8 @@ pub mod many;
 mod packs;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod products;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod register;
 pub mod scan;
 pub mod settings;
 pub mod verdict_card;

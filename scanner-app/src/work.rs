@@ -5,6 +5,7 @@
 
 pub mod ledger;
 pub mod maker;
+pub mod oversight;
 
 use std::sync::Arc;
 
@@ -19,8 +20,10 @@ use crate::{
     app::{App, Message as AppMessage, Page, focus_code},
     screen::{
         batches::{self, Batches},
+        council,
         deliveries::{self, Deliveries},
         products::{self, Products},
+        register,
     },
 };
 
@@ -35,6 +38,10 @@ pub enum Tab {
     Products,
     /// A maker's batches.
     Batches,
+    /// Who takes part, and their licences.
+    Register,
+    /// What the regulators decide together.
+    Council,
 }
 
 impl Tab {
@@ -43,7 +50,8 @@ impl Tab {
         match role {
             Role::Pharmacist | Role::Wholesaler => &[Self::Deliveries],
             Role::Manufacturer => &[Self::Products, Self::Batches, Self::Deliveries],
-            Role::Patient | Role::Regulator => &[],
+            Role::Regulator => &[Self::Register, Self::Council],
+            Role::Patient => &[],
         }
     }
 
@@ -51,7 +59,7 @@ impl Tab {
     pub fn has_code_field(self) -> bool {
         match self {
             Self::Deliveries => true,
-            Self::Products | Self::Batches => false,
+            Self::Products | Self::Batches | Self::Register | Self::Council => false,
         }
     }
 
@@ -61,6 +69,8 @@ impl Tab {
             Self::Deliveries => "tab-deliveries",
             Self::Products => "tab-products",
             Self::Batches => "tab-batches",
+            Self::Register => "tab-register",
+            Self::Council => "tab-council",
         }
     }
 }
@@ -76,6 +86,8 @@ pub enum Message {
     Products(products::Message),
     /// At the desk for batches.
     Batches(batches::Message),
+    /// At the desks of regulators.
+    Oversight(oversight::Message),
 }
 
 /// What a desk wants done.
@@ -174,6 +186,8 @@ pub struct Work {
     pub products: Products,
     /// A maker's batches.
     pub batches: Batches,
+    /// The desks of regulators.
+    pub oversight: oversight::Oversight,
 }
 
 impl App {
@@ -186,11 +200,14 @@ impl App {
                     Tab::Deliveries => self.at_work(Message::Deliveries(deliveries::Message::Load)),
                     Tab::Products => self.at_work(Message::Products(products::Message::Load)),
                     Tab::Batches => self.at_work(Message::Batches(batches::Message::Load)),
+                    Tab::Register => self.at_oversight(oversight::Message::Register(register::Message::Load)),
+                    Tab::Council => self.at_oversight(oversight::Message::Council(council::Message::Load)),
                 };
                 Task::batch([load, focus_code()])
             }
             Message::Products(message) => self.at_products(message),
             Message::Batches(message) => self.at_batches(message),
+            Message::Oversight(message) => self.at_oversight(message),
             Message::Deliveries(message) => {
                 let action = self.work.deliveries.update(message);
                 self.carry_out(
@@ -246,7 +263,7 @@ impl App {
         let Page::Work(tab) = self.page else { return None };
         match tab {
             Tab::Deliveries => Some(self.at_work(Message::Deliveries(deliveries::Message::Scanned(scan.clone())))),
-            Tab::Products | Tab::Batches => None,
+            Tab::Products | Tab::Batches | Tab::Register | Tab::Council => None,
         }
     }
 

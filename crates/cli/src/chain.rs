@@ -7,6 +7,7 @@ use std::{
 };
 
 use batch_folder::BatchFolder;
+use evidence_file::Believed;
 use gs1::Gln;
 use ledger_client::{CheckpointFile, Ledger, Signer, SnapshotFile, Trust, View, time::now};
 use ledger_types::{Participant, ParticipantId};
@@ -28,7 +29,7 @@ pub struct ChainArgs {
     #[arg(long, global = true, value_name = "FILE", env = "MEDTRAIL_CHECKPOINT")]
     checkpoint: Option<PathBuf>,
     /// The key that must have signed the checkpoint (0x…).
-    #[arg(long, global = true, value_name = "KEY", env = "MEDTRAIL_PUBLISHER", value_parser = hash, requires = "checkpoint")]
+    #[arg(long, global = true, value_name = "KEY", env = "MEDTRAIL_PUBLISHER", value_parser = hash)]
     publisher: Option<[u8; 32]>,
     /// The hash of the chain's first block (0x…): any other chain is refused. Of no protection without a checkpoint: on a
     /// development chain, anybody can write what they like.
@@ -69,14 +70,39 @@ impl ChainArgs {
 
     /// What is believed without proof.
     pub fn trust(&self) -> Result<Trust, Failure> {
-        let Some(path) = &self.checkpoint else { return Ok(Trust::development(self.genesis)) };
-        let text = fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
-        let trust = CheckpointFile::from_json(&text)?.accept(self.publisher, now())?;
+        let Some(file) = self.checkpoint_file()? else {
+            if self.publisher.is_some() {
+                let next_step = "Give --checkpoint FILE with --publisher, or leave both out on a development chain.";
+                return Err(Failure::input("usage", "a publisher is named, and no checkpoint", next_step));
+            }
+            return Ok(Trust::development(self.genesis));
+        };
+        let trust = file.accept(self.publisher, now())?;
         if self.genesis.is_some_and(|genesis| trust.genesis() != Some(genesis)) {
             let next_step = "Leave --genesis out, or get the checkpoint of the chain that you mean.";
             return Err(Failure::input("wrong-chain", "the checkpoint is of another chain than --genesis", next_step));
         }
         Ok(trust)
+    }
+
+    /// The checkpoint that was given, as it was published.
+    pub fn checkpoint_file(&self) -> Result<Option<CheckpointFile>, Failure> {
+        let Some(path) = &self.checkpoint else { return Ok(None) };
+        let text = fs::read_to_string(path).map_err(|error| Failure::file(path, &error))?;
+        Ok(Some(CheckpointFile::from_json(&text)?))
+    }
+
+    /// What is believed of verdicts that were saved, however long ago: without a checkpoint and a publisher, development chains.
+    pub fn believed(&self) -> Result<Believed, Failure> {
+        let Some(file) = self.checkpoint_file()? else {
+            let development = Trust::development(self.genesis).candidates();
+            let checkpoints = if self.publisher.is_none() { development } else { Vec::new() };
+            return Ok(Believed { checkpoints, publisher: self.publisher, development: self.publisher.is_none() });
+        };
+        // Made when it was, it need not be young: it has to be of the publisher.
+        let trust = file.accept(self.publisher, file.time)?;
+        let development = trust.is_development();
+        Ok(Believed { checkpoints: trust.candidates(), publisher: self.publisher, development })
     }
 
     /// A scanner that asks these nodes, with the maker's batch folder if one is given.

@@ -3,6 +3,7 @@
 use std::{fmt::Display, path::Path, process::ExitCode};
 
 use batch_folder::BatchFolderError;
+use evidence_file::Fault;
 use labels::LabelError;
 use ledger_client::{CheckpointError, LedgerError, SignerError, SnapshotError};
 use outbox::{DeskError, OutboxError, QueueError};
@@ -47,6 +48,11 @@ impl Failure {
         Self::input("file", format!("{}: {error}", path.display()), "Check the path and its permissions.")
     }
 
+    /// Prints it to where errors go, beside something that was answered.
+    pub fn complain(&self) {
+        complain!("✗ {} [{}]\n  {}", self.message, self.code, self.next_step);
+    }
+
     /// Prints it and gives its exit code.
     pub fn report(&self, json: bool) -> ExitCode {
         if json {
@@ -70,6 +76,12 @@ impl From<CheckpointError> for Failure {
 impl From<SnapshotError> for Failure {
     fn from(error: SnapshotError) -> Self {
         Self::input(error.code(), &error, error.next_step())
+    }
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        Self::input(fault.code(), &fault, fault.next_step())
     }
 }
 

@@ -23,6 +23,7 @@ mod checkpoint;
 mod council;
 mod custody;
 mod decode_files;
+mod evidence;
 mod failure;
 mod gs1_parse;
 mod input;
@@ -67,6 +68,9 @@ enum Command {
     /// Check a pack: its picture, or the text of its code. Exit code 0: genuine, 3: any other verdict, 2: unusable
     /// input, 4: could not check.
     Verify(verify::Args),
+    /// Check verdicts that were saved as files of evidence.
+    #[command(subcommand)]
+    Evidence(evidence::EvidenceCommand),
     /// Show which chain a node serves, and its last finalised block.
     Status,
     /// Write down the last finalised block and who finalises the next ones: what scanners believe to begin with.
@@ -137,6 +141,7 @@ async fn run(command: Command, chain: chain::ChainArgs, json: bool) -> Result<Ex
         Command::Gs1(command) => return gs1_parse::run(&command),
         Command::Decode(args) => return decode_files::run(&args),
         Command::Verify(args) => return verify::run(&args, &chain, json).await,
+        Command::Evidence(command) => return evidence::run(&command, &chain, json),
         Command::Status => status::run(&chain, json).await?,
         Command::Checkpoint(args) => checkpoint::run(&args, &chain, json).await?,
         Command::Snapshot(command) => snapshot::run(&command, &chain, json).await?,

@@ -9,6 +9,7 @@ use verdict::{Report, Role, Verdict};
 
 use crate::{
     chain::{ChainArgs, OfflineArgs},
+    evidence,
     failure::Failure,
     input, offline,
     queue::QueueArg,
@@ -16,7 +17,8 @@ use crate::{
 
 /// Exit code of every verdict but genuine and could-not-check.
 const NOT_GENUINE: u8 = 3;
-const COULD_NOT_CHECK: u8 = 4;
+/// Exit code of could-not-check.
+pub const COULD_NOT_CHECK: u8 = 4;
 
 /// Checking a pack.
 #[derive(Debug, clap::Args)]
@@ -46,6 +48,9 @@ pub struct Args {
     /// Where the scan is, in degrees north and east, such as 52.5,13.4. Gateways keep it to a tenth of a degree.
     #[arg(long, value_name = "LATITUDE,LONGITUDE", value_parser = position, allow_hyphen_values = true, requires = "report_to")]
     position: Option<Position>,
+    /// Save the verdict with all that proves it, to be checked later with `medtrail evidence check`.
+    #[arg(long, value_name = "FILE")]
+    save_evidence: Option<PathBuf>,
     #[command(flatten)]
     offline: OfflineArgs,
     #[command(flatten)]
@@ -67,10 +72,15 @@ pub async fn run(args: &Args, chain: &ChainArgs, json: bool) -> Result<ExitCode,
         scanner.wait_for(offline::pending(queue)?);
     }
     let report = scanner.verify(&code).await;
+    let saved = args.save_evidence.as_deref().map(|path| evidence::save(path, &scanner, &report, chain)).transpose();
     if json {
         say!("{}", serde_json::to_string(&report).map_err(|error| Failure::input("json", error, "Report this."))?);
     } else {
         print_report(&report);
+    }
+    // The verdict first: it counts more than the file.
+    if let Err(failure) = saved {
+        failure.complain();
     }
     Ok(ExitCode::from(exit_code(report.verdict)))
 }
@@ -96,7 +106,8 @@ pub fn exit_code(verdict: Verdict) -> u8 {
     }
 }
 
-fn print_report(report: &Report) {
+/// Prints a verdict for people.
+pub fn print_report(report: &Report) {
     let mark = match report.verdict {
         Verdict::Genuine => "✓",
         Verdict::AlreadyDispensedHere => "↺",

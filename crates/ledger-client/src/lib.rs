@@ -18,6 +18,7 @@ mod fate;
 mod finality;
 mod ledger;
 mod nodes;
+mod oversight;
 mod pack;
 mod registers;
 mod rpc;

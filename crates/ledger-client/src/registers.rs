@@ -55,7 +55,7 @@ impl View<'_> {
 }
 
 /// What a key of a map stands for.
-fn argument<T: DecodeAll>(stored: &[u8]) -> Option<T> {
+pub(crate) fn argument<T: DecodeAll>(stored: &[u8]) -> Option<T> {
     T::decode_all(&mut stored.get(BEFORE_ARGUMENT..)?).ok()
 }
 

@@ -15,7 +15,7 @@ use crate::{Hash, Ledger, LedgerError, rpc};
 pub(crate) const MAX_LISTED: usize = 10_000;
 const PAGE: usize = 500;
 /// Keys proven by one request.
-const PROVEN_AT_ONCE: usize = 100;
+pub(crate) const PROVEN_AT_ONCE: usize = 100;
 
 /// The chain's state at one finalised block. Every value read is proven against the block's header.
 #[derive(Clone, Debug)]
@@ -238,7 +238,7 @@ impl View<'_> {
         Ok(shipments)
     }
 
-    async fn keys_below(&self, prefix: &[u8]) -> Result<Vec<Vec<u8>>, LedgerError> {
+    pub(crate) async fn keys_below(&self, prefix: &[u8]) -> Result<Vec<Vec<u8>>, LedgerError> {
         self.keys_up_to(MAX_LISTED, prefix).await
     }
 

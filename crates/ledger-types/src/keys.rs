@@ -65,6 +65,11 @@ pub fn participants() -> Vec<u8> {
     item("Participants", "Participants")
 }
 
+/// The number that the next participant gets: [`ParticipantId`]; absent before the first.
+pub fn next_participant() -> Vec<u8> {
+    item("Participants", "NextId")
+}
+
 /// What all GLNs of participants begin with.
 pub fn participants_by_gln() -> Vec<u8> {
     item("Participants", "ByGln")
@@ -185,9 +190,19 @@ pub fn case(id: crate::compliance::CaseId) -> Vec<u8> {
     twox_concat(item("Compliance", "Cases"), id)
 }
 
+/// The number that the next case gets: [`crate::compliance::CaseId`]; absent before the first.
+pub fn next_case() -> Vec<u8> {
+    item("Compliance", "NextCase")
+}
+
+/// What the duties of all participants begin with.
+pub fn all_duties() -> Vec<u8> {
+    item("Compliance", "Duties")
+}
+
 /// What all duties of a participant begin with.
 pub fn duties(owner: ParticipantId) -> Vec<u8> {
-    twox_concat(item("Compliance", "Duties"), owner)
+    twox_concat(all_duties(), owner)
 }
 
 /// A sensor device: [`crate::cold_chain::Device`].
@@ -248,6 +263,7 @@ mod tests {
             (participants_by_gln(), participant_by_gln(8)),
             (active_models(), active_model(&usage)),
             (models(), model(&[4; 32])),
+            (all_duties(), duties(3)),
         ] {
             assert!(map.len() == 32 && key.starts_with(&map) && key.len() > 32);
         }

@@ -7,7 +7,9 @@ mod offline;
 mod picture;
 mod scanner;
 mod sentences;
+mod shelf;
 
+pub use evidence_file::Basis;
 pub use gateway_client::GatewayError;
 pub use gateways::{Reporting, gateway_address};
 pub use memory::Pending;

@@ -5,11 +5,12 @@ use std::{
     time::Duration,
 };
 
-use chain_proof::{Answer, ProofError, Question, SnapshotState};
+use chain_proof::{Answer, Checkpoint, Evidence, ProofError, Question, SnapshotState};
+use evidence_file::Basis;
 use gateway_client::{GatewayError, Said};
 use gs1::Gln;
 use ledger_client::{
-    Freshest, LedgerError, Nodes, Trust,
+    LedgerError, Nodes, Proven, Trust,
     time::{Instant, now, timeout},
 };
 use ledger_types::{Batch, BatchKey};
@@ -23,6 +24,7 @@ use crate::{
     gateways::{Gateways, Reporting, note_of},
     memory::Memory,
     sentences as say,
+    shelf::Shelf,
 };
 
 /// How long nodes may take if a snapshot can answer instead.
@@ -51,6 +53,8 @@ pub struct Scanner {
     memory: Memory,
     gateways: Gateways,
     reporting: Option<Reporting>,
+    /// What the last verdicts were based on.
+    shelf: Shelf,
     /// Until when nodes are left alone, and why.
     resting: Mutex<Option<(Instant, Gap)>>,
 }
@@ -68,6 +72,7 @@ impl Scanner {
             memory: Memory::default(),
             gateways: Gateways::default(),
             reporting: None,
+            shelf: Shelf::default(),
             resting: Mutex::default(),
         }
     }
@@ -156,48 +161,59 @@ impl Scanner {
     /// wrong ends in `could-not-check` with its reason. A typed code of which there is no pack is tried in the other
     /// readings that a misconfigured scanner makes possible.
     pub async fn verify(&self, code: &Code) -> Report {
-        let report = self.verify_readings(code).await;
-        let Some(reporting) = &self.reporting else { return report };
-        let earlier = self.gateways.report(&report, reporting).await;
-        Signals { earlier: &earlier, here: reporting.place(), model: None }.heard(report, now())
+        let Judged { mut report, basis } = self.verify_readings(code).await;
+        if let Some(reporting) = &self.reporting {
+            let earlier = self.gateways.report(&report, reporting).await;
+            report = Signals { earlier: &earlier, here: reporting.place(), model: None }.heard(report, now());
+        }
+        if let Some(basis) = basis {
+            self.shelf.put(report.clone(), basis);
+        }
+        report
     }
 
-    async fn verify_readings(&self, code: &Code) -> Report {
+    /// On what one of the last verdicts was based, for a file that can be checked later; `None` if no node proved it, as with a
+    /// snapshot, or if it was too long ago.
+    pub fn basis(&self, report: &Report) -> Option<Basis> {
+        self.shelf.find(report)
+    }
+
+    async fn verify_readings(&self, code: &Code) -> Judged {
         let as_it_stands = self.verify_once(code).await;
         // Otherwise the code is one of the other readings already.
         let whole = read_code(&code.text).is_ok();
-        if !code.typed || whole && !may_be_misread(&as_it_stands) {
+        if !code.typed || whole && !may_be_misread(&as_it_stands.report) {
             return as_it_stands;
         }
         let mut likely = None;
         for reading in readings(&code.text) {
-            let report = self.verify_once(&reading.code).await;
-            if report.evidence.is_none() {
-                return report;
+            let judged = self.verify_once(&reading.code).await;
+            if judged.report.evidence.is_none() {
+                return judged;
             }
-            if knows_pack(&report) {
-                return with_advice(report, &reading.faults);
+            if knows_pack(&judged.report) {
+                return Judged { report: with_advice(judged.report, &reading.faults), ..judged };
             }
-            if likely.is_none() && (knows_lot(&report) || !whole) {
+            if likely.is_none() && (knows_lot(&judged.report) || !whole) {
                 likely = Some(reading);
             }
         }
         match likely {
-            Some(reading) if !whole || !knows_lot(&as_it_stands) => {
-                self.scanning().misconfigured(&reading, self.source(None), now())
+            Some(reading) if !whole || !knows_lot(&as_it_stands.report) => {
+                self.scanning().misconfigured(&reading, self.source(None), now()).into()
             }
             _ => as_it_stands,
         }
     }
 
-    async fn verify_once(&self, code: &Code) -> Report {
-        let mut report = self.verify_with_gateways(code).await;
-        report.reasons.extend(self.gateways.warnings());
-        report
+    async fn verify_once(&self, code: &Code) -> Judged {
+        let mut judged = self.verify_with_gateways(code).await;
+        judged.report.reasons.extend(self.gateways.warnings());
+        judged
     }
 
     /// Where the code carries no proof, tries those that gateways give: each must prove the pack under the root on chain.
-    async fn verify_with_gateways(&self, code: &Code) -> Report {
+    async fn verify_with_gateways(&self, code: &Code) -> Judged {
         if code.material.is_some() || !self.gateways.are_there() {
             return self.verify_as_given(code).await.0;
         }
@@ -208,11 +224,11 @@ impl Scanner {
             notes.extend(note_of(address, &heard));
             let Ok(Said::Proof(material)) = heard else { continue };
             let code = Code { material: Some(material), ..code.clone() };
-            let (report, batch) = self.verify_as_given(&code).await;
+            let (judged, batch) = self.verify_as_given(&code).await;
             match batch.map(|batch| proven_index(&code, &batch).is_some()) {
                 Some(true) => {
                     self.gateways.rest_unless(true);
-                    return report;
+                    return judged;
                 }
                 // The label said nothing that could be wrong: the gateway did.
                 Some(false) => self.gateways.drop_liar(address),
@@ -223,45 +239,65 @@ impl Scanner {
         if !nobody {
             self.gateways.rest_unless(asking.answered);
         }
-        let mut report = self.verify_as_given(code).await.0;
-        if report.reasons.iter().any(|reason| reason.code == "no-proof") {
-            report.reasons.extend(notes);
+        let mut judged = self.verify_as_given(code).await.0;
+        if judged.report.reasons.iter().any(|reason| reason.code == "no-proof") {
+            judged.report.reasons.extend(notes);
         }
-        report
+        judged
     }
 
     /// The verdict on a code with the proof that it carries, and the batch that it is of, if that is known.
-    async fn verify_as_given(&self, code: &Code) -> (Report, Option<Batch>) {
+    async fn verify_as_given(&self, code: &Code) -> (Judged, Option<Batch>) {
         let scanning = self.scanning();
         let question = match scanning.question(code) {
             Ok(question) => question,
-            Err(gap) => return (scanning.verdict(code, Err(gap), self.source(None), now()), None),
+            Err(gap) => return (scanning.verdict(code, Err(gap), self.source(None), now()).into(), None),
         };
-        let told = |answer: Result<Answer, Gap>, offline| {
+        let told = |answer: Result<Answer, Gap>, offline, now| {
             let answer = answer.map(|answer| self.memory.anticipate(&question, answer));
-            let report = scanning.verdict(code, answer.as_ref().map_err(Gap::clone), self.source(offline), now());
+            let report = scanning.verdict(code, answer.as_ref().map_err(Gap::clone), self.source(offline), now);
             (report, answer.ok().and_then(|answer| answer.record.batch))
         };
+        // What is believed before the answer: the evidence begins there.
+        let checkpoints = [self.trust().beginnings(), self.trust().candidates()].concat();
+        let proven = |proven: Proven| {
+            let now = now();
+            let (report, batch) = told(Ok(proven.answer), None, now);
+            let basis = self.basis_of(code, now, proven.evidence, checkpoints.clone());
+            (Judged { report, basis: Some(basis) }, batch)
+        };
+        let unproven = |(report, batch): (Report, _)| (Judged::from(report), batch);
         let Some(snapshot) = self.snapshot() else {
-            let freshest = self.nodes.about(&question).await;
-            return told(self.note(&question, freshest).map_err(|error| gap(&error)), None);
+            let freshest = self.nodes.about(&question).await.map(|freshest| freshest.proven);
+            return match self.note(&question, freshest) {
+                Ok(answer) => proven(answer),
+                Err(error) => unproven(told(Err(gap(&error)), None, now())),
+            };
         };
         match self.ask_briefly(&question).await {
-            Online::Answered(answer) => told(Ok(*answer), None),
-            Online::Refused(why) => told(Err(why), None),
+            Online::Answered(answer) => proven(*answer),
+            Online::Refused(why) => unproven(told(Err(why), None, now())),
             Online::Silent(why) => {
-                let (mut report, batch) = told(self.offline(&snapshot, &question), Some(self.max_age));
+                let (mut report, batch) = told(self.offline(&snapshot, &question), Some(self.max_age), now());
                 report.reasons.extend(why.map(|Gap { code, text }| Reason::new(code, None, text)));
-                (report, batch)
+                unproven((report, batch))
             }
         }
     }
 
+    fn basis_of(&self, code: &Code, now: u64, evidence: Evidence, checkpoints: Vec<Checkpoint>) -> Basis {
+        // A maker's own list proves a pack as its label would.
+        let listed = self.maker.as_ref().and_then(|maker| maker.material(code.scanned.serial.as_str()));
+        let code = Code { material: code.material.clone().or(listed), ..code.clone() };
+        let development = self.trust().is_development();
+        Basis { code, role: self.role, participant: self.participant, now, evidence, checkpoints, development }
+    }
+
     /// Remembers what nodes have proven.
-    fn note(&self, question: &Question, freshest: Result<Freshest, LedgerError>) -> Result<Answer, LedgerError> {
-        let answer = freshest?.proven.answer;
-        self.memory.note(question, &answer);
-        Ok(answer)
+    fn note(&self, question: &Question, proven: Result<Proven, LedgerError>) -> Result<Proven, LedgerError> {
+        let proven = proven?;
+        self.memory.note(question, &proven.answer);
+        Ok(proven)
     }
 
     /// Asks the nodes, if there are any and they have not just been silent.
@@ -274,7 +310,7 @@ impl Scanner {
             return Online::Silent(Some(why));
         }
         let freshest = timeout(PATIENCE, self.nodes.about_once(question)).await;
-        let why = match freshest.map(|freshest| self.note(question, freshest)) {
+        let why = match freshest.map(|freshest| self.note(question, freshest.map(|freshest| freshest.proven))) {
             Ok(Ok(answer)) => {
                 *resting() = None;
                 return Online::Answered(Box::new(answer));
@@ -312,10 +348,22 @@ impl Scanner {
     }
 }
 
+/// A verdict, and what it is based on if a node proved it.
+struct Judged {
+    report: Report,
+    basis: Option<Basis>,
+}
+
+impl From<Report> for Judged {
+    fn from(report: Report) -> Self {
+        Self { report, basis: None }
+    }
+}
+
 /// What comes of asking nodes if there is a snapshot.
 enum Online {
     /// They proved something.
-    Answered(Box<Answer>),
+    Answered(Box<Proven>),
     /// What they proved forbids a verdict, from the snapshot too.
     Refused(Gap),
     /// Nothing was proven, or nobody asked.

@@ -29,7 +29,7 @@ const WINDOW: Size = Size::new(760.0, 860.0);
 const PHONE: Size = Size::new(400.0, 800.0);
 
 /// A screen: its name, the app that shows it, and the window's size.
-type Scene = (&'static str, App, Size);
+pub type Scene = (&'static str, App, Size);
 
 /// A report as a chain would have it made, but for the evidence, which is made up.
 pub fn told(verdict: Verdict, role: Role) -> Report {
@@ -240,10 +240,10 @@ fn every_screen_is_drawn_by_day_and_by_night_and_from_both_sides() {
             let look = if appearance == Appearance::Dark { "dark" } else { "light" };
             let folder = to.join(format!("{}-{look}", language.tag()));
             std::fs::create_dir_all(&folder).unwrap();
-            let makers = super::pictures_maker::makers(of);
-            for (name, mut app, size) in
-                makers.into_iter().chain(patients(of)).chain(pharmacists(of)).chain(deliveries(of))
-            {
+            let packs = patients(of).into_iter().chain(pharmacists(of));
+            let desks =
+                deliveries(of).into_iter().chain(pictures_maker::makers(of)).chain(pictures_regulator::regulators(of));
+            for (name, mut app, size) in packs.chain(desks) {
                 let colors = draw(&mut app, size, &folder.join(format!("{name}.png")));
                 assert!(colors > 20, "{name} in {} {look} has {colors} colours", language.tag());
             }

@@ -7,7 +7,7 @@ use iced::{
 use office::{Done, Trouble};
 use verdict::Role;
 
-use super::{batches, deliveries, products};
+use super::{batches, council, deliveries, products, register};
 use crate::{
     app::{self, App, Message as AppMessage},
     design::{
@@ -17,7 +17,7 @@ use crate::{
     },
     desk,
     key::Key,
-    work::{Deed, Loaded, Message, Tab},
+    work::{Deed, Loaded, Message, Tab, oversight::Message as Oversight},
 };
 
 /// Widest desk: tables need more room than verdicts.
@@ -48,6 +48,13 @@ pub fn view(app: &App, tab: Tab) -> Element<'_, AppMessage> {
         }
         Tab::Batches => {
             batches::view(ui, &app.work.batches, signs).map(|message| AppMessage::Work(Message::Batches(message)))
+        }
+        Tab::Register => register::view(ui, &app.work.oversight.register, signs)
+            .map(|message| AppMessage::Work(Message::Oversight(Oversight::Register(message)))),
+        Tab::Council => {
+            let account = app.desk.key.signer().map(|signer| signer.account());
+            council::view(ui, &app.work.oversight.council, account)
+                .map(|message| AppMessage::Work(Message::Oversight(Oversight::Council(message))))
         }
     };
     let unlock = (!signs).then(|| to_unlock(ui, &app.desk.key));
