@@ -104,6 +104,18 @@ pub enum Page {
 }
 
 impl Page {
+    fn number(&self) -> u8 {
+        match self {
+            Self::Scan => 0,
+            Self::History(_) => 1,
+            Self::Doctor(_) => 2,
+            #[cfg(not(target_arch = "wasm32"))]
+            Self::Key => 3,
+            #[cfg(not(target_arch = "wasm32"))]
+            Self::Work(tab) => 4 + *tab as u8,
+        }
+    }
+
     /// Whether codes can be typed there.
     fn has_code_field(&self) -> bool {
         #[cfg(not(target_arch = "wasm32"))]
@@ -321,14 +333,14 @@ impl App {
             #[cfg(not(target_arch = "wasm32"))]
             Message::Work(message) => {
                 self.desk.touch();
-                self.at_work(message)
+                self.at_desks(message)
             }
             #[cfg(not(target_arch = "wasm32"))]
             Message::Answered(message, seen) => {
                 if let Some(seen) = seen {
                     self.saw(seen);
                 }
-                self.at_work(*message)
+                self.at_desks(*message)
             }
             Message::AskNews(generation) if generation == self.generation => {
                 let scanner = Arc::clone(&self.scanner);
@@ -515,10 +527,11 @@ impl App {
     /// A handheld scanner typed something.
     fn scanned(&mut self, scan: wedge::Scan) -> Task<Message> {
         #[cfg(not(target_arch = "wasm32"))]
-        if !doctor::is_test(&scan)
-            && let Some(counted) = self.scanned_at_work(&scan)
+        if let Page::Work(tab) = self.page
+            && !doctor::is_test(&scan)
         {
-            return counted;
+            // Forms are for people: who types fast there, or on a busy machine, is not taken away from them.
+            return if tab.has_code_field() { self.scanned_at_work(scan) } else { Task::none() };
         }
         match &mut self.page {
             Page::Doctor(arrived) => *arrived = Some(scan),
@@ -624,7 +637,7 @@ impl App {
 
     /// The colours of everything that has none of its own.
     pub fn theme(&self) -> Theme {
-        design::theme(self.ui().look.colors)
+        design::theme(self.ui().look.colors, self.page.number())
     }
 
     #[cfg(target_arch = "wasm32")]

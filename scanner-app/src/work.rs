@@ -9,7 +9,7 @@ pub mod oversight;
 
 use std::sync::Arc;
 
-use iced::Task;
+use iced::{Task, widget::operation};
 use ledger_client::time::now;
 use office::{Doing, Done, Trouble};
 use scan::Code;
@@ -18,6 +18,7 @@ use verdict::{Report, Role};
 
 use crate::{
     app::{App, Message as AppMessage, Page, focus_code},
+    design::part::PAGE,
     screen::{
         batches::{self, Batches},
         council,
@@ -25,9 +26,10 @@ use crate::{
         products::{self, Products},
         register,
     },
+    view::work::{NOT_SURE, SHOWN},
 };
 
-use self::ledger::Asker;
+use self::{ledger::Asker, oversight::Oversight};
 
 /// A desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -187,10 +189,43 @@ pub struct Work {
     /// A maker's batches.
     pub batches: Batches,
     /// The desks of regulators.
-    pub oversight: oversight::Oversight,
+    pub oversight: Oversight,
+}
+
+impl Work {
+    /// What a desk says and asks at its top.
+    fn notice(&self, tab: Tab) -> (Option<&str>, &Deed) {
+        fn said<T>(asked: &Option<(T, String)>) -> Option<&str> {
+            asked.as_ref().map(|(_, told)| told.as_str())
+        }
+        let Oversight { register, council } = &self.oversight;
+        match tab {
+            Tab::Deliveries => (said(&self.deliveries.asked), &self.deliveries.deed),
+            Tab::Products => (said(&self.products.asked), &self.products.deed),
+            Tab::Batches => (said(&self.batches.asked), &self.batches.deed),
+            Tab::Register => (said(&register.asked), &register.deed),
+            Tab::Council => (said(&council.asked), &council.deed),
+        }
+    }
 }
 
 impl App {
+    /// Takes a message of the desks. What is said and asked at the top of a desk is scrolled to: the button that led there may
+    /// be far below.
+    pub(crate) fn at_desks(&mut self, message: Message) -> Task<AppMessage> {
+        let Page::Work(tab) = self.page else { return self.at_work(message) };
+        let (asked, deed) = self.work.notice(tab);
+        let before = (asked.map(str::to_owned), deed.clone());
+        let task = self.at_work(message);
+        let (asked, deed) = self.work.notice(tab);
+        if (asked, deed) == (before.0.as_deref(), &before.1) {
+            return task;
+        }
+        // An Enter too many does nothing.
+        let answer = if asked.is_some() { operation::focus(NOT_SURE) } else { Task::none() };
+        Task::batch([task, operation::snap_to(PAGE, operation::RelativeOffset::START), answer])
+    }
+
     /// Takes a message of the desks.
     pub(crate) fn at_work(&mut self, message: Message) -> Task<AppMessage> {
         match message {
@@ -203,7 +238,9 @@ impl App {
                     Tab::Register => self.at_oversight(oversight::Message::Register(register::Message::Load)),
                     Tab::Council => self.at_oversight(oversight::Message::Council(council::Message::Load)),
                 };
-                Task::batch([load, focus_code()])
+                // From there, the keyboard comes to the desk's things next.
+                let focus = if tab.has_code_field() { focus_code() } else { operation::focus(SHOWN) };
+                Task::batch([load, focus])
             }
             Message::Products(message) => self.at_products(message),
             Message::Batches(message) => self.at_batches(message),
@@ -259,11 +296,10 @@ impl App {
     }
 
     /// Gives a scan to the desk that is shown, if it takes some.
-    pub(crate) fn scanned_at_work(&mut self, scan: &wedge::Scan) -> Option<Task<AppMessage>> {
-        let Page::Work(tab) = self.page else { return None };
-        match tab {
-            Tab::Deliveries => Some(self.at_work(Message::Deliveries(deliveries::Message::Scanned(scan.clone())))),
-            Tab::Products | Tab::Batches | Tab::Register | Tab::Council => None,
+    pub(crate) fn scanned_at_work(&mut self, scan: wedge::Scan) -> Task<AppMessage> {
+        match self.page {
+            Page::Work(Tab::Deliveries) => self.at_desks(Message::Deliveries(deliveries::Message::Scanned(scan))),
+            _ => Task::none(),
         }
     }
 

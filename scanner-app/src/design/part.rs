@@ -10,11 +10,14 @@ use super::{BOLD, Colors, GAP, Look, SMALL, TEXT, WIDE, icon};
 /// Radius of cards, in pixels.
 pub const RADIUS: f32 = 12.0;
 
+/// The name of what scrolls on a screen.
+pub const PAGE: &str = "page";
+
 /// A whole screen: a column that can be scrolled, with room beside it for the scroll bar.
 pub fn page<'a, Message: 'a>(look: Look, content: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
     let margin = if look.narrow { 16.0 } else { WIDE };
     let content = container(content).padding(margin).center_x(Length::Fill);
-    scrollable(content).height(Length::Fill).into()
+    scrollable(content).id(PAGE).height(Length::Fill).into()
 }
 
 /// What belongs together, on a card.

@@ -37,7 +37,7 @@ pub enum Message {
     /// A file of serials is to be chosen.
     ChooseSerials,
     /// It was read.
-    Serials(Option<Result<(String, Arc<Vec<String>>), Trouble>>),
+    Serials(Option<Result<Listed, Trouble>>),
     /// Random serials are to be made.
     NoFile,
     /// A folder is to be chosen, for what is secret.
@@ -75,6 +75,9 @@ pub enum Message {
     /// What became of it.
     Did(Result<Done, Trouble>),
 }
+
+/// Serials from a file, with its name.
+pub type Listed = (String, Arc<Vec<String>>);
 
 /// Something to write into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,7 +168,7 @@ pub struct Form {
     /// The expiry.
     pub expiry: String,
     /// Serials from a file, with its name.
-    pub file: Option<(String, Arc<Vec<String>>)>,
+    pub file: Option<Listed>,
     /// How many random ones otherwise.
     pub packs: String,
     /// Where the folder with what is secret is to be.
@@ -248,7 +251,13 @@ impl Batches {
                 self.show_again();
             }
             Message::Find(text) => self.find = text,
-            Message::New => self.show(Shown::New(Box::default())),
+            Message::New => {
+                let made = self.list.here().map(|made| made.products.as_slice());
+                // Who makes one medicine need not choose it.
+                let product = if let Some([only]) = made { Some(only.gtin) } else { None };
+                self.show(Shown::New(Box::new(Form { product, ..Form::default() })));
+                return Wish::Work(Action::Focus);
+            }
             Message::Open(key) => self.open(&key),
             Message::Close => self.show(Shown::List),
             Message::Product(gtin) => self.edit(|form| form.product = Some(gtin)),

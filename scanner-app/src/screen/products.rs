@@ -122,7 +122,10 @@ impl Products {
                 self.list = Loaded::of(read);
                 self.show_again();
             }
-            Message::New => self.show(Shown::New(Form::default())),
+            Message::New => {
+                self.show(Shown::New(Form::default()));
+                return Action::Focus;
+            }
             Message::Open(gtin) => {
                 let found = self.list.here().and_then(|list| list.iter().find(|product| product.gtin == gtin));
                 if let Some(product) = found.cloned() {

@@ -7,7 +7,7 @@ use super::*;
 use crate::{app::Page, keyboard::Stroke, screen::many};
 
 /// An app of a pharmacist whose history is kept in a folder.
-fn pharmacy(folder: &std::path::Path) -> App {
+pub fn pharmacy(folder: &std::path::Path) -> App {
     let settings = Settings { role: Role::Pharmacist, ..english() };
     App::new(settings, Place::Nowhere, journal::Place::File(folder.join("history.jsonl")), None).0
 }

@@ -123,7 +123,7 @@ fn a_real_pack_that_nobody_announced_is_told_and_never_counted_in() {
     screen.update(Said::Typed(code("S30")));
     let Wanted::Verify(ticket, _) = screen.update(Said::CheckTyped) else { panic!("it is not checked") };
     let mut report = told(Verdict::Suspicious, Role::Pharmacist);
-    report.reasons = vec![Reason::new("wrong-custodian", None, report.next.clone())];
+    report.reasons = vec![Reason::new("wrong-custodian", None, report.next)];
     report.evidence.as_mut().unwrap().pack_index = Some(30);
     screen.update(Said::Judged(ticket, Box::new(report)));
     let counting = screen.counting.as_ref().unwrap();

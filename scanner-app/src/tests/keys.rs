@@ -13,9 +13,13 @@ use iced_test::{
 };
 
 use super::*;
-use crate::design::{
-    Look,
-    press::{Weight, press_on},
+use crate::{
+    app::Page,
+    design::{
+        Look,
+        press::{Weight, press_on},
+    },
+    work::Tab,
 };
 
 #[test]
@@ -67,4 +71,18 @@ fn the_enter_of_a_handheld_scanner_presses_no_button_and_a_persons_does() {
     assert_eq!(presses(&enter().collect::<Vec<_>>(), Duration::ZERO), 1, "a person's");
     let typed: Vec<Event> = typewrite("y").chain(enter()).collect();
     assert_eq!(presses(&typed, Duration::from_millis(80)), 1, "a person's, after a letter");
+}
+
+#[test]
+fn whoever_types_fast_into_a_form_is_not_taken_away_from_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut app = counter::pharmacy(folder.path());
+    for tab in [Tab::Batches, Tab::Register] {
+        app.page = Page::Work(tab);
+        counter::keys(&mut app, "4000005000001", 5);
+        assert!(matches!(app.page, Page::Work(shown) if shown == tab));
+    }
+    app.page = Page::Work(Tab::Deliveries);
+    counter::keys(&mut app, CODE, 5);
+    assert_eq!(app.work.deliveries.problem, Some("delivery-open-first"), "that desk takes scans");
 }

@@ -7,7 +7,7 @@ use ledger_types::BatchStatus;
 use office::{Made, OwnBatch};
 
 use super::{
-    products::{classes, input, list, recalled},
+    products::{classes, first_input, input, list, recalled},
     work,
 };
 use crate::{
@@ -123,6 +123,7 @@ fn new<'a>(ui: Ui<'a>, form: &'a Form, made: Option<&'a Made>, (may_act, busy): 
         let weight = if form.product == Some(product.gtin) { Weight::Chosen } else { Weight::Secondary };
         press(look, weight, product.name.as_str(), Message::Product(product.gtin))
     });
+    let lot = first_input(ui, "LOT-7", &form.lot, |text| Message::Edit(Field::Lot, text));
     let wrong = |text: &str, fits: bool, id| (!text.trim().is_empty() && !fits).then(|| ui.say(id));
     let bad_lot = wrong(&form.lot, form.lot.trim().parse::<Lot>().is_ok(), "batch-lot-bad");
     let bad_expiry = wrong(&form.expiry, expiry(form.expiry.trim()).is_ok(), "batch-expiry-bad");
@@ -159,7 +160,7 @@ fn new<'a>(ui: Ui<'a>, form: &'a Form, made: Option<&'a Made>, (may_act, busy): 
     let mut fields = column![
         look.wide(look.title(ui.say("batch-new"))),
         part::field(look, ui.say("batch-product"), "", look.flow(products.collect()), None),
-        part::field(look, ui.say("batch-lot"), ui.say("batch-lot-hint"), line(Field::Lot, "LOT-7", &form.lot), bad_lot),
+        part::field(look, ui.say("batch-lot"), ui.say("batch-lot-hint"), lot, bad_lot),
         part::field(
             look,
             ui.say("batch-expiry"),

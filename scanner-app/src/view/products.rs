@@ -7,7 +7,7 @@ use iced::{
 use ledger_types::{ProductStatus, RecallClass, Storage};
 use office::OwnProduct;
 
-use super::work;
+use super::{scan::CODE, work};
 use crate::{
     design::{
         GAP, TEXT, Ui, WIDE, part,
@@ -94,13 +94,31 @@ pub fn input<'a, M: Clone + 'a>(
     value: &str,
     written: impl Fn(String) -> M + 'a,
 ) -> Element<'a, M> {
+    any_input(ui, example, value, written).into()
+}
+
+/// The line of a form in which the cursor stands at first.
+pub fn first_input<'a, M: Clone + 'a>(
+    ui: Ui<'a>,
+    example: &str,
+    value: &str,
+    written: impl Fn(String) -> M + 'a,
+) -> Element<'a, M> {
+    any_input(ui, example, value, written).id(CODE).into()
+}
+
+fn any_input<'a, M: Clone + 'a>(
+    ui: Ui<'a>,
+    example: &str,
+    value: &str,
+    written: impl Fn(String) -> M + 'a,
+) -> text_input::TextInput<'a, M> {
     text_input(example, value)
         .size(TEXT)
         .padding(11.0)
         .align_x(ui.look.start())
         .style(part::input_style(ui.look.colors))
         .on_input(written)
-        .into()
 }
 
 fn new<'a>(ui: Ui<'a>, form: &'a Form, may_act: bool) -> Element<'a, Message> {
@@ -130,7 +148,13 @@ fn new<'a>(ui: Ui<'a>, form: &'a Form, may_act: bool) -> Element<'a, Message> {
     ];
     let fields = column![
         look.wide(look.title(ui.say("product-new"))),
-        part::field(look, ui.say("maker-gtin"), hint, line(Field::Gtin, "04012345678901", &form.gtin), problem),
+        part::field(
+            look,
+            ui.say("maker-gtin"),
+            hint,
+            first_input(ui, "04012345678901", &form.gtin, |text| Message::Edit(Field::Gtin, text)),
+            problem
+        ),
         part::field(look, ui.say("product-name"), ui.say("product-name-hint"), line(Field::Name, "", &form.name), None),
         part::field(
             look,

@@ -2,7 +2,7 @@
 
 use iced::{
     Element,
-    widget::{column, space},
+    widget::{column, space, text},
 };
 use office::{Done, Trouble};
 use verdict::Role;
@@ -11,9 +11,9 @@ use super::{batches, council, deliveries, products, register};
 use crate::{
     app::{self, App, Message as AppMessage},
     design::{
-        GAP, Ui, WIDE,
+        GAP, TEXT, Ui, WIDE,
         part::{self, Tone},
-        press::{Weight, press},
+        press::{Weight, press, press_on},
     },
     desk,
     key::Key,
@@ -70,8 +70,9 @@ pub fn tabs<'a>(ui: Ui<'a>, role: Role, shown: Option<Tab>) -> Option<Element<'a
     let weight = |chosen| if chosen { Weight::Chosen } else { Weight::Secondary };
     let scan = press(ui.look, weight(shown.is_none()), ui.say("tab-scan"), AppMessage::Back);
     let desks = tabs.iter().map(|tab| {
-        let open = AppMessage::Work(Message::Open(*tab));
-        press(ui.look, weight(shown == Some(*tab)), ui.say(tab.name()), open)
+        let (is_shown, open) = (shown == Some(*tab), AppMessage::Work(Message::Open(*tab)));
+        let button = press_on(ui.look, weight(is_shown), text(ui.say(tab.name())).size(TEXT), Some(open));
+        if is_shown { button.id(SHOWN).into() } else { button.into() }
     });
     Some(ui.look.flow(std::iter::once(scan).chain(desks).collect()))
 }
@@ -129,12 +130,18 @@ pub fn deed<'a, Message: 'a>(ui: Ui<'a>, deed: &Deed) -> Option<Element<'a, Mess
     Some(part::banner(look, tone, said, Vec::new()))
 }
 
+/// The button of the desk that is shown.
+pub const SHOWN: &str = "shown-desk";
+
+/// The button that leaves something undone.
+pub const NOT_SURE: &str = "not-sure";
+
 /// Asks whether something is meant.
 pub fn sure<'a, Message: Clone + 'a>(ui: Ui<'a>, told: &str, yes: Message, no: Message) -> Element<'a, Message> {
     let look = ui.look;
     let answers = vec![
         press(look, Weight::Danger, ui.say("work-sure-yes"), yes),
-        press(look, Weight::Secondary, ui.say("work-sure-no"), no),
+        press_on(look, Weight::Secondary, text(ui.say("work-sure-no")).size(TEXT), Some(no)).id(NOT_SURE).into(),
     ];
     part::banner(look, Tone::Warning, ui.words.say_with("work-sure", &[("told", told)]), answers)
 }

@@ -22,7 +22,7 @@ use crate::{
     app::{App, Message as AppMessage},
     platform,
     screen::{
-        batches::{self, Plan, Prepared, Printing, Wish},
+        batches::{self, Listed, Plan, Prepared, Printing, Wish},
         products,
     },
 };
@@ -164,9 +164,7 @@ fn no_folder() -> Trouble {
     }
 }
 
-type Serials = (String, Arc<Vec<String>>);
-
-async fn choose_serials() -> Option<Result<Serials, Trouble>> {
+async fn choose_serials() -> Option<Result<Listed, Trouble>> {
     let dialog = rfd::AsyncFileDialog::new().add_filter("CSV, text", &["csv", "txt"]).add_filter("*", &["*"]);
     let file = dialog.pick_file().await?;
     let (name, path) = (file.file_name(), file.path().to_owned());
