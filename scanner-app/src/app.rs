@@ -104,6 +104,16 @@ pub enum Page {
 }
 
 impl Page {
+    /// Whether handheld scanners are listened to there.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn takes_scans(&self) -> bool {
+        match self {
+            Self::Scan | Self::History(_) | Self::Doctor(_) => true,
+            Self::Key => false,
+            Self::Work(tab) => tab.has_code_field(),
+        }
+    }
+
     fn number(&self) -> u8 {
         match self {
             Self::Scan => 0,
@@ -488,8 +498,8 @@ impl App {
         #[cfg(not(target_arch = "wasm32"))]
         {
             self.desk.touch();
-            // A password is no scan, however fast it is typed.
-            if matches!(self.page, Page::Key) {
+            // A password is no scan, nor what is written into a form, however fast it is typed.
+            if !self.page.takes_scans() {
                 let tab = stroke.name == "Tab";
                 return if tab { self.update(Message::Tab { back: stroke.shift }) } else { Task::none() };
             }
@@ -527,11 +537,8 @@ impl App {
     /// A handheld scanner typed something.
     fn scanned(&mut self, scan: wedge::Scan) -> Task<Message> {
         #[cfg(not(target_arch = "wasm32"))]
-        if let Page::Work(tab) = self.page
-            && !doctor::is_test(&scan)
-        {
-            // Forms are for people: who types fast there, or on a busy machine, is not taken away from them.
-            return if tab.has_code_field() { self.scanned_at_work(scan) } else { Task::none() };
+        if matches!(self.page, Page::Work(_)) && !doctor::is_test(&scan) {
+            return self.scanned_at_work(scan);
         }
         match &mut self.page {
             Page::Doctor(arrived) => *arrived = Some(scan),
