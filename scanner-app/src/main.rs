@@ -47,9 +47,13 @@ mod screen {
     #[cfg(not(target_arch = "wasm32"))]
     pub mod products;
     #[cfg(not(target_arch = "wasm32"))]
+    pub mod recalls;
+    #[cfg(not(target_arch = "wasm32"))]
     pub mod register;
     pub mod scan;
     pub mod settings;
+    #[cfg(not(target_arch = "wasm32"))]
+    pub mod trace;
 }
 
 #[cfg(test)]

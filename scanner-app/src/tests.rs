@@ -27,6 +27,7 @@ mod oversight;
 mod pictures;
 mod pictures_maker;
 mod pictures_regulator;
+mod recalls;
 
 /// A moment, in milliseconds since 1970-01-01 UTC.
 const NOW: u64 = 1_764_154_782_000;

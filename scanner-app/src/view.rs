@@ -18,9 +18,13 @@ mod packs;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod products;
 #[cfg(not(target_arch = "wasm32"))]
+pub mod recalls;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod register;
 pub mod scan;
 pub mod settings;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod trace;
 pub mod verdict_card;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod work;

@@ -24,7 +24,7 @@ use crate::{
         council,
         deliveries::{self, Deliveries},
         products::{self, Products},
-        register,
+        recalls, register, trace,
     },
     view::work::{NOT_SURE, SHOWN},
 };
@@ -44,6 +44,10 @@ pub enum Tab {
     Register,
     /// What the regulators decide together.
     Council,
+    /// What is called back.
+    Recalls,
+    /// Who holds the packs of a batch.
+    Trace,
 }
 
 impl Tab {
@@ -52,7 +56,7 @@ impl Tab {
         match role {
             Role::Pharmacist | Role::Wholesaler => &[Self::Deliveries],
             Role::Manufacturer => &[Self::Products, Self::Batches, Self::Deliveries],
-            Role::Regulator => &[Self::Register, Self::Council],
+            Role::Regulator => &[Self::Register, Self::Council, Self::Recalls, Self::Trace],
             Role::Patient => &[],
         }
     }
@@ -60,8 +64,8 @@ impl Tab {
     /// Whether codes are scanned and typed there.
     pub fn has_code_field(self) -> bool {
         match self {
-            Self::Deliveries => true,
-            Self::Products | Self::Batches | Self::Register | Self::Council => false,
+            Self::Deliveries | Self::Trace => true,
+            Self::Products | Self::Batches | Self::Register | Self::Council | Self::Recalls => false,
         }
     }
 
@@ -73,6 +77,8 @@ impl Tab {
             Self::Batches => "tab-batches",
             Self::Register => "tab-register",
             Self::Council => "tab-council",
+            Self::Recalls => "tab-recalls",
+            Self::Trace => "tab-trace",
         }
     }
 }
@@ -198,13 +204,15 @@ impl Work {
         fn said<T>(asked: &Option<(T, String)>) -> Option<&str> {
             asked.as_ref().map(|(_, told)| told.as_str())
         }
-        let Oversight { register, council } = &self.oversight;
+        let Oversight { register, council, recalls, trace: _ } = &self.oversight;
         match tab {
             Tab::Deliveries => (said(&self.deliveries.asked), &self.deliveries.deed),
             Tab::Products => (said(&self.products.asked), &self.products.deed),
             Tab::Batches => (said(&self.batches.asked), &self.batches.deed),
             Tab::Register => (said(&register.asked), &register.deed),
             Tab::Council => (said(&council.asked), &council.deed),
+            Tab::Recalls => (said(&recalls.asked), &recalls.deed),
+            Tab::Trace => (None, &Deed::None),
         }
     }
 }
@@ -237,6 +245,8 @@ impl App {
                     Tab::Batches => self.at_work(Message::Batches(batches::Message::Load)),
                     Tab::Register => self.at_oversight(oversight::Message::Register(register::Message::Load)),
                     Tab::Council => self.at_oversight(oversight::Message::Council(council::Message::Load)),
+                    Tab::Recalls => self.at_oversight(oversight::Message::Recalls(recalls::Message::Load)),
+                    Tab::Trace => self.at_oversight(oversight::Message::Trace(trace::Message::Load)),
                 };
                 // From there, the keyboard comes to the desk's things next.
                 let focus = if tab.has_code_field() { focus_code() } else { operation::focus(SHOWN) };
@@ -299,6 +309,9 @@ impl App {
     pub(crate) fn scanned_at_work(&mut self, scan: wedge::Scan) -> Task<AppMessage> {
         match self.page {
             Page::Work(Tab::Deliveries) => self.at_desks(Message::Deliveries(deliveries::Message::Scanned(scan))),
+            Page::Work(Tab::Trace) => {
+                self.at_desks(Message::Oversight(oversight::Message::Trace(trace::Message::Scanned(scan))))
+            }
             _ => Task::none(),
         }
     }
@@ -307,6 +320,7 @@ impl App {
     pub(crate) fn entered_at_work(&mut self) -> Task<AppMessage> {
         match self.page {
             Page::Work(Tab::Deliveries) => self.at_work(Message::Deliveries(deliveries::Message::CheckTyped)),
+            Page::Work(Tab::Trace) => self.at_oversight(oversight::Message::Trace(trace::Message::CheckTyped)),
             _ => Task::none(),
         }
     }

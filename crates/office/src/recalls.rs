@@ -26,6 +26,14 @@ impl Called {
         format!("{gtin:014}")
     }
 
+    /// The batch, if it is about one.
+    pub fn batch(&self) -> Option<BatchKey> {
+        match self {
+            Self::Batch(key) | Self::Packs(key, _) => Some(key.clone()),
+            Self::Product(_) => None,
+        }
+    }
+
     /// The batch's lot, if it is about one.
     pub fn lot(&self) -> Option<String> {
         match self {

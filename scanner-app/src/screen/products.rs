@@ -122,10 +122,7 @@ impl Products {
                 self.list = Loaded::of(read);
                 self.show_again();
             }
-            Message::New => {
-                self.show(Shown::New(Form::default()));
-                return Action::Focus;
-            }
+            Message::New => self.show(Shown::New(Form::default())),
             Message::Open(gtin) => {
                 let found = self.list.here().and_then(|list| list.iter().find(|product| product.gtin == gtin));
                 if let Some(product) = found.cloned() {
@@ -224,22 +221,7 @@ impl Form {
 
     /// What is to be said of the GTIN.
     pub fn gtin_help(&self) -> GtinHelp {
-        let text = self.gtin.trim();
-        if text.is_empty() {
-            return GtinHelp::Empty;
-        }
-        if !text.bytes().all(|byte| byte.is_ascii_digit()) {
-            return GtinHelp::NotDigits;
-        }
-        if text.parse::<Gtin>().is_ok() {
-            return GtinHelp::Good;
-        }
-        let check = |digits: &str| check_digit::mod10(digits.as_bytes()).map(char::from);
-        match (text.len(), text.get(..text.len().saturating_sub(1))) {
-            (8 | 13 | 14, Some(rest)) => check(rest).map_or(GtinHelp::NotDigits, GtinHelp::WrongCheck),
-            (7 | 12, _) => GtinHelp::Lacks(check(text).map(|digit| format!("{text}{digit}"))),
-            _ => GtinHelp::Lacks(None),
-        }
+        gtin_help(&self.gtin)
     }
 
     /// The countries; none if something else is written.
@@ -266,5 +248,25 @@ impl Form {
             authorisation: text(&self.authorisation)?.into_bytes().try_into().ok()?,
         };
         Some((self.gtin.trim().parse().ok()?, data))
+    }
+}
+
+/// What is to be said of a GTIN that is typed.
+pub fn gtin_help(text: &str) -> GtinHelp {
+    let text = text.trim();
+    if text.is_empty() {
+        return GtinHelp::Empty;
+    }
+    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return GtinHelp::NotDigits;
+    }
+    if text.parse::<Gtin>().is_ok() {
+        return GtinHelp::Good;
+    }
+    let check = |digits: &str| check_digit::mod10(digits.as_bytes()).map(char::from);
+    match (text.len(), text.get(..text.len().saturating_sub(1))) {
+        (8 | 13 | 14, Some(rest)) => check(rest).map_or(GtinHelp::NotDigits, GtinHelp::WrongCheck),
+        (7 | 12, _) => GtinHelp::Lacks(check(text).map(|digit| format!("{text}{digit}"))),
+        _ => GtinHelp::Lacks(None),
     }
 }

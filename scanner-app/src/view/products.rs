@@ -13,7 +13,7 @@ use crate::{
         GAP, TEXT, Ui, WIDE, part,
         press::{Weight, press, press_maybe},
     },
-    screen::products::{Field, Form, GtinHelp, Message, Products, Shown},
+    screen::products::{Field, Form, GtinHelp, Message, Products, Shown, gtin_help},
 };
 
 /// Draws the screen.
@@ -121,9 +121,9 @@ fn any_input<'a, M: Clone + 'a>(
         .on_input(written)
 }
 
-fn new<'a>(ui: Ui<'a>, form: &'a Form, may_act: bool) -> Element<'a, Message> {
-    let look = ui.look;
-    let (hint, problem) = match form.gtin_help() {
+/// A field for a GTIN, with help for its check digit.
+pub fn gtin_field<'a, M: Clone + 'a>(ui: Ui<'a>, gtin: &str, written: impl Fn(String) -> M + 'a) -> Element<'a, M> {
+    let (hint, problem) = match gtin_help(gtin) {
         GtinHelp::Empty => (ui.say("product-gtin-hint"), None),
         GtinHelp::Good => (ui.say("product-gtin-good"), None),
         GtinHelp::NotDigits => (ui.say("product-gtin-hint"), Some(ui.say("product-gtin-digits"))),
@@ -134,6 +134,12 @@ fn new<'a>(ui: Ui<'a>, form: &'a Form, may_act: bool) -> Element<'a, Message> {
             (ui.say("product-gtin-hint"), Some(said))
         }
     };
+    let line = input(ui, "04012345678901", gtin, written);
+    part::field(ui.look, ui.say("maker-gtin"), hint, line, problem)
+}
+
+fn new<'a>(ui: Ui<'a>, form: &'a Form, may_act: bool) -> Element<'a, Message> {
+    let look = ui.look;
     let line = |field, example: &str, value: &str| input(ui, example, value, move |text| Message::Edit(field, text));
     let countries =
         (!form.markets.trim().is_empty() && form.countries().is_none()).then(|| ui.say("product-markets-bad"));
@@ -148,13 +154,7 @@ fn new<'a>(ui: Ui<'a>, form: &'a Form, may_act: bool) -> Element<'a, Message> {
     ];
     let fields = column![
         look.wide(look.title(ui.say("product-new"))),
-        part::field(
-            look,
-            ui.say("maker-gtin"),
-            hint,
-            first_input(ui, "04012345678901", &form.gtin, |text| Message::Edit(Field::Gtin, text)),
-            problem
-        ),
+        gtin_field(ui, &form.gtin, |text| Message::Edit(Field::Gtin, text)),
         part::field(look, ui.say("product-name"), ui.say("product-name-hint"), line(Field::Name, "", &form.name), None),
         part::field(
             look,

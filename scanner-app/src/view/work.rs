@@ -7,7 +7,7 @@ use iced::{
 use office::{Done, Trouble};
 use verdict::Role;
 
-use super::{batches, council, deliveries, products, register};
+use super::{batches, council, deliveries, products, recalls, register, trace};
 use crate::{
     app::{self, App, Message as AppMessage},
     design::{
@@ -51,6 +51,10 @@ pub fn view(app: &App, tab: Tab) -> Element<'_, AppMessage> {
         }
         Tab::Register => register::view(ui, &app.work.oversight.register, signs)
             .map(|message| AppMessage::Work(Message::Oversight(Oversight::Register(message)))),
+        Tab::Recalls => recalls::view(ui, &app.work.oversight.recalls, signs)
+            .map(|message| AppMessage::Work(Message::Oversight(Oversight::Recalls(message)))),
+        Tab::Trace => trace::view(ui, &app.work.oversight.trace)
+            .map(|message| AppMessage::Work(Message::Oversight(Oversight::Trace(message)))),
         Tab::Council => {
             let account = app.desk.key.signer().map(|signer| signer.account());
             council::view(ui, &app.work.oversight.council, account)

@@ -2,15 +2,18 @@
 
 use iced::Task;
 use ledger_client::{Ledger, Trust};
-use office::{Done, Trouble};
+use ledger_types::BatchKey;
+use office::{Called, Done, Reach, Recalled, Trace as Traced, Trouble};
 
-use super::{Action, ledger};
+use super::{Action, Tab, ledger};
 use crate::{
-    app::{App, Message as AppMessage},
+    app::{App, Message as AppMessage, Page, focus_code},
     platform,
     screen::{
         council::{self, Council},
+        recalls::{self, Recalls},
         register::{self, Register},
+        trace::{self, Trace},
     },
 };
 
@@ -21,6 +24,10 @@ pub enum Message {
     Register(register::Message),
     /// In the council.
     Council(council::Message),
+    /// Among recalls.
+    Recalls(recalls::Message),
+    /// While tracing.
+    Trace(trace::Message),
 }
 
 /// The state of these desks.
@@ -30,6 +37,10 @@ pub struct Oversight {
     pub register: Register,
     /// The council.
     pub council: Council,
+    /// Recalls.
+    pub recalls: Recalls,
+    /// Tracing.
+    pub trace: Trace,
 }
 
 /// Where the ledger is asked. Registers are public: no organisation has to be named.
@@ -47,6 +58,29 @@ impl Source {
     async fn council(self) -> Result<office::Council, Trouble> {
         let ledger = Ledger::connect(&self.nodes, &self.trust).await?;
         Ok(office::council(&ledger.finalized().await?).await?)
+    }
+
+    async fn recalls(self) -> Result<Vec<Recalled>, Trouble> {
+        let ledger = Ledger::connect(&self.nodes, &self.trust).await?;
+        Ok(office::recalls(&ledger.finalized().await?).await?)
+    }
+
+    async fn reach(self, what: Called) -> (Called, Result<Reach, Trouble>) {
+        let read = async {
+            let ledger = Ledger::connect(&self.nodes, &self.trust).await?;
+            Ok(office::reach(&ledger.finalized().await?, &what).await?)
+        };
+        let read = read.await;
+        (what, read)
+    }
+
+    async fn trace(self, key: BatchKey) -> (BatchKey, Result<Option<Traced>, Trouble>) {
+        let read = async {
+            let ledger = Ledger::connect(&self.nodes, &self.trust).await?;
+            Ok(office::trace(&ledger.finalized().await?, &key).await?)
+        };
+        let read = read.await;
+        (key, read)
     }
 }
 
@@ -68,12 +102,52 @@ impl App {
                 }
                 action => self.done(action, |done| Message::Register(register::Message::Did(done))),
             },
+            Message::Recalls(recalls::Message::Trace(key)) => {
+                self.page = Page::Work(Tab::Trace);
+                self.at_oversight(Message::Trace(trace::Message::Seek(key)))
+            }
+            Message::Recalls(message) => self.at_recalls(source, message),
+            Message::Trace(message) => {
+                let action = self.work.oversight.trace.update(message);
+                match (action, &self.work.oversight.trace.sought) {
+                    (Action::Load, Some((key, _))) => Task::perform(source.trace(key.clone()), |(key, read)| {
+                        said(Message::Trace(trace::Message::Read(key, read)))
+                    }),
+                    (Action::Focus, _) => focus_code(),
+                    _ => Task::none(),
+                }
+            }
             Message::Council(message) => match self.work.oversight.council.update(message) {
                 Action::Load => {
                     Task::perform(source.council(), |read| said(Message::Council(council::Message::Read(read))))
                 }
                 action => self.done(action, |done| Message::Council(council::Message::Did(done))),
             },
+        }
+    }
+
+    fn at_recalls(&mut self, source: Source, message: recalls::Message) -> Task<AppMessage> {
+        let opened = if let recalls::Message::Open(what) = &message { Some(what.clone()) } else { None };
+        let saves = matches!(message, recalls::Message::Save);
+        let screen = &mut self.work.oversight.recalls;
+        let action = screen.update(message);
+        if let Some(what) = opened {
+            return Task::perform(source.reach(what), |(what, read)| {
+                said(Message::Recalls(recalls::Message::Reached(what, read)))
+            });
+        }
+        if saves {
+            let table = screen.table().into_bytes();
+            return Task::perform(platform::save_file("medtrail-recalls.csv".into(), table), |saved| {
+                let saved = saved.map_err(|error| error.to_string());
+                said(Message::Recalls(recalls::Message::Saved(saved)))
+            });
+        }
+        match action {
+            Action::Load => {
+                Task::perform(source.recalls(), |read| said(Message::Recalls(recalls::Message::Read(read))))
+            }
+            action => self.done(action, |done| Message::Recalls(recalls::Message::Did(done))),
         }
     }
 
