@@ -219,11 +219,6 @@ impl Form {
         *line = text;
     }
 
-    /// What is to be said of the GTIN.
-    pub fn gtin_help(&self) -> GtinHelp {
-        gtin_help(&self.gtin)
-    }
-
     /// The countries; none if something else is written.
     pub fn countries(&self) -> Option<Vec<[u8; 2]>> {
         let codes = self.markets.split([',', ' ', ';']).filter(|code| !code.is_empty());

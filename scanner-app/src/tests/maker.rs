@@ -11,7 +11,7 @@ use super::*;
 use crate::{
     screen::{
         batches::{Batches, Field, Message as Said, Shown, Wish},
-        products::{Field as Line, Form, GtinHelp, Message as Told, Products},
+        products::{Field as Line, GtinHelp, Message as Told, Products, gtin_help},
     },
     work::{
         Action as Wanted,
@@ -178,7 +178,7 @@ fn a_release_names_the_digest_of_its_certificate() {
 
 #[test]
 fn the_form_of_a_product_helps_with_the_check_digit() {
-    let help = |gtin: &str| Form { gtin: gtin.into(), ..Form::default() }.gtin_help();
+    let help = gtin_help;
     assert_eq!(help("04012345678901"), GtinHelp::Good);
     assert_eq!(help("04012345678902"), GtinHelp::WrongCheck('1'));
     assert_eq!(help("401234567890"), GtinHelp::Lacks(Some("4012345678901".into())));
