@@ -6,11 +6,7 @@ use chain_proof::SnapshotState;
 use iced::{Element, Event, Subscription, Task, Theme, task, window};
 use ledger_client::time::{now, now_millis, sleep};
 use scan::{News, Scanner};
-use scanner_core::{
-    doctor,
-    run::Choice,
-    wedge::{self, Detector, Wedge},
-};
+use scanner_core::wedge::Detector;
 use verdict::Gap;
 #[cfg(not(target_arch = "wasm32"))]
 use verdict::Role;
@@ -28,6 +24,7 @@ use crate::{
     design::{self, Colors, Look, Ui, listen::listen},
     journal::{self, Journal},
     keyboard::{Stroke, key, tab, zoom_or_gallery},
+    page::Page,
     platform::{self, Picture},
     screen::{
         history::{self as history_screen, Past},
@@ -62,9 +59,9 @@ pub struct App {
     /// The open camera; it closes when this is dropped.
     camera: Option<task::Handle>,
     /// Tells handheld scanners from people at the keyboard.
-    detector: Detector,
+    pub(crate) detector: Detector,
     /// Whether the end of a burst of keys is waited for.
-    listening: bool,
+    pub(crate) listening: bool,
     /// Counts the settings that were in use: what was asked for earlier ones is not heard.
     generation: u64,
     /// What the scanner stands on.
@@ -83,57 +80,6 @@ pub struct App {
     pub page: Page,
     /// The settings, while they are open.
     pub form: Option<Form>,
-}
-
-/// What is shown.
-#[derive(Clone, Debug, Default)]
-pub enum Page {
-    /// The screen on which packs are checked.
-    #[default]
-    Scan,
-    /// What was scanned.
-    History(Past),
-    /// The self-test of handheld scanners, with what arrived last.
-    Doctor(Option<wedge::Scan>),
-    /// The key.
-    #[cfg(not(target_arch = "wasm32"))]
-    Key,
-    /// A desk beside the scanner.
-    #[cfg(not(target_arch = "wasm32"))]
-    Work(work::Tab),
-}
-
-impl Page {
-    /// Whether handheld scanners are listened to there.
-    #[cfg(not(target_arch = "wasm32"))]
-    fn takes_scans(&self) -> bool {
-        match self {
-            Self::Scan | Self::History(_) | Self::Doctor(_) => true,
-            Self::Key => false,
-            Self::Work(tab) => tab.has_code_field(),
-        }
-    }
-
-    fn number(&self) -> u8 {
-        match self {
-            Self::Scan => 0,
-            Self::History(_) => 1,
-            Self::Doctor(_) => 2,
-            #[cfg(not(target_arch = "wasm32"))]
-            Self::Key => 3,
-            #[cfg(not(target_arch = "wasm32"))]
-            Self::Work(tab) => 4 + *tab as u8,
-        }
-    }
-
-    /// Whether codes can be typed there.
-    fn has_code_field(&self) -> bool {
-        #[cfg(not(target_arch = "wasm32"))]
-        if let Self::Work(tab) = self {
-            return tab.has_code_field();
-        }
-        matches!(self, Self::Scan)
-    }
 }
 
 /// Everything that happens.
@@ -491,67 +437,6 @@ impl App {
         self.generation += 1;
         self.status = Status::default();
         self.start(unfinished)
-    }
-
-    /// A key: of a person, or of a handheld scanner.
-    fn key(&mut self, stroke: &Stroke) -> Task<Message> {
-        #[cfg(not(target_arch = "wasm32"))]
-        {
-            self.desk.touch();
-            // A password is no scan, nor what is written into a form, however fast it is typed.
-            if !self.page.takes_scans() {
-                let tab = stroke.name == "Tab";
-                return if tab { self.update(Message::Tab { back: stroke.shift }) } else { Task::none() };
-            }
-        }
-        match stroke.show(&mut self.detector) {
-            Wedge::Scan(scan) => self.scanned(scan),
-            // What comes next goes into the field, and presses no button.
-            Wedge::Burst if self.page.has_code_field() => Task::batch([focus_code(), self.listen()]),
-            Wedge::Burst => self.listen(),
-            Wedge::Typing if stroke.is_enter() && matches!(self.page, Page::Scan) => {
-                self.update(Message::Scan(scan_screen::Message::CheckTyped))
-            }
-            #[cfg(not(target_arch = "wasm32"))]
-            Wedge::Typing if stroke.is_enter() && matches!(self.page, Page::Work(_)) => self.entered_at_work(),
-            // At a counter, hands stay where they are.
-            #[cfg(not(target_arch = "wasm32"))]
-            Wedge::Typing if stroke.name == "F2" && matches!(self.page, Page::Scan) => {
-                self.update(Message::Desk(desk::Message::Dispense))
-            }
-            Wedge::Typing if stroke.name == "F4" && matches!(self.page, Page::Scan) => {
-                self.update(Message::Scan(scan_screen::Message::Many(many::Message::Act(Choice::Quarantine))))
-            }
-            Wedge::Typing if stroke.name == "Tab" => self.update(Message::Tab { back: stroke.shift }),
-            Wedge::Typing => self.listen(),
-        }
-    }
-
-    /// Waits for the end of a burst: some scanners send no Enter.
-    fn listen(&mut self) -> Task<Message> {
-        let Some(deadline) = self.detector.deadline().filter(|_| !self.listening) else { return Task::none() };
-        self.listening = true;
-        later(Duration::from_millis(deadline.saturating_sub(now_millis()) + 10), Message::Listened)
-    }
-
-    /// A handheld scanner typed something.
-    fn scanned(&mut self, scan: wedge::Scan) -> Task<Message> {
-        #[cfg(not(target_arch = "wasm32"))]
-        if matches!(self.page, Page::Work(_)) && !doctor::is_test(&scan) {
-            return self.scanned_at_work(scan);
-        }
-        match &mut self.page {
-            Page::Doctor(arrived) => *arrived = Some(scan),
-            _ if doctor::is_test(&scan) => {
-                self.scan.typed.clear();
-                self.page = Page::Doctor(Some(scan));
-            }
-            _ => {
-                self.page = Page::Scan;
-                return self.update(Message::Scan(scan_screen::Message::Wedge(scan)));
-            }
-        }
-        Task::none()
     }
 
     fn past(&mut self, message: history_screen::Message) -> Task<Message> {

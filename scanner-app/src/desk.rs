@@ -12,8 +12,9 @@ use verdict::{Role, Verdict};
 
 use crate::{
     acts::{self, Actor, Acts, Dispensed, Seen},
-    app::{App, Message as AppMessage, Page, focus_code},
+    app::{App, Message as AppMessage, focus_code},
     key::{self, Key},
+    page::Page,
     screen::key::{self as key_screen, Form},
     view::{self, many::Dispense, scan::Counter},
 };

@@ -1,10 +1,25 @@
 //! The keyboard, at which people sit and handheld scanners type: every key goes to the detector that tells them apart.
 
-use iced::keyboard::{self, key::Named};
-use ledger_client::time::now_millis;
-use scanner_core::wedge::{Detector, Key, Wedge};
+use std::time::Duration;
 
-use crate::{app::Message, screen::scan};
+use iced::{
+    Task,
+    keyboard::{self, key::Named},
+};
+use ledger_client::time::now_millis;
+use scanner_core::{
+    doctor,
+    run::Choice,
+    wedge::{self, Detector, Key, Wedge},
+};
+
+#[cfg(not(target_arch = "wasm32"))]
+use crate::desk;
+use crate::{
+    app::{App, Message, focus_code, later},
+    page::Page,
+    screen::{many, scan},
+};
 
 /// A key that went down.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,7 +80,7 @@ pub fn key(event: &keyboard::Event, used: bool) -> Option<Message> {
         "h" if command => Some(Message::OpenHistory),
         "," if command => Some(Message::OpenSettings),
         #[cfg(not(target_arch = "wasm32"))]
-        "k" if command => Some(Message::Desk(crate::desk::Message::OpenKey)),
+        "k" if command => Some(Message::Desk(desk::Message::OpenKey)),
         #[cfg(not(target_arch = "wasm32"))]
         digit if command && digit.parse::<usize>().is_ok() => digit.parse().ok().map(Message::OpenTab),
         _ => Some(Message::Key(stroke)),
@@ -87,5 +102,68 @@ pub fn zoom_or_gallery(event: &keyboard::Event) -> Option<Message> {
         "-" => Some(Message::Zoom { larger: false }),
         "g" | "G" if modifiers.shift() => Some(Message::Gallery),
         _ => None,
+    }
+}
+
+impl App {
+    /// A key: of a person, or of a handheld scanner.
+    pub(crate) fn key(&mut self, stroke: &Stroke) -> Task<Message> {
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            self.desk.touch();
+            // A password is no scan, nor what is written into a form, however fast it is typed.
+            if !self.page.takes_scans() {
+                let tab = stroke.name == "Tab";
+                return if tab { self.update(Message::Tab { back: stroke.shift }) } else { Task::none() };
+            }
+        }
+        match stroke.show(&mut self.detector) {
+            Wedge::Scan(scan) => self.scanned(scan),
+            // What comes next goes into the field, and presses no button.
+            Wedge::Burst if self.page.has_code_field() => Task::batch([focus_code(), self.listen()]),
+            Wedge::Burst => self.listen(),
+            Wedge::Typing if stroke.is_enter() && matches!(self.page, Page::Scan) => {
+                self.update(Message::Scan(scan::Message::CheckTyped))
+            }
+            #[cfg(not(target_arch = "wasm32"))]
+            Wedge::Typing if stroke.is_enter() && matches!(self.page, Page::Work(_)) => self.entered_at_work(),
+            // At a counter, hands stay where they are.
+            #[cfg(not(target_arch = "wasm32"))]
+            Wedge::Typing if stroke.name == "F2" && matches!(self.page, Page::Scan) => {
+                self.update(Message::Desk(desk::Message::Dispense))
+            }
+            Wedge::Typing if stroke.name == "F4" && matches!(self.page, Page::Scan) => {
+                self.update(Message::Scan(scan::Message::Many(many::Message::Act(Choice::Quarantine))))
+            }
+            Wedge::Typing if stroke.name == "Tab" => self.update(Message::Tab { back: stroke.shift }),
+            Wedge::Typing => self.listen(),
+        }
+    }
+
+    /// Waits for the end of a burst: some scanners send no Enter.
+    pub(crate) fn listen(&mut self) -> Task<Message> {
+        let Some(deadline) = self.detector.deadline().filter(|_| !self.listening) else { return Task::none() };
+        self.listening = true;
+        later(Duration::from_millis(deadline.saturating_sub(now_millis()) + 10), Message::Listened)
+    }
+
+    /// A handheld scanner typed something.
+    pub(crate) fn scanned(&mut self, scan: wedge::Scan) -> Task<Message> {
+        #[cfg(not(target_arch = "wasm32"))]
+        if matches!(self.page, Page::Work(_)) && !doctor::is_test(&scan) {
+            return self.scanned_at_work(scan);
+        }
+        match &mut self.page {
+            Page::Doctor(arrived) => *arrived = Some(scan),
+            _ if doctor::is_test(&scan) => {
+                self.scan.typed.clear();
+                self.page = Page::Doctor(Some(scan));
+            }
+            _ => {
+                self.page = Page::Scan;
+                return self.update(Message::Scan(scan::Message::Wedge(scan)));
+            }
+        }
+        Task::none()
     }
 }

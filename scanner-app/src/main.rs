@@ -9,6 +9,7 @@ mod camera;
 mod design;
 mod journal;
 mod keyboard;
+mod page;
 mod platform;
 mod settings;
 mod status;

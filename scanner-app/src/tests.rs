@@ -288,6 +288,6 @@ fn whoever_opens_it_first_says_who_they_are_and_is_led_to_their_key() -> Result<
     let _ = app.update(Message::Settings(SettingsMessage::Participant("4000003000003".into())));
     let _ = app.update(Message::Settings(SettingsMessage::Save));
     screen(&app).find("Key")?;
-    assert!(matches!(app.page, crate::app::Page::Key));
+    assert!(matches!(app.page, crate::page::Page::Key));
     Ok(())
 }

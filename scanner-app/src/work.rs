@@ -17,8 +17,9 @@ use scanner_core::wedge;
 use verdict::{Report, Role};
 
 use crate::{
-    app::{App, Message as AppMessage, Page, focus_code},
+    app::{App, Message as AppMessage, focus_code},
     design::part::PAGE,
+    page::Page,
     screen::{
         batches::{self, Batches},
         council,

@@ -4,7 +4,7 @@ use scanner_core::run::{Choice, State};
 use verdict::PackLine;
 
 use super::*;
-use crate::{app::Page, keyboard::Stroke, screen::many};
+use crate::{keyboard::Stroke, page::Page, screen::many};
 
 /// An app of a pharmacist whose history is kept in a folder.
 pub fn pharmacy(folder: &std::path::Path) -> App {

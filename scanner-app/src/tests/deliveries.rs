@@ -10,7 +10,7 @@ use verdict::Reason;
 
 use super::{counter::code, pictures::told, *};
 use crate::{
-    app::Page,
+    page::Page,
     screen::deliveries::{Deliveries, Is, Message as Said},
     work::{Action as Wanted, Deed, Tab},
 };

@@ -14,11 +14,11 @@ use iced_test::{
 
 use super::*;
 use crate::{
-    app::Page,
     design::{
         Look,
         press::{Weight, press_on},
     },
+    page::Page,
     work::Tab,
 };
 

@@ -9,7 +9,7 @@ use office::{Council as Sitting, Doing, Done, Enrolled, Member, OpenMotion, Part
 
 use super::*;
 use crate::{
-    app::Page,
+    page::Page,
     screen::{
         council::Message as CouncilSaid,
         register::{Field, Message as Said, Register},

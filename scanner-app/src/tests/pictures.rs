@@ -15,9 +15,9 @@ use super::{
 };
 use crate::{
     acts::{Dispensed, Trouble},
-    app::Page,
     design::font,
     key,
+    page::Page,
     screen::{deliveries::Message as Said, many},
     settings::Appearance,
     work::{Loaded, Tab},

@@ -5,8 +5,8 @@ use ledger_types::{BatchKey, RecallClass};
 
 use super::{maker, *};
 use crate::{
-    app::Page,
     key,
+    page::Page,
     screen::{
         batches::{Field, Message as Said},
         products::{Field as Line, Message as Told},

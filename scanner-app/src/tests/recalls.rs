@@ -220,7 +220,7 @@ fn a_recalled_lot_is_traced_from_its_recall() -> Result<(), Error> {
     for message in messages {
         let _ = app.update(message);
     }
-    assert!(matches!(app.page, crate::app::Page::Work(Tab::Trace)));
+    assert!(matches!(app.page, crate::page::Page::Work(Tab::Trace)));
     let sought = app.work.oversight.trace.sought.as_ref().map(|(key, _)| key.clone());
     assert_eq!((sought, app.work.oversight.trace.lot.as_str()), (Some(key("LOT-7")), "LOT-7"));
     Ok(())

@@ -7,7 +7,8 @@ use office::{Called, Done, Reach, Recalled, Trace as Traced, Trouble};
 
 use super::{Action, Tab, ledger};
 use crate::{
-    app::{App, Message as AppMessage, Page, focus_code},
+    app::{App, Message as AppMessage, focus_code},
+    page::Page,
     platform,
     screen::{
         council::{self, Council},
