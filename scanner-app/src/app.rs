@@ -27,6 +27,7 @@ use crate::{
     page::Page,
     platform::{self, Picture},
     screen::{
+        evidence::{self, Saving},
         history::{self as history_screen, Past},
         many,
         scan::{self as scan_screen, Scan},
@@ -76,6 +77,8 @@ pub struct App {
     pub work: Work,
     /// The screen on which packs are checked.
     pub scan: Scan,
+    /// What became of the evidence of its verdict.
+    pub saving: Saving,
     /// What is shown in its place.
     pub page: Page,
     /// The settings, while they are open.
@@ -87,6 +90,8 @@ pub struct App {
 pub enum Message {
     /// On the screen on which packs are checked.
     Scan(scan_screen::Message),
+    /// About the evidence of the verdict that is shown there.
+    Evidence(evidence::Message),
     /// In the settings.
     Settings(settings_screen::Message),
     /// On the screen that tells what was scanned.
@@ -174,6 +179,7 @@ impl App {
             #[cfg(not(target_arch = "wasm32"))]
             work: Work::default(),
             scan,
+            saving: Saving::default(),
             page: Page::Scan,
             form: None,
         };
@@ -247,6 +253,7 @@ impl App {
                 self.journal.keep(self.scan.take_written());
                 self.perform(action)
             }
+            Message::Evidence(message) => self.at_evidence(message),
             Message::Key(stroke) => self.key(&stroke),
             Message::Listened => {
                 self.listening = false;
@@ -485,7 +492,8 @@ impl App {
             (Some(form), _) => view::settings::view(self.ui(), form).map(Message::Settings),
             (None, Page::Scan) => {
                 let (settings, status, forgets) = (&self.settings, &self.status, self.journal.failed);
-                let around = view::scan::Around { settings, status, forgets, now: now() };
+                let saving = &self.saving;
+                let around = view::scan::Around { settings, status, forgets, saving, now: now() };
                 view::scan::view(self.ui(), &self.scan, around, self.counter())
             }
             (None, Page::History(past)) => {

@@ -8,6 +8,7 @@ mod app;
 mod camera;
 mod design;
 mod journal;
+mod keeping;
 mod keyboard;
 mod page;
 mod platform;
@@ -41,6 +42,7 @@ mod screen {
     pub mod council;
     #[cfg(not(target_arch = "wasm32"))]
     pub mod deliveries;
+    pub mod evidence;
     pub mod history;
     #[cfg(not(target_arch = "wasm32"))]
     pub mod key;

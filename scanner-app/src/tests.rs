@@ -21,6 +21,7 @@ use crate::{
 
 mod counter;
 mod deliveries;
+mod evidence;
 mod keys;
 mod maker;
 mod oversight;

@@ -9,6 +9,7 @@ pub mod deliveries;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod desk;
 pub mod doctor;
+mod evidence;
 pub mod gallery;
 pub mod history;
 #[cfg(not(target_arch = "wasm32"))]

@@ -72,6 +72,14 @@ impl Many {
         self.run.stopped().or_else(last)
     }
 
+    /// The verdict that is shown large, if there is one already.
+    pub fn judged(&self) -> Option<&Report> {
+        match self.shown()?.state() {
+            State::Waiting { .. } => None,
+            State::Judged(report) | State::Handled(report, _) => Some(report),
+        }
+    }
+
     /// Takes what is to be written into the history.
     pub fn take_written(&mut self) -> Vec<Written> {
         std::mem::take(&mut self.written)

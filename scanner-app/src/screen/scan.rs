@@ -145,6 +145,14 @@ impl Scan {
         }
     }
 
+    /// The verdict that is shown.
+    pub fn shown(&self) -> Option<&Report> {
+        match &self.stage {
+            Stage::Judged(_, report) => Some(report),
+            _ => self.many.as_ref()?.judged(),
+        }
+    }
+
     /// Takes a message and tells what is to be done. `now`: milliseconds since 1970-01-01 UTC.
     pub fn update(&mut self, message: Message, now: u64) -> Action {
         match message {

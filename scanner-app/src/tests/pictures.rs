@@ -98,6 +98,12 @@ fn patients(of: impl Fn(Role) -> Settings) -> Vec<Scene> {
         let size = if verdict == Verdict::Suspicious { PHONE } else { WINDOW };
         scenes.push((verdict.code(), judged, size));
     }
+    let mut kept = app();
+    let genuine = told(Verdict::Genuine, Role::Patient);
+    let name = evidence_file::file_name(&genuine);
+    kept.scan.stage = Stage::Judged(Arc::new(read_code(CODE).unwrap()), Box::new(genuine));
+    super::evidence::saved(&mut kept, Ok(Some(name)));
+    scenes.push(("evidence-saved", kept, WINDOW));
     let mut unusable = app();
     unusable.scan.stage = Stage::Unusable(UnusableCode::NoSymbol);
     scenes.push(("unusable", unusable, WINDOW));

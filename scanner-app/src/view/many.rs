@@ -7,7 +7,7 @@ use iced::{
 use scanner_core::run::{Action as Done, Choice, Entry, Note, Run, State, choices, time_of_day};
 use verdict::{Report, Verdict};
 
-use super::{packs, verdict_card};
+use super::{evidence, packs, verdict_card};
 use crate::{
     app,
     design::{
@@ -16,6 +16,7 @@ use crate::{
         press::{Weight, press},
     },
     screen::{
+        evidence::Saving,
         many::{Many, Message},
         scan::{self, Scan},
     },
@@ -51,7 +52,7 @@ pub enum Dispense<'a> {
 }
 
 /// Draws a run.
-pub fn view<'a>(ui: Ui<'a>, many: &'a Many, dispense: Dispense<'a>) -> Element<'a, app::Message> {
+pub fn view<'a>(ui: Ui<'a>, many: &'a Many, dispense: Dispense<'a>, saving: &'a Saving) -> Element<'a, app::Message> {
     let look = ui.look;
     let mut lines = Column::new().spacing(WIDE).width(Length::Fill);
     lines = lines.extend(many.note.map(|note| notice(ui, note)));
@@ -64,6 +65,10 @@ pub fn view<'a>(ui: Ui<'a>, many: &'a Many, dispense: Dispense<'a>) -> Element<'
         _ => dispensing(ui, dispense),
     };
     lines = lines.push(large(ui, shown, acts));
+    if let Some(report) = many.judged() {
+        let save = evidence::button(ui, report, saving).map(|button| look.flow(vec![button]));
+        lines = lines.extend(save).extend(evidence::outcome(ui, report, saving));
+    }
     let again = message(Message::Undo);
     let over = message(Message::StartOver);
     let buttons = look.flow(vec![

@@ -9,6 +9,7 @@ use scanner_core::typed::{Standing, recognise};
 use verdict::Report;
 
 use super::{
+    evidence,
     many::{self, Dispense},
     verdict_card,
 };
@@ -19,7 +20,10 @@ use crate::{
         part::{self, Tone},
         press::{Weight, press, press_maybe},
     },
-    screen::scan::{Message, Scan, Stage},
+    screen::{
+        evidence::Saving,
+        scan::{Message, Scan, Stage},
+    },
     settings::Settings,
     status::{Node, Status},
 };
@@ -36,6 +40,8 @@ pub struct Around<'a> {
     pub status: &'a Status,
     /// Whether what is scanned cannot be written down.
     pub forgets: bool,
+    /// What became of the evidence of the verdict.
+    pub saving: &'a Saving,
     /// This device's clock, in seconds since 1970-01-01 UTC.
     pub now: u64,
 }
@@ -73,9 +79,9 @@ pub fn view<'a>(ui: Ui<'a>, scan: &'a Scan, around: Around<'a>, counter: Counter
     let mut page = column![body, input(ui, scan)].spacing(WIDE).max_width(COLUMN);
     // Whatever cannot be read never hides a pack that waits for somebody's choice.
     if scan.many.is_none() || !matches!(scan.stage, Stage::Empty) {
-        page = page.push(stage(ui, &scan.stage, around.settings));
+        page = page.push(stage(ui, &scan.stage, around));
     }
-    page = page.extend(scan.many.as_ref().map(|many| many::view(ui, many, counter.dispense)));
+    page = page.extend(scan.many.as_ref().map(|many| many::view(ui, many, counter.dispense, around.saving)));
     part::page(look, page)
 }
 
@@ -186,19 +192,25 @@ fn help<'a>(ui: Ui<'a>, typed: &str) -> Vec<Element<'a, Message>> {
     lines
 }
 
-fn stage<'a>(ui: Ui<'a>, stage: &'a Stage, settings: &'a Settings) -> Element<'a, app::Message> {
+fn stage<'a>(ui: Ui<'a>, stage: &'a Stage, around: Around<'a>) -> Element<'a, app::Message> {
     let look = ui.look;
     let drawn = match stage {
         Stage::Empty => part::empty(look, ui.say("scan-nothing-yet"), ui.say("scan-nothing-yet-hint"), None),
         Stage::Reading => part::empty(look, ui.say("scan-reading"), ui.say("scan-reading-hint"), None),
         Stage::Checking(code) => checking(ui, code),
         Stage::Unusable(unusable) => unusable_code(ui, unusable),
-        Stage::Judged(_, report) if Scan::is_offline(report) => offline(ui, report, settings),
-        Stage::Judged(_, report) => {
-            column![verdict_card::view(ui, report, None), next_pack(ui)].spacing(WIDE).align_x(look.start()).into()
-        }
+        Stage::Judged(_, report) if Scan::is_offline(report) => offline(ui, report, around.settings),
+        Stage::Judged(_, report) => return judged(ui, report, around.saving),
     };
     drawn.map(app::Message::Scan)
+}
+
+/// A verdict, with the way to the next pack and to a file of what proved it.
+fn judged<'a>(ui: Ui<'a>, report: &'a Report, saving: &'a Saving) -> Element<'a, app::Message> {
+    let mut buttons = vec![next_pack(ui).map(app::Message::Scan)];
+    buttons.extend(evidence::button(ui, report, saving));
+    let card = column![verdict_card::view(ui, report, None), ui.look.flow(buttons)];
+    card.extend(evidence::outcome(ui, report, saving)).spacing(WIDE).align_x(ui.look.start()).into()
 }
 
 fn checking<'a>(ui: Ui<'a>, code: &'a Code) -> Element<'a, Message> {

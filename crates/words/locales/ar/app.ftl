@@ -180,3 +180,9 @@ queue-conflicts = أفعال متعارضة: { $n }
 queue-conflict = الرقم { $id }: { $told }. { $why } { $next }
 queue-failed = لا يمكن استخدام قائمة انتظار الأفعال: { $why }
 queue-put-aside = تم الاطلاع
+
+keep-evidence = حفظ الإثبات…
+keep-evidence-saved = تم حفظ الإثبات: { $file }
+keep-evidence-gone = ما أثبت هذا الحكم لم يعد محفوظًا. افحص العبوة مرة أخرى ثم احفظه.
+keep-evidence-impossible = لا يمكن إنشاء ملف لهذا الحكم: فهو يستند إلى أكثر مما أثبته السجل.
+keep-evidence-unwritten = تعذّرت كتابة الإثبات. اختر مجلدًا آخر.

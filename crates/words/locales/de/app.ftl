@@ -180,3 +180,9 @@ queue-conflicts = Handlungen im Widerspruch: { $n }
 queue-conflict = Nummer { $id }: { $told }. { $why } { $next }
 queue-failed = Die Warteschlange der Handlungen lässt sich nicht benutzen: { $why }
 queue-put-aside = Gesehen
+
+keep-evidence = Nachweis speichern…
+keep-evidence-saved = Nachweis gespeichert: { $file }
+keep-evidence-gone = Was dieses Urteil bewiesen hat, ist nicht mehr da. Prüfen Sie die Packung noch einmal und speichern Sie dann.
+keep-evidence-impossible = Aus diesem Urteil lässt sich keine Datei machen: Es beruht auf mehr als dem, was das Register bewiesen hat.
+keep-evidence-unwritten = Der Nachweis ließ sich nicht schreiben. Wählen Sie einen anderen Ordner.

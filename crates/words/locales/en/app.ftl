@@ -180,3 +180,9 @@ queue-conflicts = Acts in conflict: { $n }
 queue-conflict = Number { $id }: { $told }. { $why } { $next }
 queue-failed = The queue of acts cannot be used: { $why }
 queue-put-aside = Seen
+
+keep-evidence = Save evidence…
+keep-evidence-saved = Evidence saved: { $file }
+keep-evidence-gone = What proved this verdict is no longer kept. Check the pack again, then save it.
+keep-evidence-impossible = No file can be made of this verdict: it rests on more than what the ledger proved.
+keep-evidence-unwritten = The evidence could not be written. Choose another folder.

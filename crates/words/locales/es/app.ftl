@@ -180,3 +180,9 @@ queue-conflicts = Actos en conflicto: { $n }
 queue-conflict = Número { $id }: { $told }. { $why } { $next }
 queue-failed = No se puede usar la cola de actos: { $why }
 queue-put-aside = Visto
+
+keep-evidence = Guardar la prueba…
+keep-evidence-saved = Prueba guardada: { $file }
+keep-evidence-gone = Lo que probó este resultado ya no se conserva. Compruebe otra vez el envase y guárdela entonces.
+keep-evidence-impossible = De este resultado no se puede hacer un archivo: se basa en más de lo que el registro probó.
+keep-evidence-unwritten = No se pudo escribir la prueba. Elija otra carpeta.

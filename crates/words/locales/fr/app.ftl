@@ -180,3 +180,9 @@ queue-conflicts = Actes en conflit : { $n }
 queue-conflict = Numéro { $id } : { $told }. { $why } { $next }
 queue-failed = La file des actes ne peut pas être utilisée : { $why }
 queue-put-aside = Vu
+
+keep-evidence = Enregistrer la preuve…
+keep-evidence-saved = Preuve enregistrée : { $file }
+keep-evidence-gone = Ce qui a prouvé ce verdict n'est plus gardé. Vérifiez à nouveau la boîte, puis enregistrez.
+keep-evidence-impossible = Ce verdict ne peut pas donner un fichier : il repose sur plus que ce que le registre a prouvé.
+keep-evidence-unwritten = La preuve n'a pas pu être écrite. Choisissez un autre dossier.

@@ -180,3 +180,9 @@ queue-conflicts = टकराव वाले काम: { $n }
 queue-conflict = नंबर { $id }: { $told }। { $why } { $next }
 queue-failed = कामों की कतार इस्तेमाल नहीं हो सकती: { $why }
 queue-put-aside = देख लिया
+
+keep-evidence = प्रमाण सहेजें…
+keep-evidence-saved = प्रमाण सहेजा गया: { $file }
+keep-evidence-gone = जिससे यह निर्णय सिद्ध हुआ था, वह अब रखा नहीं है। पैक को फिर से जाँचें, फिर सहेजें।
+keep-evidence-impossible = इस निर्णय की फ़ाइल नहीं बन सकती: यह बही के सिद्ध किए से अधिक बातों पर टिका है।
+keep-evidence-unwritten = प्रमाण लिखा नहीं जा सका। दूसरा फ़ोल्डर चुनें।

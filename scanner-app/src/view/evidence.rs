@@ -1,0 +1,33 @@
+//! The button that saves the evidence of a verdict, and what became of it.
+
+use iced::Element;
+use verdict::Report;
+
+use crate::{
+    app,
+    design::{
+        Ui,
+        part::{self, Tone},
+        press::{Weight, press_maybe},
+    },
+    screen::evidence::{Message, Saving, Standing, can_be_saved},
+};
+
+/// The button; none where no file can be made.
+pub fn button<'a>(ui: Ui<'_>, report: &Report, saving: &Saving) -> Option<Element<'a, app::Message>> {
+    let free = saving.of(report) != Some(&Standing::Saving);
+    let save = free.then_some(app::Message::Evidence(Message::Save));
+    can_be_saved(report).then(|| press_maybe(ui.look, Weight::Secondary, ui.say("keep-evidence"), save))
+}
+
+/// Under which name it was saved, or why it was not.
+pub fn outcome<'a>(ui: Ui<'a>, report: &Report, saving: &Saving) -> Option<Element<'a, app::Message>> {
+    match saving.of(report)? {
+        Standing::Saving => None,
+        Standing::Saved(file) => {
+            let said = ui.words.say_with("keep-evidence-saved", &[("file", file)]);
+            Some(part::banner(ui.look, Tone::News, said, Vec::new()))
+        }
+        Standing::Failed(why) => Some(part::banner(ui.look, Tone::Error, ui.say(why.sentence()), Vec::new())),
+    }
+}
