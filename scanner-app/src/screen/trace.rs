@@ -28,7 +28,7 @@ pub enum Message {
     /// This batch is to be traced.
     Seek(BatchKey),
     /// It was; nothing if there is no such batch.
-    Read(BatchKey, Result<Option<Traced>, Trouble>),
+    Read(BatchKey, Box<Result<Option<Traced>, Trouble>>),
 }
 
 /// The screen's state.
@@ -79,7 +79,7 @@ impl Trace {
                 if let Some((sought, found)) = &mut self.sought
                     && *sought == key
                 {
-                    *found = Loaded::of(read);
+                    *found = Loaded::of(*read);
                 }
             }
         }

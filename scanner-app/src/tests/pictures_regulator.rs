@@ -51,7 +51,7 @@ pub fn regulators(of: impl Fn(Role) -> Settings) -> Vec<Scene> {
         trace.update(Tracing::Gtin("04012345678901".into()));
         trace.update(Tracing::Lot("LOT-7".into()));
         trace.update(Tracing::Trace);
-        trace.update(Tracing::Read(traced.key.clone(), Ok(Some(traced))));
+        trace.update(Tracing::Read(traced.key.clone(), Box::new(Ok(Some(traced)))));
         app
     };
     vec![

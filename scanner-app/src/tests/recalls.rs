@@ -239,9 +239,9 @@ fn a_packs_code_traces_its_batch() -> Result<(), Error> {
     }
     let trace = &mut app.work.oversight.trace;
     assert_eq!((trace.gtin.as_str(), trace.lot.as_str(), trace.typed.as_str()), ("04012345678901", "LOT-7", ""));
-    trace.update(TraceSaid::Read(key("LOT-8"), Ok(None)));
+    trace.update(TraceSaid::Read(key("LOT-8"), Box::new(Ok(None))));
     assert!(trace.sought.as_ref().unwrap().1.here().is_none(), "that was the answer about another batch");
-    trace.update(TraceSaid::Read(key("LOT-7"), Ok(Some(traced()))));
+    trace.update(TraceSaid::Read(key("LOT-7"), Box::new(Ok(Some(traced())))));
     let mut ui = screen(&app);
     for word in [
         "Amoxicillin 500 mg",
@@ -270,7 +270,7 @@ fn what_is_no_code_or_no_lot_is_said() -> Result<(), Error> {
     assert!(matches!(trace.update(TraceSaid::Trace), Wanted::None), "a lot is lacking");
     trace.update(TraceSaid::Lot("LOT-7".into()));
     assert!(matches!(trace.update(TraceSaid::CheckTyped), Wanted::Load), "Enter is enough");
-    trace.update(TraceSaid::Read(key("LOT-7"), Ok(None)));
+    trace.update(TraceSaid::Read(key("LOT-7"), Box::new(Ok(None))));
     app.work.oversight.trace = trace;
     screen(&app).find("No such lot")?;
     Ok(())

@@ -112,7 +112,7 @@ impl App {
                 let action = self.work.oversight.trace.update(message);
                 match (action, &self.work.oversight.trace.sought) {
                     (Action::Load, Some((key, _))) => Task::perform(source.trace(key.clone()), |(key, read)| {
-                        said(Message::Trace(trace::Message::Read(key, read)))
+                        said(Message::Trace(trace::Message::Read(key, Box::new(read))))
                     }),
                     (Action::Focus, _) => focus_code(),
                     _ => Task::none(),
