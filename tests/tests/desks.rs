@@ -71,8 +71,8 @@ fn a_regulator_enrols_a_participant_at_the_keyboard_alone() {
     let Some((world, desktop)) = scene(REGULATOR, "regulator") else { return };
     desktop.press("ctrl+2");
     sleep(Duration::from_secs(3));
-    // Over the next desk's button to the first thing on this one: somebody is to be enrolled.
-    tab(&desktop, 2);
+    // Over the other desks' buttons to the first thing on this one: somebody is to be enrolled.
+    tab(&desktop, 4);
     desktop.press("Return");
     sleep(Duration::from_secs(1));
     // A pharmacy; over the other kinds to its GLN.
