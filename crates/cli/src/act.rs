@@ -1,8 +1,7 @@
 //! Submitting an act and saying what became of it.
 
-use codec::{Compact, Encode};
 use ledger_client::{Ledger, Receipt};
-use ledger_types::call::{Call, CouncilCall};
+use ledger_types::call::Call;
 use serde_json::json;
 
 use crate::{chain::ChainArgs, failure::Failure};
@@ -15,13 +14,8 @@ pub async fn submit(ledger: &Ledger, chain: &ChainArgs, call: Call) -> Result<Re
 
 /// Has the council decide on an act: proposes it, and with a council of one it is done at once.
 pub async fn decide(ledger: &Ledger, chain: &ChainArgs, call: Call) -> Result<Receipt, Failure> {
-    let members = ledger.finalized().await?.council().await?.len() as u32;
-    // Two thirds, as the chain asks.
-    let threshold = (2 * members).div_ceil(3).max(1);
-    let length = call.encoded_size() as u32;
-    let proposal = Box::new(call);
-    let motion = CouncilCall::Propose { threshold: Compact(threshold), proposal, length_bound: Compact(length) };
-    submit(ledger, chain, Call::Council(motion)).await
+    let members = ledger.finalized().await?.council().await?.len();
+    submit(ledger, chain, office::motion(members, call)).await
 }
 
 /// Prints what the council decided, or that it is still to vote.
