@@ -133,6 +133,21 @@ impl Desktop {
         sleep(Duration::from_millis(150));
     }
 
+    /// Opens the key's screen, and enters a key with a password for it.
+    pub fn enter_key(&self, key: &str, password: &str) {
+        self.press("ctrl+k");
+        self.press("Tab");
+        self.press("Tab");
+        self.press("Return");
+        for text in [key, password, password] {
+            self.write(text);
+            self.press("Tab");
+        }
+        self.press("Return");
+        wait_until("the key is kept", || self.file("key.json").exists());
+        self.press("Escape");
+    }
+
     /// A file of the scanner's.
     pub fn file(&self, name: &str) -> PathBuf {
         self.folder.join("data/medtrail").join(name)

@@ -19,16 +19,7 @@ fn scene(party: Party, role: &str) -> Option<(World, Desktop)> {
     fs::create_dir_all(&folder).unwrap();
     let mut desktop = Desktop::new(&folder);
     desktop.open(&["--node", &world.node.url(), "--role", role, "--participant", party.gln]);
-    desktop.press("ctrl+k");
-    tab(&desktop, 2);
-    desktop.press("Return");
-    for text in [party.key, PASSWORD, PASSWORD] {
-        desktop.write(text);
-        desktop.press("Tab");
-    }
-    desktop.press("Return");
-    wait_until("the key is kept", || desktop.file("key.json").exists());
-    desktop.press("Escape");
+    desktop.enter_key(party.key, PASSWORD);
     Some((world, desktop))
 }
 

@@ -79,7 +79,7 @@ fn a_day_at_the_counter_by_keyboard_alone_survives_power_cuts() {
     desktop.scan(&second);
     assert_eq!(desktop.verdict(&second_serial), "genuine");
 
-    enter_key(&desktop);
+    desktop.enter_key(PHARMACY.key, PASSWORD);
     let kept = fs::read_to_string(desktop.file("key.json")).unwrap();
     assert!(!kept.contains(PHARMACY.key) && !kept.contains("horse"), "{kept}");
 
@@ -121,21 +121,6 @@ fn open_key(desktop: &Desktop) {
     desktop.press("ctrl+k");
 }
 
-/// Enters the pharmacy's key, and a password for it.
-fn enter_key(desktop: &Desktop) {
-    open_key(desktop);
-    desktop.press("Tab");
-    desktop.press("Tab");
-    desktop.press("Return");
-    for text in [PHARMACY.key, PASSWORD, PASSWORD] {
-        desktop.write(text);
-        desktop.press("Tab");
-    }
-    desktop.press("Return");
-    wait_until("the key is kept", || desktop.file("key.json").exists());
-    desktop.press("Escape");
-}
-
 #[test]
 fn a_pack_dispensed_without_a_network_is_used_up_at_once_and_on_the_ledger_later() {
     let _turn = COUNTER.lock().unwrap_or_else(PoisonError::into_inner);
@@ -154,7 +139,7 @@ fn a_pack_dispensed_without_a_network_is_used_up_at_once_and_on_the_ledger_later
     fs::write(desktop.settings(), settings.to_string()).unwrap();
     desktop.open(&[]);
     wait_until("the scanner has fetched data for bad times", || desktop.file("offline.snapshot").exists());
-    enter_key(&desktop);
+    desktop.enter_key(PHARMACY.key, PASSWORD);
 
     // The line is cut, the gateway with it.
     let (pack, serial) = link(&world.label("A", 7));
@@ -214,7 +199,7 @@ fn a_delivery_is_counted_with_a_handheld_scanner_and_taken_over_with_its_differe
     let shipment = world.ship(MAKER, PHARMACY, "A", "200-204");
     let node = world.node.url();
     desktop.open(&["--node", &node, "--role", "pharmacist", "--participant", PHARMACY.gln]);
-    enter_key(&desktop);
+    desktop.enter_key(PHARMACY.key, PASSWORD);
 
     // The second tab; its list is read; from the field to the first shipment, which is opened.
     desktop.press("ctrl+2");

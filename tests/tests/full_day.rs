@@ -29,20 +29,6 @@ fn on_ledger(link: &str, node: &str) -> String {
     medtrail(&of).verdict().to_owned()
 }
 
-fn enter_key(desktop: &Desktop) {
-    desktop.press("ctrl+k");
-    desktop.press("Tab");
-    desktop.press("Tab");
-    desktop.press("Return");
-    for text in [PHARMACY.key, PASSWORD, PASSWORD] {
-        desktop.write(text);
-        desktop.press("Tab");
-    }
-    desktop.press("Return");
-    wait_until("the key is kept", || desktop.file("key.json").exists());
-    desktop.press("Escape");
-}
-
 /// Scans a pack and waits for its verdict; how long that took after the last key.
 fn check(desktop: &Desktop, code: &str, serial: &str, expected: &str) -> Duration {
     let scanned = desktop.scan_now(code);
@@ -97,7 +83,7 @@ fn a_full_day_in_a_pharmacy_at_the_keyboard_alone() {
     fs::create_dir_all(desktop.settings().parent().unwrap()).unwrap();
     fs::write(desktop.settings(), settings.to_string()).unwrap();
     desktop.open(&[]);
-    enter_key(&desktop);
+    desktop.enter_key(PHARMACY.key, PASSWORD);
 
     // The pallet arrives: its code opens the shipment, which is taken over as a whole.
     desktop.press("ctrl+2");
