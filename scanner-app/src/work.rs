@@ -3,6 +3,7 @@
 //! On desktops only: browsers keep no key. One way through: a desk's screen gets a message, changes its state and answers
 //! with an [`Action`]; this module turns the action into work, and what comes of it into a message.
 
+pub mod deed;
 pub mod ledger;
 pub mod maker;
 pub mod oversight;
@@ -30,6 +31,7 @@ use crate::{
     view::work::{NOT_SURE, SHOWN},
 };
 
+pub use self::deed::{Acting, Deed, Step, Told};
 use self::{ledger::Asker, oversight::Oversight};
 
 /// A desk.
@@ -106,12 +108,12 @@ pub enum Action {
     None,
     /// What it shows is to be read again.
     Load,
-    /// Something is to be done on the ledger. `told`: what a person reads about it while it waits.
+    /// Something is to be done on the ledger.
     Do {
         /// What.
         doing: Doing,
-        /// In words.
-        told: String,
+        /// What a person reads about it.
+        told: Told,
     },
     /// A pack is to be checked.
     Verify(u64, Arc<Code>),
@@ -153,39 +155,6 @@ impl<T> Loaded<T> {
     }
 }
 
-/// What became of the last thing that was done at a desk.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Deed {
-    /// Nothing was done.
-    #[default]
-    None,
-    /// It is under way.
-    Doing(String),
-    /// It is done.
-    Done(String, Done),
-    /// It was refused or could not be sent; nothing changed unless it says so.
-    Refused(String, Trouble),
-}
-
-impl Deed {
-    /// Takes in what became of it.
-    pub fn ended(&mut self, ended: Result<Done, Trouble>) {
-        let told = match std::mem::take(self) {
-            Self::Doing(told) => told,
-            _ => String::new(),
-        };
-        *self = match ended {
-            Ok(done) => Self::Done(told, done),
-            Err(trouble) => Self::Refused(told, trouble),
-        };
-    }
-
-    /// Whether something is under way.
-    pub fn is_under_way(&self) -> bool {
-        matches!(self, Self::Doing(_))
-    }
-}
-
 /// The state of all desks.
 #[derive(Clone, Debug, Default)]
 pub struct Work {
@@ -201,18 +170,18 @@ pub struct Work {
 
 impl Work {
     /// What a desk says and asks at its top.
-    fn notice(&self, tab: Tab) -> (Option<&str>, &Deed) {
-        fn said<T>(asked: &Option<(T, String)>) -> Option<&str> {
-            asked.as_ref().map(|(_, told)| told.as_str())
+    fn notice(&self, tab: Tab) -> (Option<&Told>, &Deed) {
+        fn said<T>(acting: &Acting<T>) -> (Option<&Told>, &Deed) {
+            (acting.asked.as_ref().map(|(_, told)| told), &acting.deed)
         }
         let Oversight { register, council, recalls, trace: _ } = &self.oversight;
         match tab {
-            Tab::Deliveries => (said(&self.deliveries.asked), &self.deliveries.deed),
-            Tab::Products => (said(&self.products.asked), &self.products.deed),
-            Tab::Batches => (said(&self.batches.asked), &self.batches.deed),
-            Tab::Register => (said(&register.asked), &register.deed),
-            Tab::Council => (said(&council.asked), &council.deed),
-            Tab::Recalls => (said(&recalls.asked), &recalls.deed),
+            Tab::Deliveries => said(&self.deliveries.acting),
+            Tab::Products => said(&self.products.acting),
+            Tab::Batches => said(&self.batches.acting),
+            Tab::Register => said(&register.acting),
+            Tab::Council => said(&council.acting),
+            Tab::Recalls => said(&recalls.acting),
             Tab::Trace => (None, &Deed::None),
         }
     }
@@ -224,10 +193,10 @@ impl App {
     pub(crate) fn at_desks(&mut self, message: Message) -> Task<AppMessage> {
         let Page::Work(tab) = self.page else { return self.at_work(message) };
         let (asked, deed) = self.work.notice(tab);
-        let before = (asked.map(str::to_owned), deed.clone());
+        let before = (asked.cloned(), deed.clone());
         let task = self.at_work(message);
         let (asked, deed) = self.work.notice(tab);
-        if (asked, deed) == (before.0.as_deref(), &before.1) {
+        if (asked, deed) == (before.0.as_ref(), &before.1) {
             return task;
         }
         // An Enter too many does nothing.
@@ -262,7 +231,7 @@ impl App {
                     action,
                     |asker| Box::pin(async move { ledger::deliveries(asker).await }),
                     |read| Message::Deliveries(deliveries::Message::Read(read)),
-                    |done| Message::Deliveries(deliveries::Message::Did(done)),
+                    |done| Message::Deliveries(deliveries::Message::Act(Step::Did(done))),
                     |ticket, report| Message::Deliveries(deliveries::Message::Judged(ticket, report)),
                 )
             }
@@ -286,9 +255,12 @@ impl App {
                 Err(trouble) => Task::done(AppMessage::Answered(Box::new(read(Err(trouble))), None)),
             },
             Action::Do { doing, told } => match self.actor() {
-                Some(actor) => Task::perform(ledger::act(actor, doing, told), move |(ended, seen)| {
-                    AppMessage::Answered(Box::new(did(ended)), seen)
-                }),
+                Some(actor) => {
+                    let told = told.say(&self.words);
+                    Task::perform(ledger::act(actor, doing, told), move |(ended, seen)| {
+                        AppMessage::Answered(Box::new(did(ended)), seen)
+                    })
+                }
                 None => Task::done(AppMessage::Answered(Box::new(did(Err(ledger::no_key()))), None)),
             },
             Action::Verify(ticket, code) => {

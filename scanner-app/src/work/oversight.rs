@@ -5,7 +5,7 @@ use ledger_client::{Ledger, Trust};
 use ledger_types::BatchKey;
 use office::{Called, Done, Reach, Recalled, Trace as Traced, Trouble};
 
-use super::{Action, Tab, ledger};
+use super::{Action, Step, Tab, ledger};
 use crate::{
     app::{App, Message as AppMessage, focus_code},
     page::Page,
@@ -101,7 +101,7 @@ impl App {
                 Action::Load => {
                     Task::perform(source.register(), |read| said(Message::Register(register::Message::Read(read))))
                 }
-                action => self.done(action, |done| Message::Register(register::Message::Did(done))),
+                action => self.done(action, |done| Message::Register(register::Message::Act(Step::Did(done)))),
             },
             Message::Recalls(recalls::Message::Trace(key)) => {
                 self.page = Page::Work(Tab::Trace);
@@ -122,7 +122,7 @@ impl App {
                 Action::Load => {
                     Task::perform(source.council(), |read| said(Message::Council(council::Message::Read(read))))
                 }
-                action => self.done(action, |done| Message::Council(council::Message::Did(done))),
+                action => self.done(action, |done| Message::Council(council::Message::Act(Step::Did(done)))),
             },
         }
     }
@@ -148,7 +148,7 @@ impl App {
             Action::Load => {
                 Task::perform(source.recalls(), |read| said(Message::Recalls(recalls::Message::Read(read))))
             }
-            action => self.done(action, |done| Message::Recalls(recalls::Message::Did(done))),
+            action => self.done(action, |done| Message::Recalls(recalls::Message::Act(Step::Did(done)))),
         }
     }
 
@@ -159,9 +159,12 @@ impl App {
     ) -> Task<AppMessage> {
         let Action::Do { doing, told } = action else { return Task::none() };
         match self.actor() {
-            Some(actor) => Task::perform(ledger::act(actor, doing, told), move |(ended, seen)| {
-                AppMessage::Answered(Box::new(super::Message::Oversight(did(ended))), seen)
-            }),
+            Some(actor) => {
+                let told = told.say(&self.words);
+                Task::perform(ledger::act(actor, doing, told), move |(ended, seen)| {
+                    AppMessage::Answered(Box::new(super::Message::Oversight(did(ended))), seen)
+                })
+            }
             None => Task::done(said(did(Err(ledger::no_key())))),
         }
     }
