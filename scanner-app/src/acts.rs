@@ -16,6 +16,8 @@ use scan::Pending;
 use scanner_core::run::Entry;
 use verdict::{Report, Verdict};
 
+use crate::work::Told;
+
 /// The acts of this device.
 #[derive(Clone, Debug, Default)]
 pub struct Acts {
@@ -127,11 +129,14 @@ impl Acts {
 }
 
 /// The act that hands a pack to a patient, and what is told of it; none unless its place in the batch is proven.
-pub fn dispensing(entry: &Entry, report: &Report) -> Option<(Act, String)> {
+pub fn dispensing(entry: &Entry, report: &Report) -> Option<(Act, Told)> {
     let pack = &entry.code().scanned;
     let index = report.evidence.as_ref()?.pack_index.filter(|_| report.verdict == Verdict::Genuine)?;
     let batch = BatchKey::new(pack.gtin.number(), pack.lot.as_bytes())?;
-    let told = format!("Dispense pack {} of lot {}, product {}", pack.serial.as_str(), pack.lot.as_str(), pack.gtin);
+    let told = Told::new("told-dispense")
+        .with("serial", pack.serial.as_str())
+        .with("lot", pack.lot.as_str())
+        .with("gtin", pack.gtin);
     Some((Act::Dispense { batch, packs: PackSelection::One(index) }, told))
 }
 

@@ -17,6 +17,7 @@ use crate::{
     page::Page,
     screen::key::{self as key_screen, Form},
     view::{self, many::Dispense, scan::Counter},
+    work::Told,
 };
 
 /// Milliseconds without use after which the key is locked.
@@ -194,7 +195,7 @@ impl App {
     }
 
     /// The pack that is shown, by its number, with what dispenses it, and whoever does.
-    fn shown_act(&self) -> Option<(u64, Act, String, Actor)> {
+    fn shown_act(&self) -> Option<(u64, Act, Told, Actor)> {
         let entry = self.scan.many.as_ref()?.shown()?;
         let State::Judged(report) = entry.state() else { return None };
         let (act, told) = acts::dispensing(entry, report)?;
@@ -218,7 +219,7 @@ impl App {
             return Task::none();
         }
         self.desk.acts.dispensed.insert(number, Dispensed::Doing);
-        Task::perform(acts::act(actor, act, told), move |(became, seen)| {
+        Task::perform(acts::act(actor, act, told.say(&self.words)), move |(became, seen)| {
             AppMessage::Desk(Message::Dispensed(number, became, seen))
         })
     }

@@ -77,7 +77,6 @@ impl Language {
                 [
                     include_str!(concat!("../locales/", $tag, "/app.ftl")),
                     include_str!(concat!("../locales/", $tag, "/desk.ftl")),
-                    include_str!(concat!("../locales/", $tag, "/trade.ftl")),
                     include_str!(concat!("../locales/", $tag, "/maker.ftl")),
                     include_str!(concat!("../locales/", $tag, "/regulator.ftl")),
                 ]

@@ -8,9 +8,9 @@ use ledger_types::{
     BatchKey, BatchStatus, LotNumber, RecallClass,
     call::{Call, DrugBatchCall},
 };
-use office::{Doing, Done, Made, OwnBatch, Trouble};
+use office::{Doing, Made, OwnBatch, Trouble};
 
-use crate::work::{Action, Deed, Loaded, maker::Meter};
+use crate::work::{Acting, Action, Loaded, Step, Told, maker::Meter};
 
 /// The sheet of labels that is proposed.
 const SHEET: &str = "a4-2x4";
@@ -68,12 +68,8 @@ pub enum Message {
     Recall,
     /// It is to be taken off the market.
     Withdraw,
-    /// What was asked for is meant.
-    Sure,
-    /// Or not.
-    NotSure,
-    /// What became of it.
-    Did(Result<Done, Trouble>),
+    /// An act goes on.
+    Act(Step),
 }
 
 /// Serials from a file, with its name.
@@ -226,10 +222,8 @@ pub struct Batches {
     pub find: String,
     /// What is shown.
     pub shown: Shown,
-    /// What becomes of the last act.
-    pub deed: Deed,
-    /// What is only done once somebody is sure.
-    pub asked: Option<(Asked, String)>,
+    /// What is done.
+    pub acting: Acting<Asked>,
     /// Work on this device that takes a while.
     pub meter: Option<Arc<Meter>>,
     /// What failed on this device.
@@ -283,7 +277,7 @@ impl Batches {
             Message::ChooseCertificate => return Wish::ReadCertificate,
             Message::Certificate(Some(Ok((name, certificate)))) => {
                 if let Shown::One(open) = &self.shown {
-                    let told = format!("Release lot {} for sale with certificate {name}", open.batch.lot());
+                    let told = Told::new("told-release").with("lot", open.batch.lot()).with("name", name);
                     let batch = open.batch.key.clone();
                     self.ask(DrugBatchCall::ReleaseBatch { batch, certificate }, told);
                 }
@@ -309,17 +303,15 @@ impl Batches {
             Message::Recall => self.ask_for_recall(),
             Message::Withdraw => {
                 if let Shown::One(open) = &self.shown {
-                    let told = format!("Take lot {} off the market. It can never be undone", open.batch.lot());
+                    let told = Told::new("told-withdraw-batch").with("lot", open.batch.lot());
                     self.ask(DrugBatchCall::WithdrawBatch { batch: open.batch.key.clone() }, told);
                 }
             }
-            Message::Sure if self.is_busy() => {}
-            Message::Sure => return self.sure(),
-            Message::NotSure => self.asked = None,
-            Message::Did(ended) => {
-                let done = ended.is_ok();
-                self.deed.ended(ended);
-                if done {
+            Message::Act(Step::Sure) if self.is_busy() => {}
+            Message::Act(Step::Sure) => return self.sure(),
+            Message::Act(Step::NotSure) => self.acting.asked = None,
+            Message::Act(Step::Did(ended)) => {
+                if self.acting.ended(ended) {
                     if matches!(self.shown, Shown::New(_)) {
                         self.shown = Shown::List;
                     }
@@ -332,7 +324,7 @@ impl Batches {
 
     /// Whether something is under way that has to end first.
     pub fn is_busy(&self) -> bool {
-        self.deed.is_under_way() || self.meter.is_some()
+        self.acting.is_under_way() || self.meter.is_some()
     }
 
     fn show(&mut self, shown: Shown) {
@@ -340,10 +332,8 @@ impl Batches {
         if self.meter.is_some() {
             return;
         }
-        (self.shown, self.asked, self.trouble, self.printed) = (shown, None, None, None);
-        if !self.deed.is_under_way() {
-            self.deed = Deed::None;
-        }
+        (self.shown, self.trouble, self.printed) = (shown, None, None);
+        self.acting.leave();
     }
 
     fn open(&mut self, key: &BatchKey) {
@@ -376,7 +366,7 @@ impl Batches {
             return;
         }
         self.trouble = None;
-        self.asked = None;
+        self.acting.asked = None;
         if let Shown::New(form) = &mut self.shown {
             form.prepared = None;
             change(form);
@@ -395,19 +385,19 @@ impl Batches {
         }
     }
 
-    fn ask(&mut self, call: DrugBatchCall, told: String) {
-        self.asked = Some((Asked::Do(Doing::Now(Call::DrugBatch(call))), told));
+    fn ask(&mut self, call: DrugBatchCall, told: Told) {
+        self.acting.ask(Asked::Do(Doing::Now(Call::DrugBatch(call))), told);
     }
 
     fn ask_for_registration(&mut self) {
         let Shown::New(form) = &self.shown else { return };
-        let told = |packs, lot: &str| format!("Register lot {lot} with {packs} packs");
+        let told = |packs: u32, lot: &str| Told::new("told-register-batch").with("lot", lot).with("packs", packs);
         if let Some(prepared) = &form.prepared {
             let told = told(prepared.packs, &String::from_utf8_lossy(&prepared.key.lot));
             self.ask(prepared.call(), told);
         } else if let Some(plan) = form.plan() {
             let told = told(plan.packs(), plan.lot.as_str());
-            self.asked = Some((Asked::Make(Box::new(plan)), told));
+            self.acting.ask(Asked::Make(Box::new(plan)), told);
         }
     }
 
@@ -416,25 +406,27 @@ impl Batches {
         let (Some(class), Some(packs)) = (open.class, open.recalled_packs()) else { return };
         let (batch, lot) = (open.batch.key.clone(), open.batch.lot());
         if packs == (0..open.batch.batch.packs) {
-            let told = format!("Recall lot {lot}, class {class:?}. It can never be undone");
+            let told = Told::new("told-recall-batch").with("lot", lot).with("class", format!("{class:?}"));
             self.ask(DrugBatchCall::RecallBatch { batch, class }, told);
         } else {
             let (start, end) = (packs.start, packs.end);
-            let told = format!(
-                "Recall packs {start} to {} of lot {lot}, class {class:?}. It can never be undone",
-                end.saturating_sub(1)
-            );
+            let told = Told::new("told-recall-packs")
+                .with("start", start)
+                .with("end", end.saturating_sub(1))
+                .with("lot", lot)
+                .with("class", format!("{class:?}"));
             self.ask(DrugBatchCall::RecallPacks { batch, start, end, class }, told);
         }
     }
 
     fn sure(&mut self) -> Wish {
-        match self.asked.take() {
-            Some((Asked::Do(doing), told)) => self.begin(doing, told),
+        match self.acting.asked.take() {
+            Some((Asked::Do(doing), told)) => Wish::Work(self.acting.begin(doing, told)),
             Some((Asked::Make(plan), _)) => {
                 let Shown::New(form) = &self.shown else { return Wish::Work(Action::None) };
                 let meter = Arc::new(Meter::of(plan.packs()));
-                (self.meter, self.trouble, self.deed) = (Some(Arc::clone(&meter)), None, Deed::None);
+                (self.meter, self.trouble) = (Some(Arc::clone(&meter)), None);
+                self.acting.leave();
                 Wish::Prepare(plan, form.folder.clone(), meter)
             }
             None => Wish::Work(Action::None),
@@ -447,10 +439,10 @@ impl Batches {
         match (prepared, &mut self.shown) {
             (Ok(prepared), Shown::New(form)) => {
                 let lot = String::from_utf8_lossy(&prepared.key.lot).into_owned();
-                let told = format!("Register lot {lot} with {} packs", prepared.packs);
+                let told = Told::new("told-register-batch").with("lot", lot).with("packs", prepared.packs);
                 let doing = Doing::Now(Call::DrugBatch(prepared.call()));
                 form.prepared = Some(prepared);
-                self.begin(doing, told)
+                Wish::Work(self.acting.begin(doing, told))
             }
             (Err(trouble), _) => {
                 self.trouble = Some(trouble);
@@ -473,11 +465,6 @@ impl Batches {
         };
         (self.meter, self.trouble, self.printed) = (Some(Arc::clone(&meter)), None, None);
         Wish::Print(Box::new(printing), meter)
-    }
-
-    fn begin(&mut self, doing: Doing, told: String) -> Wish {
-        self.deed = Deed::Doing(told.clone());
-        Wish::Work(Action::Do { doing, told })
     }
 }
 

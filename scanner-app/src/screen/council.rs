@@ -1,8 +1,8 @@
 //! The council: what is moved, and the votes on it.
 
-use office::{Council as Sitting, Doing, Done, OpenMotion, Trouble};
+use office::{Council as Sitting, Doing, OpenMotion, Trouble};
 
-use crate::work::{Action, Deed, Loaded};
+use crate::work::{Acting, Action, Loaded, Step, Told};
 
 /// What happens on the screen.
 #[derive(Clone, Debug)]
@@ -15,12 +15,8 @@ pub enum Message {
     Vote(u32, bool),
     /// A motion that is decided is to be carried out, or put aside.
     Close(u32),
-    /// What was asked for is meant.
-    Sure,
-    /// Or not.
-    NotSure,
-    /// What became of it.
-    Did(Result<Done, Trouble>),
+    /// An act goes on.
+    Act(Step),
 }
 
 /// The screen's state.
@@ -28,10 +24,8 @@ pub enum Message {
 pub struct Council {
     /// The council.
     pub sitting: Loaded<Sitting>,
-    /// What becomes of the last act.
-    pub deed: Deed,
-    /// What is only done once somebody is sure.
-    pub asked: Option<(Doing, String)>,
+    /// What is done.
+    pub acting: Acting,
 }
 
 impl Council {
@@ -44,46 +38,23 @@ impl Council {
             }
             Message::Read(read) => self.sitting = Loaded::of(read),
             Message::Vote(number, approve) => {
-                let word = if approve { "for" } else { "against" };
-                return self.act(number, |open| (open.vote(approve), format!("Vote {word} motion {number}")));
+                let told =
+                    Told::new(if approve { "told-vote-for" } else { "told-vote-against" }).with("number", number);
+                if let Some(call) = self.find(number).map(|open| open.vote(approve)) {
+                    return self.acting.begin(Doing::Now(call), told);
+                }
             }
             Message::Close(number) => {
-                let found = self.find(number).map(OpenMotion::close);
-                self.asked = found.map(|call| (Doing::Now(call), format!("Close motion {number} as it was voted")));
-            }
-            Message::Sure => {
-                if let Some((doing, told)) = self.asked.take() {
-                    return self.begin(doing, told);
+                if let Some(call) = self.find(number).map(OpenMotion::close) {
+                    self.acting.ask(Doing::Now(call), Told::new("told-close").with("number", number));
                 }
             }
-            Message::NotSure => self.asked = None,
-            Message::Did(ended) => {
-                let done = ended.is_ok();
-                self.deed.ended(ended);
-                if done {
-                    return Action::Load;
-                }
-            }
+            Message::Act(step) => return self.acting.step(step),
         }
         Action::None
     }
 
     fn find(&self, number: u32) -> Option<&OpenMotion> {
         self.sitting.here()?.motions.iter().find(|open| open.number() == number)
-    }
-
-    fn act(&mut self, number: u32, what: impl Fn(&OpenMotion) -> (ledger_types::call::Call, String)) -> Action {
-        match self.find(number).map(what) {
-            Some((call, told)) => self.begin(Doing::Now(call), told),
-            None => Action::None,
-        }
-    }
-
-    fn begin(&mut self, doing: Doing, told: String) -> Action {
-        if self.deed.is_under_way() {
-            return Action::None;
-        }
-        self.deed = Deed::Doing(told.clone());
-        Action::Do { doing, told }
     }
 }

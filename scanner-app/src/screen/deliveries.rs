@@ -8,13 +8,13 @@ use ledger_types::{
     call::{Call, CustodyTransferCall},
     custody::RejectReason,
 };
-use office::{Count, Counted, Delivery, Doing, Done, TooManyRanges, Trouble};
+use office::{Count, Counted, Delivery, Doing, TooManyRanges, Trouble};
 use outbox::Act;
 use scan::read_typed;
 use scanner_core::wedge;
 use verdict::{Report, Verdict};
 
-use crate::work::{Action, Deed, Loaded};
+use crate::work::{Acting, Action, Loaded, Step, Told};
 
 /// The reason of a verdict on a pack that is good, but not known to be on its way to here.
 const ELSEWHERE: &str = "wrong-custodian";
@@ -50,12 +50,8 @@ pub enum Message {
     TellExcess,
     /// What is on its way from here is to stay here after all.
     Cancel,
-    /// What was asked for is meant.
-    Sure,
-    /// Or not.
-    NotSure,
-    /// What became of it.
-    Did(Result<Done, Trouble>),
+    /// An act goes on.
+    Act(Step),
 }
 
 /// A pack that was scanned.
@@ -102,10 +98,8 @@ pub struct Deliveries {
     pub typed: String,
     /// What cannot be read, or found.
     pub problem: Option<&'static str>,
-    /// What becomes of the last act.
-    pub deed: Deed,
-    /// What is only done once somebody is sure.
-    pub asked: Option<(Doing, String)>,
+    /// What is done.
+    pub acting: Acting,
     tickets: u64,
 }
 
@@ -123,7 +117,9 @@ impl Deliveries {
             }
             Message::Open(shipment) => return self.open(|delivery| delivery.shipment == shipment),
             Message::Close => {
-                *self = Self { list: std::mem::take(&mut self.list), tickets: self.tickets, ..Self::default() }
+                (self.counting, self.problem) = (None, None);
+                self.typed.clear();
+                self.acting.leave();
             }
             Message::Typed(text) => self.typed = text,
             Message::CheckTyped if self.typed.trim().is_empty() => {}
@@ -139,7 +135,7 @@ impl Deliveries {
             Message::TakeAll => {
                 let taking = |counting: &Counting| {
                     let (shipment, packs) = (counting.delivery.shipment, counting.delivery.packs());
-                    let told = format!("Receive shipment {shipment}: all {packs} packs");
+                    let told = Told::new("told-receive-all").with("shipment", shipment).with("packs", packs);
                     Ok((Doing::OrLater(Act::Receive { shipment, lines: None }), told))
                 };
                 return self.act(taking);
@@ -147,7 +143,7 @@ impl Deliveries {
             Message::TakeCounted => {
                 let taking = |counting: &Counting| {
                     let (shipment, packs) = (counting.delivery.shipment, counting.count.arrived());
-                    let told = format!("Receive shipment {shipment}: {packs} packs that were counted");
+                    let told = Told::new("told-receive-counted").with("shipment", shipment).with("packs", packs);
                     let lines = Some(counting.count.arrived_lines()?);
                     Ok((Doing::OrLater(Act::Receive { shipment, lines }), told))
                 };
@@ -156,7 +152,7 @@ impl Deliveries {
             Message::Refuse(reason) => {
                 self.ask(|counting| {
                     let (shipment, packs) = (counting.delivery.shipment, counting.count.missing());
-                    let told = format!("Refuse {packs} packs of shipment {shipment}");
+                    let told = Told::new("told-refuse").with("shipment", shipment).with("packs", packs);
                     let lines = Some(counting.count.missing_lines()?);
                     let call = CustodyTransferCall::Reject { shipment, lines, reason };
                     Ok((Doing::Now(Call::CustodyTransfer(call)), told))
@@ -165,7 +161,7 @@ impl Deliveries {
             Message::TellExcess => {
                 let telling = |counting: &Counting| {
                     let (shipment, packs) = (counting.delivery.shipment, counting.count.excess());
-                    let told = format!("Report {packs} packs more than announced in shipment {shipment}");
+                    let told = Told::new("told-excess").with("shipment", shipment).with("packs", packs);
                     let lines = counting.count.excess_lines()?;
                     let call = CustodyTransferCall::ReportExcess { shipment, lines };
                     Ok((Doing::Now(Call::CustodyTransfer(call)), told))
@@ -176,22 +172,10 @@ impl Deliveries {
                 self.ask(|counting| {
                     let shipment = counting.delivery.shipment;
                     let call = CustodyTransferCall::Cancel { shipment };
-                    Ok((Doing::Now(Call::CustodyTransfer(call)), format!("Cancel shipment {shipment}")))
+                    Ok((Doing::Now(Call::CustodyTransfer(call)), Told::new("told-cancel").with("shipment", shipment)))
                 });
             }
-            Message::Sure => {
-                if let Some((doing, told)) = self.asked.take() {
-                    return self.begin(doing, told);
-                }
-            }
-            Message::NotSure => self.asked = None,
-            Message::Did(ended) => {
-                let done = ended.is_ok();
-                self.deed.ended(ended);
-                if done {
-                    return Action::Load;
-                }
-            }
+            Message::Act(step) => return self.acting.step(step),
         }
         Action::None
     }
@@ -203,7 +187,8 @@ impl Deliveries {
         };
         let count = Count::of(delivery.outstanding.clone());
         self.counting = Some(Counting { delivery: delivery.clone(), count, scanned: Vec::new(), bad: 0 });
-        (self.problem, self.deed, self.asked) = (None, Deed::None, None);
+        self.problem = None;
+        self.acting.leave();
         Action::Focus
     }
 
@@ -273,9 +258,9 @@ impl Deliveries {
     }
 
     /// Does something with the shipment that is counted.
-    fn act(&mut self, what: impl Fn(&Counting) -> Result<(Doing, String), TooManyRanges>) -> Action {
+    fn act(&mut self, what: impl Fn(&Counting) -> Result<(Doing, Told), TooManyRanges>) -> Action {
         match self.counting.as_ref().map(what) {
-            Some(Ok((doing, told))) => self.begin(doing, told),
+            Some(Ok((doing, told))) => self.acting.begin(doing, told),
             Some(Err(_)) => {
                 self.problem = Some("delivery-too-many-gaps");
                 Action::None
@@ -285,20 +270,12 @@ impl Deliveries {
     }
 
     /// Does it once somebody is sure.
-    fn ask(&mut self, what: impl Fn(&Counting) -> Result<(Doing, String), TooManyRanges>) {
+    fn ask(&mut self, what: impl Fn(&Counting) -> Result<(Doing, Told), TooManyRanges>) {
         match self.counting.as_ref().map(what) {
-            Some(Ok(asked)) => self.asked = Some(asked),
+            Some(Ok((doing, told))) => self.acting.ask(doing, told),
             Some(Err(_)) => self.problem = Some("delivery-too-many-gaps"),
             None => {}
         }
-    }
-
-    fn begin(&mut self, doing: Doing, told: String) -> Action {
-        if self.deed.is_under_way() {
-            return Action::None;
-        }
-        self.deed = Deed::Doing(told.clone());
-        Action::Do { doing, told }
     }
 }
 

@@ -5,9 +5,9 @@ use ledger_types::{
     ProductData, RecallClass, Storage,
     call::{Call, DrugBatchCall},
 };
-use office::{Doing, Done, OwnProduct, Trouble};
+use office::{Doing, OwnProduct, Trouble};
 
-use crate::work::{Action, Deed, Loaded};
+use crate::work::{Acting, Action, Loaded, Step, Told};
 
 /// What happens on the screen.
 #[derive(Clone, Debug)]
@@ -34,12 +34,8 @@ pub enum Message {
     Recall,
     /// It is to be taken off the market.
     Withdraw,
-    /// What was asked for is meant.
-    Sure,
-    /// Or not.
-    NotSure,
-    /// What became of it.
-    Did(Result<Done, Trouble>),
+    /// An act goes on.
+    Act(Step),
 }
 
 /// A line of the form.
@@ -104,10 +100,8 @@ pub struct Products {
     pub list: Loaded<Vec<OwnProduct>>,
     /// What is shown.
     pub shown: Shown,
-    /// What becomes of the last act.
-    pub deed: Deed,
-    /// What is only done once somebody is sure.
-    pub asked: Option<(Doing, String)>,
+    /// What is done.
+    pub acting: Acting,
 }
 
 impl Products {
@@ -144,9 +138,9 @@ impl Products {
                 if let Shown::New(form) = &self.shown
                     && let Some((gtin, data)) = form.product()
                 {
-                    let told = format!("Register product {gtin}");
+                    let told = Told::new("told-register-product").with("gtin", gtin);
                     let call = DrugBatchCall::RegisterProduct { gtin: gtin.number(), data };
-                    self.asked = Some((Doing::Now(Call::DrugBatch(call)), told));
+                    self.acting.ask(Doing::Now(Call::DrugBatch(call)), told);
                 }
             }
             Message::Class(class) => {
@@ -156,45 +150,34 @@ impl Products {
             }
             Message::Recall => {
                 if let Shown::One(product, Some(class)) = &self.shown {
-                    let told = format!("Recall every lot of {}, class {class:?}. It can never be undone", product.name);
+                    let told = Told::new("told-recall-product")
+                        .with("name", &product.name)
+                        .with("class", format!("{class:?}"));
                     let call = DrugBatchCall::RecallProduct { gtin: product.gtin, class: *class };
-                    self.asked = Some((Doing::Now(Call::DrugBatch(call)), told));
+                    self.acting.ask(Doing::Now(Call::DrugBatch(call)), told);
                 }
             }
             Message::Withdraw => {
                 if let Shown::One(product, _) = &self.shown {
-                    let told = format!("Take {} off the market. It can never be undone", product.name);
+                    let told = Told::new("told-withdraw-product").with("name", &product.name);
                     let call = DrugBatchCall::WithdrawProduct { gtin: product.gtin };
-                    self.asked = Some((Doing::Now(Call::DrugBatch(call)), told));
+                    self.acting.ask(Doing::Now(Call::DrugBatch(call)), told);
                 }
             }
-            Message::Sure if self.deed.is_under_way() => {}
-            Message::Sure => {
-                if let Some((doing, told)) = self.asked.take() {
-                    self.deed = Deed::Doing(told.clone());
-                    return Action::Do { doing, told };
+            Message::Act(step) => {
+                let action = self.acting.step(step);
+                if matches!(action, Action::Load) && matches!(self.shown, Shown::New(_)) {
+                    self.shown = Shown::List;
                 }
-            }
-            Message::NotSure => self.asked = None,
-            Message::Did(ended) => {
-                let done = ended.is_ok();
-                self.deed.ended(ended);
-                if done {
-                    if matches!(self.shown, Shown::New(_)) {
-                        self.shown = Shown::List;
-                    }
-                    return Action::Load;
-                }
+                return action;
             }
         }
         Action::None
     }
 
     fn show(&mut self, shown: Shown) {
-        (self.shown, self.asked) = (shown, None);
-        if !self.deed.is_under_way() {
-            self.deed = Deed::None;
-        }
+        self.shown = shown;
+        self.acting.leave();
     }
 
     /// The product that is shown, as it is now.

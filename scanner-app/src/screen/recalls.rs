@@ -5,9 +5,9 @@ use ledger_types::{
     BatchKey, RecallClass,
     call::{Call, DrugBatchCall},
 };
-use office::{Called, Doing, Done, Reach, Recalled, Trouble, recalls_table};
+use office::{Called, Doing, Reach, Recalled, Trouble, recalls_table};
 
-use crate::work::{Action, Deed, Loaded};
+use crate::work::{Acting, Action, Loaded, Step, Told};
 
 /// What happens on the screen.
 #[derive(Clone, Debug)]
@@ -40,12 +40,8 @@ pub enum Message {
     Recall,
     /// What is typed is to be taken off the market.
     Withdraw,
-    /// What was asked for is meant.
-    Sure,
-    /// Or not.
-    NotSure,
-    /// What became of it.
-    Did(Result<Done, Trouble>),
+    /// An act goes on.
+    Act(Step),
     /// The recalls are to be saved as a table.
     Save,
     /// They were: under this name, or not at all because nobody chose a place.
@@ -86,10 +82,8 @@ pub struct Recalls {
     pub sought: String,
     /// What is shown.
     pub shown: Shown,
-    /// What becomes of the last act.
-    pub deed: Deed,
-    /// What is only done once somebody is sure.
-    pub asked: Option<(Doing, String)>,
+    /// What is done.
+    pub acting: Acting,
     /// What came of saving: the file's name, or that it failed.
     pub saved: Option<Result<String, ()>>,
 }
@@ -112,31 +106,36 @@ impl Form {
     }
 
     /// The recall that is typed, if it is complete, and what a person reads about it.
-    pub fn recall(&self) -> Option<(Doing, String)> {
+    pub fn recall(&self) -> Option<(Doing, Told)> {
         let class = self.class?;
         Some(match self.what()? {
             Called::Product(gtin) => {
-                let told = format!("Recall every lot of GTIN {gtin:014}, class {class:?}. It can never be undone");
+                let told = Told::new("told-recall-gtin")
+                    .with("gtin", format!("{gtin:014}"))
+                    .with("class", format!("{class:?}"));
                 (now(DrugBatchCall::RecallProduct { gtin, class }), told)
             }
             what @ (Called::Batch(_) | Called::Packs(..)) => {
                 let (batch, gtin, lot) = (what.batch()?, what.gtin(), what.lot()?);
-                let told = format!("Recall lot {lot} of GTIN {gtin}, class {class:?}. It can never be undone");
+                let told = Told::new("told-recall-lot")
+                    .with("lot", lot)
+                    .with("gtin", gtin)
+                    .with("class", format!("{class:?}"));
                 (now(DrugBatchCall::RecallBatch { batch, class }), told)
             }
         })
     }
 
     /// The withdrawal that is typed, if it is complete, and what a person reads about it.
-    pub fn withdrawal(&self) -> Option<(Doing, String)> {
+    pub fn withdrawal(&self) -> Option<(Doing, Told)> {
         Some(match self.what()? {
             Called::Product(gtin) => {
-                let told = format!("Take every lot of GTIN {gtin:014} off the market. It can never be undone");
+                let told = Told::new("told-withdraw-gtin").with("gtin", format!("{gtin:014}"));
                 (now(DrugBatchCall::WithdrawProduct { gtin }), told)
             }
             what @ (Called::Batch(_) | Called::Packs(..)) => {
                 let (batch, gtin, lot) = (what.batch()?, what.gtin(), what.lot()?);
-                let told = format!("Take lot {lot} of GTIN {gtin} off the market. It can never be undone");
+                let told = Told::new("told-withdraw-lot").with("lot", lot).with("gtin", gtin);
                 (now(DrugBatchCall::WithdrawBatch { batch }), told)
             }
         })
@@ -175,23 +174,12 @@ impl Recalls {
             Message::Class(class) => self.edit(|form| form.class = Some(class)),
             Message::Recall => self.ask(Form::recall),
             Message::Withdraw => self.ask(Form::withdrawal),
-            Message::Sure if self.deed.is_under_way() => {}
-            Message::Sure => {
-                if let Some((doing, told)) = self.asked.take() {
-                    self.deed = Deed::Doing(told.clone());
-                    return Action::Do { doing, told };
+            Message::Act(step) => {
+                let action = self.acting.step(step);
+                if matches!(action, Action::Load) && matches!(self.shown, Shown::New(_)) {
+                    self.shown = Shown::List;
                 }
-            }
-            Message::NotSure => self.asked = None,
-            Message::Did(ended) => {
-                let done = ended.is_ok();
-                self.deed.ended(ended);
-                if done {
-                    if matches!(self.shown, Shown::New(_)) {
-                        self.shown = Shown::List;
-                    }
-                    return Action::Load;
-                }
+                return action;
             }
             Message::Save => self.saved = None,
             Message::Saved(saved) => self.saved = saved.map_err(|_| ()).transpose(),
@@ -215,23 +203,23 @@ impl Recalls {
     }
 
     fn show(&mut self, shown: Shown) {
-        (self.shown, self.asked, self.saved) = (shown, None, None);
-        if !self.deed.is_under_way() {
-            self.deed = Deed::None;
-        }
+        (self.shown, self.saved) = (shown, None);
+        self.acting.leave();
     }
 
     /// What was asked for was asked of what was typed before.
     fn edit(&mut self, edit: impl FnOnce(&mut Form)) {
         if let Shown::New(form) = &mut self.shown {
             edit(form);
-            self.asked = None;
+            self.acting.asked = None;
         }
     }
 
-    fn ask(&mut self, what: impl Fn(&Form) -> Option<(Doing, String)>) {
-        if let Shown::New(form) = &self.shown {
-            self.asked = what(form);
+    fn ask(&mut self, what: impl Fn(&Form) -> Option<(Doing, Told)>) {
+        if let Shown::New(form) = &self.shown
+            && let Some((doing, told)) = what(form)
+        {
+            self.acting.ask(doing, told);
         }
     }
 }

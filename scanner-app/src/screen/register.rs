@@ -6,9 +6,9 @@ use ledger_types::{
     Kind, Licence, ParticipantId, Scope, Text,
     call::{Call, ParticipantsCall},
 };
-use office::{Doing, Done, Enrolled, Trouble, day};
+use office::{Doing, Enrolled, Trouble, day};
 
-use crate::work::{Action, Deed, Loaded};
+use crate::work::{Acting, Action, Loaded, Step, Told};
 
 /// What happens on the screen.
 #[derive(Clone, Debug)]
@@ -41,12 +41,8 @@ pub enum Message {
     Reinstate,
     /// It is to be struck off.
     Strike,
-    /// What was asked for is meant.
-    Sure,
-    /// Or not.
-    NotSure,
-    /// What became of it.
-    Did(Result<Done, Trouble>),
+    /// An act goes on.
+    Act(Step),
     /// The register is to be saved as a table.
     Save,
     /// It was: under this name, or not at all because nobody chose a place.
@@ -116,10 +112,8 @@ pub struct Register {
     pub shown: Shown,
     /// What is typed.
     pub form: Form,
-    /// What becomes of the last act.
-    pub deed: Deed,
-    /// What is only done once somebody is sure.
-    pub asked: Option<(Doing, String)>,
+    /// What is done.
+    pub acting: Acting,
     /// What came of saving: the file's name, or that it failed.
     pub saved: Option<Result<String, ()>>,
 }
@@ -188,48 +182,47 @@ impl Register {
             Message::Kind(kind) => self.form.kind = Some(kind),
             Message::Enrol => {
                 if let Some(doing) = self.form.enrolment() {
-                    let told = format!("Enrol {} under GLN {}", self.form.name.trim(), self.form.gln.trim());
-                    return self.begin(doing, told);
+                    let told =
+                        Told::new("told-enrol").with("name", self.form.name.trim()).with("gln", self.form.gln.trim());
+                    return self.acting.begin(doing, told);
                 }
             }
             Message::Grant => {
                 let granting = self.open().and_then(|one| {
                     let Licence { number, scope, valid_from, valid_until } = self.form.licence(one)?;
-                    let told = format!("Grant licence {} to {}", self.form.number.trim(), one.name());
+                    let told = Told::new("told-grant").with("number", self.form.number.trim()).with("name", one.name());
                     let participant = one.id;
                     let call = ParticipantsCall::GrantLicence { participant, number, scope, valid_from, valid_until };
                     Some((Doing::ByCouncil(Call::Participants(call)), told))
                 });
                 if let Some((doing, told)) = granting {
-                    return self.begin(doing, told);
+                    return self.acting.begin(doing, told);
                 }
             }
             Message::TakeLicence(number) => self.ask(true, |one| {
-                let told = format!("Take licence {} from {}", String::from_utf8_lossy(&number), one.name());
+                let told = Told::new("told-take-licence")
+                    .with("number", String::from_utf8_lossy(&number))
+                    .with("name", one.name());
                 (ParticipantsCall::RevokeLicence { participant: one.id, number: number.clone() }, told)
             }),
             Message::Suspend => self.ask(false, |one| {
-                (ParticipantsCall::Suspend { participant: one.id }, format!("Suspend {} at once", one.name()))
+                (ParticipantsCall::Suspend { participant: one.id }, Told::new("told-suspend").with("name", one.name()))
             }),
             Message::Reinstate => self.ask(true, |one| {
-                (ParticipantsCall::Reinstate { participant: one.id }, format!("Reinstate {}", one.name()))
+                (
+                    ParticipantsCall::Reinstate { participant: one.id },
+                    Told::new("told-reinstate").with("name", one.name()),
+                )
             }),
             Message::Strike => self.ask(true, |one| {
-                (ParticipantsCall::Revoke { participant: one.id }, format!("Strike {} off for good", one.name()))
+                (ParticipantsCall::Revoke { participant: one.id }, Told::new("told-strike").with("name", one.name()))
             }),
-            Message::Sure => {
-                if let Some((doing, told)) = self.asked.take() {
-                    return self.begin(doing, told);
-                }
-            }
-            Message::NotSure => self.asked = None,
-            Message::Did(ended) => {
-                let done = ended.is_ok();
-                self.deed.ended(ended);
-                if done {
+            Message::Act(step) => {
+                let action = self.acting.step(step);
+                if matches!(action, Action::Load) {
                     self.form = Form::default();
-                    return Action::Load;
                 }
+                return action;
             }
             Message::Save => self.saved = None,
             Message::Saved(saved) => self.saved = saved.map_err(|_| ()).transpose(),
@@ -249,7 +242,8 @@ impl Register {
     }
 
     fn show(&mut self, shown: Shown) {
-        (self.shown, self.form, self.asked, self.deed) = (shown, Form::default(), None, Deed::None);
+        (self.shown, self.form) = (shown, Form::default());
+        self.acting.leave();
     }
 
     fn field(&mut self, field: Field) -> &mut String {
@@ -266,18 +260,9 @@ impl Register {
     }
 
     /// Does it to the participant that is shown once somebody is sure.
-    fn ask(&mut self, by_council: bool, what: impl Fn(&Enrolled) -> (ParticipantsCall, String)) {
-        self.asked = self.open().map(what).map(|(call, told)| {
-            let call = Call::Participants(call);
-            (if by_council { Doing::ByCouncil(call) } else { Doing::Now(call) }, told)
-        });
-    }
-
-    fn begin(&mut self, doing: Doing, told: String) -> Action {
-        if self.deed.is_under_way() {
-            return Action::None;
-        }
-        self.deed = Deed::Doing(told.clone());
-        Action::Do { doing, told }
+    fn ask(&mut self, by_council: bool, what: impl Fn(&Enrolled) -> (ParticipantsCall, Told)) {
+        let Some((call, told)) = self.open().map(what) else { return };
+        let call = Call::Participants(call);
+        self.acting.ask(if by_council { Doing::ByCouncil(call) } else { Doing::Now(call) }, told);
     }
 }

@@ -12,7 +12,7 @@ use super::{counter::code, pictures::told, *};
 use crate::{
     page::Page,
     screen::deliveries::{Deliveries, Is, Message as Said},
-    work::{Action as Wanted, Deed, Tab},
+    work::{Action as Wanted, Deed, Step, Tab},
 };
 
 /// The GLN of the pharmacy in these tests.
@@ -82,7 +82,10 @@ fn what_was_counted_is_taken_over_and_the_rest_refused_as_missing() {
     };
     assert_eq!((shipment, lines.unwrap().into_inner()), (7, vec![line(3, 5), line(9, 10)]));
     assert!(matches!(screen.update(Said::TakeCounted), Wanted::None), "once is enough while it is under way");
-    assert!(matches!(screen.update(Said::Did(Ok(Done { block: Some(8), ..Done::default() }))), Wanted::Load));
+    assert!(matches!(
+        screen.update(Said::Act(Step::Did(Ok(Done { block: Some(8), ..Done::default() })))),
+        Wanted::Load
+    ));
 
     // What is still on its way is read again, and refused once somebody is sure.
     let mut left = list(NOW / 1_000);
@@ -91,7 +94,7 @@ fn what_was_counted_is_taken_over_and_the_rest_refused_as_missing() {
     assert_eq!(screen.counting.as_ref().unwrap().count.missing(), 7);
     assert!(matches!(screen.update(Said::Refuse(ledger_types::custody::RejectReason::Missing)), Wanted::None));
     let Wanted::Do { doing: Doing::Now(Call::CustodyTransfer(CustodyTransferCall::Reject { lines, .. })), .. } =
-        screen.update(Said::Sure)
+        screen.update(Said::Act(Step::Sure))
     else {
         panic!("it is not refused")
     };
@@ -171,9 +174,9 @@ fn what_fails_says_why_and_changes_nothing() -> Result<(), Error> {
         text: "refused: there is no such shipment".into(),
         next_step: "Read again.".into(),
     };
-    let wanted = app.work.deliveries.update(Said::Did(Err(trouble)));
+    let wanted = app.work.deliveries.update(Said::Act(Step::Did(Err(trouble))));
     assert!(matches!(wanted, Wanted::None));
-    assert!(matches!(app.work.deliveries.deed, Deed::Refused(..)));
+    assert!(matches!(app.work.deliveries.acting.deed, Deed::Refused(..)));
     let why = "Refused: there is no such shipment. Read again.";
     screen(&app).find(format!("Receive shipment 7: all 10 packs was not done. {why}").as_str())?;
     Ok(())

@@ -14,7 +14,7 @@ use crate::{
         products::{Field as Line, GtinHelp, Message as Told, Products, gtin_help},
     },
     work::{
-        Action as Wanted,
+        Action as Wanted, Step,
         maker::{Meter, prepare, write_labels},
     },
 };
@@ -74,13 +74,13 @@ fn a_list_of_serials_becomes_a_folder_and_one_act_and_labels() {
     let dir = tempfile::tempdir().unwrap();
     let mut screen = new_batch();
     screen.update(Said::Register);
-    assert!(screen.asked.is_none(), "without serials there is no batch");
+    assert!(screen.acting.asked.is_none(), "without serials there is no batch");
     let serials: Vec<String> = (0..100).map(|number| format!("S{number}")).collect();
     screen.update(Said::Serials(Some(Ok(("line.csv".into(), Arc::new(serials.clone()))))));
     screen.update(Said::Folder(Some(dir.path().to_owned())));
     screen.update(Said::Register);
-    assert!(screen.asked.is_some());
-    let Wish::Prepare(plan, folder, meter) = screen.update(Said::Sure) else { panic!("it is not prepared") };
+    assert!(screen.acting.asked.is_some());
+    let Wish::Prepare(plan, folder, meter) = screen.update(Said::Act(Step::Sure)) else { panic!("it is not prepared") };
     assert_eq!(plan.serials, Serials::Given(serials));
     assert!(screen.is_busy());
     screen.update(Said::Close);
@@ -99,7 +99,7 @@ fn a_list_of_serials_becomes_a_folder_and_one_act_and_labels() {
             root
         }
     );
-    assert!(matches!(screen.update(Said::Did(Ok(Done::default()))), Wish::Work(Wanted::Load)));
+    assert!(matches!(screen.update(Said::Act(Step::Did(Ok(Done::default())))), Wish::Work(Wanted::Load)));
 
     let mut now = made();
     now.batches[0].key = BatchKey::new(GTIN, b"LOT-8").unwrap();
@@ -122,12 +122,12 @@ fn a_batch_that_was_refused_is_registered_again_from_its_folder() {
     screen.update(Said::Edit(Field::Packs, "30".into()));
     screen.update(Said::Folder(Some(dir.path().to_owned())));
     screen.update(Said::Register);
-    let Wish::Prepare(plan, folder, meter) = screen.update(Said::Sure) else { panic!("it is not prepared") };
+    let Wish::Prepare(plan, folder, meter) = screen.update(Said::Act(Step::Sure)) else { panic!("it is not prepared") };
     let prepared = prepare((*plan).clone(), folder.clone(), &meter).unwrap();
     let first = asked_call(screen.update(Said::Prepared(Ok(prepared))));
-    screen.update(Said::Did(Err(crate::work::ledger::no_key())));
+    screen.update(Said::Act(Step::Did(Err(crate::work::ledger::no_key()))));
     screen.update(Said::Register);
-    assert_eq!(asked_call(screen.update(Said::Sure)), first, "the same root, not a new secret");
+    assert_eq!(asked_call(screen.update(Said::Act(Step::Sure))), first, "the same root, not a new secret");
     let again = prepare(*plan, folder, &meter).unwrap_err();
     assert_eq!(again.code, "file", "a folder is never overwritten");
 }
@@ -138,7 +138,7 @@ fn work_that_is_stopped_registers_nothing() {
     let mut screen = new_batch();
     screen.update(Said::Edit(Field::Packs, "5000".into()));
     screen.update(Said::Register);
-    let Wish::Prepare(plan, _, meter) = screen.update(Said::Sure) else { panic!("it is not prepared") };
+    let Wish::Prepare(plan, _, meter) = screen.update(Said::Act(Step::Sure)) else { panic!("it is not prepared") };
     screen.update(Said::Stop);
     let stopped = prepare(*plan, Some(dir.path().to_owned()), &meter);
     assert!(matches!(screen.update(Said::Prepared(stopped)), Wish::Work(Wanted::None)));
@@ -152,16 +152,19 @@ fn a_recall_needs_a_class_and_somebody_who_is_sure() {
     let key = BatchKey::new(GTIN, b"LOT-6").unwrap();
     screen.update(Said::Open(key.clone()));
     screen.update(Said::Recall);
-    assert!(screen.asked.is_none());
+    assert!(screen.acting.asked.is_none());
     screen.update(Said::Class(RecallClass::I));
     screen.update(Said::Edit(Field::Recalled, "20-29".into()));
     assert!(matches!(screen.update(Said::Recall), Wish::Work(Wanted::None)));
     let some = DrugBatchCall::RecallPacks { batch: key.clone(), start: 20, end: 30, class: RecallClass::I };
-    assert_eq!(asked_call(screen.update(Said::Sure)), some);
-    screen.update(Said::Did(Ok(Done::default())));
+    assert_eq!(asked_call(screen.update(Said::Act(Step::Sure))), some);
+    screen.update(Said::Act(Step::Did(Ok(Done::default()))));
     screen.update(Said::Edit(Field::Recalled, String::new()));
     screen.update(Said::Recall);
-    assert_eq!(asked_call(screen.update(Said::Sure)), DrugBatchCall::RecallBatch { batch: key, class: RecallClass::I });
+    assert_eq!(
+        asked_call(screen.update(Said::Act(Step::Sure))),
+        DrugBatchCall::RecallBatch { batch: key, class: RecallClass::I }
+    );
 }
 
 #[test]
@@ -172,7 +175,7 @@ fn a_release_names_the_digest_of_its_certificate() {
     screen.update(Said::Open(key.clone()));
     assert!(matches!(screen.update(Said::ChooseCertificate), Wish::ReadCertificate));
     screen.update(Said::Certificate(Some(Ok(("coa.pdf".into(), [9; 32])))));
-    let call = asked_call(screen.update(Said::Sure));
+    let call = asked_call(screen.update(Said::Act(Step::Sure)));
     assert_eq!(call, DrugBatchCall::ReleaseBatch { batch: key, certificate: [9; 32] });
 }
 
@@ -192,7 +195,7 @@ fn the_form_of_a_product_helps_with_the_check_digit() {
         (Line::Markets, "fr, DE"),
     ] {
         screen.update(Told::Register);
-        assert!(screen.asked.is_none(), "it is not complete");
+        assert!(screen.acting.asked.is_none(), "it is not complete");
         screen.update(Told::Edit(line, text.into()));
     }
     screen.update(Told::Register);
@@ -213,7 +216,7 @@ fn how_long_batches_take() {
         let mut screen = new_batch();
         screen.update(Said::Edit(Field::Packs, packs.to_string()));
         screen.update(Said::Register);
-        let Wish::Prepare(plan, ..) = screen.update(Said::Sure) else { panic!("it is not prepared") };
+        let Wish::Prepare(plan, ..) = screen.update(Said::Act(Step::Sure)) else { panic!("it is not prepared") };
         let start = std::time::Instant::now();
         prepare(*plan, Some(dir.path().to_owned()), &Meter::of(packs)).unwrap();
         println!("{packs} packs: {:?}", start.elapsed());

@@ -14,7 +14,7 @@ use crate::{
         council::Message as CouncilSaid,
         register::{Field, Message as Said, Register},
     },
-    work::{Action as Wanted, Tab},
+    work::{Action as Wanted, Step, Tab},
 };
 
 /// A moment, in seconds since 1970-01-01 UTC: the screens ask the clock whether licences are valid.
@@ -159,14 +159,17 @@ fn one_regulator_suspends_once_sure_and_the_council_strikes_off() {
     screen.update(Said::Read(Ok(list())));
     screen.update(Said::Open(3));
     assert!(matches!(screen.update(Said::Suspend), Wanted::None));
-    assert!(matches!(screen.update(Said::Sure), Wanted::Do { doing: Doing::Now(_), .. }));
-    assert!(matches!(screen.update(Said::Did(Ok(Done { block: Some(9), ..Done::default() }))), Wanted::Load));
+    assert!(matches!(screen.update(Said::Act(Step::Sure)), Wanted::Do { doing: Doing::Now(_), .. }));
+    assert!(matches!(
+        screen.update(Said::Act(Step::Did(Ok(Done { block: Some(9), ..Done::default() })))),
+        Wanted::Load
+    ));
     screen.update(Said::Read(Ok(list())));
     screen.update(Said::Strike);
-    screen.update(Said::NotSure);
-    assert!(matches!(screen.update(Said::Sure), Wanted::None));
+    screen.update(Said::Act(Step::NotSure));
+    assert!(matches!(screen.update(Said::Act(Step::Sure)), Wanted::None));
     screen.update(Said::Strike);
-    assert!(matches!(screen.update(Said::Sure), Wanted::Do { doing: Doing::ByCouncil(_), .. }));
+    assert!(matches!(screen.update(Said::Act(Step::Sure)), Wanted::Do { doing: Doing::ByCouncil(_), .. }));
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::{
         batches::{Field, Message as Said},
         products::{Field as Line, Message as Told},
     },
-    work::{Tab, Work},
+    work::{Step, Tab, Work},
 };
 
 type Scene = (&'static str, App, iced::Size);
@@ -52,7 +52,11 @@ pub fn makers(of: impl Fn(Role) -> Settings) -> Vec<Scene> {
         ("batches", batches(vec![Said::Close]), tall),
         ("batches-phone", batches(vec![Said::Close]), iced::Size::new(400.0, 800.0)),
         ("batch-new", batches(vec![file(), Said::Register]), tall),
-        ("batch-made", batches(vec![Said::Edit(Field::Packs, "1000000".into()), Said::Register, Said::Sure]), tall),
+        (
+            "batch-made",
+            batches(vec![Said::Edit(Field::Packs, "1000000".into()), Said::Register, Said::Act(Step::Sure)]),
+            tall,
+        ),
         ("batch-open", batches(vec![open()]), iced::Size::new(960.0, 1_400.0)),
     ]
 }

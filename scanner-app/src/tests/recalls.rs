@@ -13,7 +13,7 @@ use crate::{
         recalls::{Message as Said, Recalls},
         trace::{Message as TraceSaid, Trace},
     },
-    work::{Action as Wanted, Tab},
+    work::{Action as Wanted, Step, Tab, Told},
 };
 
 const GTIN: u64 = 4_012_345_678_901;
@@ -116,7 +116,7 @@ fn form() -> Recalls {
 
 /// What is done once somebody is sure.
 fn sure(screen: &mut Recalls) -> DrugBatchCall {
-    match screen.update(Said::Sure) {
+    match screen.update(Said::Act(Step::Sure)) {
         Wanted::Do { doing: Doing::Now(Call::DrugBatch(call)), .. } => call,
         other => panic!("{other:?}"),
     }
@@ -126,23 +126,26 @@ fn sure(screen: &mut Recalls) -> DrugBatchCall {
 fn a_lot_is_recalled_with_a_class_once_somebody_is_sure() {
     let mut screen = form();
     screen.update(Said::Recall);
-    assert_eq!(screen.asked, None, "a recall needs a class");
+    assert_eq!(screen.acting.asked, None, "a recall needs a class");
     screen.update(Said::Class(RecallClass::II));
     screen.update(Said::Gtin("04012345678902".into()));
     screen.update(Said::Recall);
-    assert_eq!(screen.asked, None, "the check digit is wrong");
+    assert_eq!(screen.acting.asked, None, "the check digit is wrong");
     screen.update(Said::Gtin("04012345678901".into()));
     assert!(matches!(screen.update(Said::Recall), Wanted::None));
-    let told = screen.asked.clone().map(|(_, told)| told);
+    let told = screen.acting.asked.clone().map(|(_, told)| told.say(&words::Words::new(words::Language::English)));
     assert_eq!(told.as_deref(), Some("Recall lot LOT-9 of GTIN 04012345678901, class II. It can never be undone"));
     screen.update(Said::Lot("LOT-8".into()));
-    assert!(matches!(screen.update(Said::Sure), Wanted::None), "the question was about another lot");
+    assert!(matches!(screen.update(Said::Act(Step::Sure)), Wanted::None), "the question was about another lot");
     screen.update(Said::Recall);
     let DrugBatchCall::RecallBatch { batch, class } = sure(&mut screen) else { panic!("it is another act") };
     assert_eq!((batch, class), (key("LOT-8"), RecallClass::II));
     screen.update(Said::Recall);
-    assert!(matches!(screen.update(Said::Sure), Wanted::None), "once is enough while it is under way");
-    assert!(matches!(screen.update(Said::Did(Ok(Done { block: Some(9), ..Done::default() }))), Wanted::Load));
+    assert!(matches!(screen.update(Said::Act(Step::Sure)), Wanted::None), "once is enough while it is under way");
+    assert!(matches!(
+        screen.update(Said::Act(Step::Did(Ok(Done { block: Some(9), ..Done::default() })))),
+        Wanted::Load
+    ));
 }
 
 #[test]
@@ -151,7 +154,7 @@ fn every_lot_is_only_meant_if_somebody_says_so() {
     screen.update(Said::Class(RecallClass::I));
     screen.update(Said::Lot(String::new()));
     screen.update(Said::Recall);
-    assert_eq!(screen.asked, None, "a lot that is not written is not every lot");
+    assert_eq!(screen.acting.asked, None, "a lot that is not written is not every lot");
     screen.update(Said::Whole(true));
     screen.update(Said::Recall);
     assert!(matches!(sure(&mut screen), DrugBatchCall::RecallProduct { gtin: GTIN, class: RecallClass::I }));

@@ -27,7 +27,7 @@ const SHEETS: [&str; 5] = ["a4-2x4", "a4-2x5", "a4-3x8", "letter-2x3", "letter-3
 
 /// Draws the screen.
 pub fn view<'a>(ui: Ui<'a>, screen: &'a Batches, signs: bool) -> Element<'a, Message> {
-    let mut lines = column![].spacing(WIDE).extend(work::deed(ui, &screen.deed));
+    let mut lines = column![].spacing(WIDE).extend(work::acting(ui, &screen.acting, Message::Act));
     if let Some(trouble) = &screen.trouble {
         lines = lines.push(part::banner(ui.look, Tone::Error, work::said(trouble), Vec::new()));
     }
@@ -38,9 +38,6 @@ pub fn view<'a>(ui: Ui<'a>, screen: &'a Batches, signs: bool) -> Element<'a, Mes
     }
     if let Some(meter) = &screen.meter {
         lines = lines.push(progress(ui, meter));
-    }
-    if let Some((_, told)) = &screen.asked {
-        lines = lines.push(work::sure(ui, told, Message::Sure, Message::NotSure));
     }
     let may_act = signs && !screen.is_busy();
     let shown = match &screen.shown {

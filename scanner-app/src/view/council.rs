@@ -15,11 +15,8 @@ use crate::{
 
 /// Draws the screen. `me`: the open key's account, if there is one.
 pub fn view<'a>(ui: Ui<'a>, screen: &'a Council, me: Option<AccountBytes>) -> Element<'a, Message> {
-    let mut lines = column![].spacing(WIDE).extend(work::deed(ui, &screen.deed));
-    if let Some((_, told)) = &screen.asked {
-        lines = lines.push(work::sure(ui, told, Message::Sure, Message::NotSure));
-    }
-    let free = !screen.deed.is_under_way();
+    let mut lines = column![].spacing(WIDE).extend(work::acting(ui, &screen.acting, Message::Act));
+    let free = !screen.acting.is_under_way();
     lines.push(work::loaded(ui, &screen.sitting, Message::Load, |sitting| all(ui, sitting, me.filter(|_| free)))).into()
 }
 

@@ -24,12 +24,9 @@ pub fn view<'a>(ui: Ui<'a>, screen: &'a Deliveries, me: Option<&'a str>, signs: 
     if let Some(problem) = screen.problem {
         lines = lines.push(part::banner(ui.look, Tone::Warning, ui.say(problem), Vec::new()));
     }
-    lines = lines.extend(work::deed(ui, &screen.deed));
-    if let Some((_, told)) = &screen.asked {
-        lines = lines.push(work::sure(ui, told, Message::Sure, Message::NotSure));
-    }
+    lines = lines.extend(work::acting(ui, &screen.acting, Message::Act));
     match &screen.counting {
-        Some(counting) => lines.push(open(ui, counting, me, signs && !screen.deed.is_under_way())).into(),
+        Some(counting) => lines.push(open(ui, counting, me, signs && !screen.acting.is_under_way())).into(),
         None => lines.push(work::loaded(ui, &screen.list, Message::Load, |list| all(ui, list, me))).into(),
     }
 }

@@ -18,11 +18,8 @@ use crate::{
 
 /// Draws the screen.
 pub fn view<'a>(ui: Ui<'a>, screen: &'a Products, signs: bool) -> Element<'a, Message> {
-    let mut lines = column![].spacing(WIDE).extend(work::deed(ui, &screen.deed));
-    if let Some((_, told)) = &screen.asked {
-        lines = lines.push(work::sure(ui, told, Message::Sure, Message::NotSure));
-    }
-    let may_act = signs && !screen.deed.is_under_way();
+    let mut lines = column![].spacing(WIDE).extend(work::acting(ui, &screen.acting, Message::Act));
+    let may_act = signs && !screen.acting.is_under_way();
     let shown = match &screen.shown {
         Shown::List => work::loaded(ui, &screen.list, Message::Load, |list| all(ui, list, may_act)),
         Shown::New(form) => new(ui, form, may_act),

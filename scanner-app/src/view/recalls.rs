@@ -23,15 +23,12 @@ const SHOWN: usize = 100;
 /// Draws the screen.
 pub fn view<'a>(ui: Ui<'a>, screen: &'a Recalls, signs: bool) -> Element<'a, Message> {
     let look = ui.look;
-    let mut lines = column![].spacing(WIDE).extend(work::deed(ui, &screen.deed));
-    if let Some((_, told)) = &screen.asked {
-        lines = lines.push(work::sure(ui, told, Message::Sure, Message::NotSure));
-    }
+    let mut lines = column![].spacing(WIDE).extend(work::acting(ui, &screen.acting, Message::Act));
     lines = lines.extend(screen.saved.as_ref().map(|saved| match saved {
         Ok(file) => part::banner(look, Tone::News, ui.words.say_with("register-saved", &[("file", file)]), Vec::new()),
         Err(()) => part::banner(look, Tone::Error, ui.say("recalls-not-saved"), Vec::new()),
     }));
-    let may_act = signs && !screen.deed.is_under_way();
+    let may_act = signs && !screen.acting.is_under_way();
     lines
         .push(match &screen.shown {
             Shown::List => work::loaded(ui, &screen.list, Message::Load, |list| all(ui, screen, list)),

@@ -17,7 +17,7 @@ use crate::{
     },
     desk,
     key::Key,
-    work::{Deed, Loaded, Message, Tab, oversight::Message as Oversight},
+    work::{Acting, Deed, Loaded, Message, Step, Tab, Told, oversight::Message as Oversight},
 };
 
 /// Widest desk: tables need more room than verdicts.
@@ -107,18 +107,24 @@ pub fn loaded<'a, T, Message: Clone + 'a>(
     }
 }
 
-/// Draws what became of the last act.
-pub fn deed<'a, Message: 'a>(ui: Ui<'a>, deed: &Deed) -> Option<Element<'a, Message>> {
-    let look = ui.look;
+/// Draws what became of the last act, and what is asked before the next one.
+pub fn acting<'a, T, Message: Clone + 'a>(
+    ui: Ui<'a>,
+    acting: &Acting<T>,
+    act: impl Fn(Step) -> Message,
+) -> Vec<Element<'a, Message>> {
+    let asked = acting.asked.as_ref().map(|(_, told)| sure(ui, told, act(Step::Sure), act(Step::NotSure)));
+    deed(ui, &acting.deed).into_iter().chain(asked).collect()
+}
+
+fn deed<'a, Message: 'a>(ui: Ui<'a>, deed: &Deed) -> Option<Element<'a, Message>> {
+    let say = |id, told: &Told, name, text: &str| ui.words.say_with(id, &[("told", &told.say(ui.words)), (name, text)]);
     let (tone, said) = match deed {
         Deed::None => return None,
-        Deed::Doing(told) => (Tone::News, ui.words.say_with("work-doing", &[("told", told)])),
-        Deed::Done(told, Done { block: None, .. }) => {
-            (Tone::Warning, ui.words.say_with("work-waits", &[("told", told)]))
-        }
+        Deed::Doing(told) => (Tone::News, say("work-doing", told, "", "")),
+        Deed::Done(told, Done { block: None, .. }) => (Tone::Warning, say("work-waits", told, "", "")),
         Deed::Done(told, Done { block: Some(block), motion, shipment }) => {
-            let block = block.to_string();
-            let said = ui.words.say_with("work-done", &[("told", told), ("block", &block)]);
+            let said = say("work-done", told, "block", &block.to_string());
             let also = match (motion, shipment) {
                 (Some(motion), _) => ui.words.say_with("work-motion", &[("motion", &motion.to_string())]),
                 (None, Some(shipment)) => ui.words.say_with("work-shipment", &[("shipment", &shipment.to_string())]),
@@ -126,12 +132,9 @@ pub fn deed<'a, Message: 'a>(ui: Ui<'a>, deed: &Deed) -> Option<Element<'a, Mess
             };
             (Tone::News, format!("{said} {also}").trim_end().to_owned())
         }
-        Deed::Refused(told, trouble) => {
-            let why = self::said(trouble);
-            (Tone::Error, ui.words.say_with("work-refused", &[("told", told), ("why", &why)]))
-        }
+        Deed::Refused(told, trouble) => (Tone::Error, say("work-refused", told, "why", &self::said(trouble))),
     };
-    Some(part::banner(look, tone, said, Vec::new()))
+    Some(part::banner(ui.look, tone, said, Vec::new()))
 }
 
 /// The button of the desk that is shown.
@@ -141,13 +144,13 @@ pub const SHOWN: &str = "shown-desk";
 pub const NOT_SURE: &str = "not-sure";
 
 /// Asks whether something is meant.
-pub fn sure<'a, Message: Clone + 'a>(ui: Ui<'a>, told: &str, yes: Message, no: Message) -> Element<'a, Message> {
+fn sure<'a, Message: Clone + 'a>(ui: Ui<'a>, told: &Told, yes: Message, no: Message) -> Element<'a, Message> {
     let look = ui.look;
     let answers = vec![
         press(look, Weight::Danger, ui.say("work-sure-yes"), yes),
         press_on(look, Weight::Secondary, text(ui.say("work-sure-no")).size(TEXT), Some(no)).id(NOT_SURE).into(),
     ];
-    part::banner(look, Tone::Warning, ui.words.say_with("work-sure", &[("told", told)]), answers)
+    part::banner(look, Tone::Warning, ui.words.say_with("work-sure", &[("told", &told.say(ui.words))]), answers)
 }
 
 /// What is wrong, and what to do.

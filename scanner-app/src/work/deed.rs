@@ -94,6 +94,14 @@ impl<T> Acting<T> {
         Action::Do { doing, told }
     }
 
+    /// Nothing is asked any more, nor told of an act that has ended: something else is shown.
+    pub fn leave(&mut self) {
+        self.asked = None;
+        if !self.is_under_way() {
+            self.deed = Deed::None;
+        }
+    }
+
     /// Takes in what became of an act, and says whether it is done.
     pub fn ended(&mut self, ended: Result<Done, Trouble>) -> bool {
         let Deed::Doing(told) = std::mem::take(&mut self.deed) else { return false };

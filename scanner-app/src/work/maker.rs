@@ -10,14 +10,14 @@ use std::{
     time::Duration,
 };
 
-use batch_folder::{BatchFolder, BatchFolderError, Step, folder_name, read_serials, write_pdf};
+use batch_folder::{BatchFolder, BatchFolderError, folder_name, read_serials, write_pdf};
 use gs1::{Gtin, Lot};
 use iced::Task;
 use labels::{LabelError, Sheet};
 use ledger_types::BatchKey;
 use office::{Made, OwnProduct, Trouble};
 
-use super::{Message, ledger::Asker};
+use super::{Message, Step, ledger::Asker};
 use crate::{
     app::{App, Message as AppMessage},
     platform,
@@ -83,9 +83,9 @@ impl App {
             action,
             |asker| Box::pin(own_products(asker)),
             |read| Message::Products(products::Message::Read(read)),
-            |done| Message::Products(products::Message::Did(done)),
+            |done| Message::Products(products::Message::Act(Step::Did(done))),
             // No packs are scanned there.
-            |_, _| Message::Products(products::Message::NotSure),
+            |_, _| Message::Products(products::Message::Act(Step::NotSure)),
         )
     }
 
@@ -97,8 +97,8 @@ impl App {
                 action,
                 |asker| Box::pin(made(asker)),
                 |read| Message::Batches(batches::Message::Read(read)),
-                |done| Message::Batches(batches::Message::Did(done)),
-                |_, _| Message::Batches(batches::Message::NotSure),
+                |done| Message::Batches(batches::Message::Act(Step::Did(done))),
+                |_, _| Message::Batches(batches::Message::Act(Step::NotSure)),
             ),
             Wish::ReadSerials => Task::perform(choose_serials(), move |read| answer(batches::Message::Serials(read))),
             Wish::ChooseFolder => {
@@ -200,7 +200,7 @@ pub fn prepare(plan: Plan, below: Option<PathBuf>, meter: &Meter) -> Result<Prep
     let below = below.or_else(batches_folder).ok_or_else(no_folder)?;
     let folder = below.join(folder_name(plan.gtin, &plan.lot));
     let batch = BatchFolder::new(plan.gtin, plan.lot, plan.expiry, plan.serials).map_err(|error| failed(&error))?;
-    let mut tell = |step, done| meter.tell(if step == Step::Hashing { 1 } else { 2 }, done);
+    let mut tell = |step, done| meter.tell(if step == batch_folder::Step::Hashing { 1 } else { 2 }, done);
     let root = batch.write_telling(&folder, &mut tell).map_err(|error| failed(&error))?;
     Prepared::of(&batch, root, folder).ok_or_else(|| failed(&BatchFolderError::Cancelled))
 }

@@ -1,1 +1,0 @@
-# What the desks for stock and dispatch say.
