@@ -22,6 +22,7 @@ use crate::{
 mod counter;
 mod deliveries;
 mod evidence;
+mod flows;
 mod keys;
 mod maker;
 mod oversight;
@@ -29,6 +30,7 @@ mod pictures;
 mod pictures_maker;
 mod pictures_regulator;
 mod recalls;
+mod sandbox;
 
 /// A moment, in milliseconds since 1970-01-01 UTC.
 const NOW: u64 = 1_764_154_782_000;

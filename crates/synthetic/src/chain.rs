@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chain_proof::{
     AuthoritySet, Checkpoint, Finality, Handover, Hash, Header, Justification, SnapshotState, StateProof, Vote,
 };
-use codec::Encode;
+use codec::{DecodeAll, Encode};
 use ledger_types::{Block, keys};
 use sp_core::{Blake2Hasher, H256};
 use sp_keyring::Ed25519Keyring::{self, Alice};
@@ -67,6 +67,16 @@ impl Chain {
     /// Writes a record.
     pub fn put(&mut self, key: Vec<u8>, value: impl Encode) {
         self.records.insert(key, value.encode());
+    }
+
+    /// Reads one; none if there is none, or if it is something else.
+    pub fn get<T: DecodeAll>(&self, key: &[u8]) -> Option<T> {
+        T::decode_all(&mut self.records.get(key)?.as_slice()).ok()
+    }
+
+    /// All records, in the order of their keys.
+    pub fn records(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
+        self.records.iter().map(|(key, value)| (key.as_slice(), value.as_slice()))
     }
 
     /// Removes one.
