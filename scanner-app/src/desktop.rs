@@ -17,6 +17,9 @@ struct Args {
     /// The node's address; otherwise the one from the settings.
     #[arg(long, env = "MEDTRAIL_NODE")]
     node: Option<String>,
+    /// The address of a gateway, which finds proofs for codes that carry none; otherwise the one from the settings.
+    #[arg(long, env = "MEDTRAIL_GATEWAY")]
+    gateway: Option<String>,
     /// Who scans: patient, pharmacist, wholesaler, manufacturer or regulator; otherwise as in the settings.
     #[arg(long)]
     role: Option<verdict::Role>,
@@ -37,12 +40,18 @@ struct Args {
 
 /// Runs the app in a window.
 pub fn run() -> iced::Result {
-    let Args { node, role, participant, checkpoint, film, code } = Args::parse();
+    let Args { node, gateway, role, participant, checkpoint, film, code } = Args::parse();
     let place = Place::default_file();
-    let said = role.is_some() || participant.is_some() || node.is_some() || checkpoint.is_some() || code.is_some();
+    let said = role.is_some()
+        || participant.is_some()
+        || node.is_some()
+        || gateway.is_some()
+        || checkpoint.is_some()
+        || code.is_some();
     let welcome = place.is_new() && !said;
     let mut settings = place.load();
     settings.node = node.unwrap_or(settings.node);
+    settings.gateway = gateway.or(settings.gateway);
     settings.role = role.unwrap_or(settings.role);
     settings.participant = participant.map(|gln| gln.to_string()).or(settings.participant);
     settings.checkpoint = checkpoint.or(settings.checkpoint);

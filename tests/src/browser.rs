@@ -144,6 +144,15 @@ pub fn film(picture: &Path, height: u32, to: &Path) -> PathBuf {
     to.to_owned()
 }
 
+/// The square code of a label alone, without the one that carries its proof.
+pub fn square_code(label: &Path, to: &Path) -> PathBuf {
+    let picture = image::open(label).expect("a picture").to_luma8();
+    let (width, height) = picture.dimensions();
+    let square = imageops::crop_imm(&picture, width * 56 / 100, 0, width * 44 / 100, height).to_image();
+    square.save(to).expect("a folder that can be written");
+    to.to_owned()
+}
+
 /// A frame with the picture turned (radians) and shifted (pixels) from its middle.
 fn sway(picture: &GrayImage, angle: f32, right: f32, down: f32) -> GrayImage {
     let (sin, cos) = angle.sin_cos();

@@ -11,7 +11,7 @@ use std::{
 
 use serde_json::Value;
 
-use crate::{Party, node::free_port, program};
+use crate::{MAKER, Party, World, medtrail, node::free_port, program};
 
 /// How long a gateway or database may take until it answers.
 const START: Duration = Duration::from_secs(30);
@@ -113,6 +113,14 @@ impl Gateway {
         let made = control(&self.database, &self.node, &["key", "add", &name, "--gln", party.gln, "--scope", scopes]);
         assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
         String::from_utf8_lossy(&made.stdout).trim().to_owned()
+    }
+
+    /// Has the maker load the serials of a lot.
+    pub fn load(&self, world: &World, lot: &str) {
+        let (folder, url, key) = (world.folder.path().join(lot), self.url(), self.key(MAKER, "load"));
+        let folder = folder.to_str().expect("a path in words");
+        let loaded = medtrail(&["batch", "load", folder, "--gateway", &url, "--gateway-key", &key]);
+        assert_eq!(loaded.code, 0, "{}", loaded.text);
     }
 
     /// Asks for a page.

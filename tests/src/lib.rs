@@ -14,7 +14,7 @@ mod node;
 mod replay;
 mod world;
 
-pub use browser::{Browser, film};
+pub use browser::{Browser, film, square_code};
 pub use cli::{Answer, medtrail};
 pub use desktop::Desktop;
 pub use false_gateway::{FalseGateway, http};

@@ -11,7 +11,7 @@ use std::{
     time::Duration,
 };
 
-use medtrail_tests::{Desktop, GTIN, Gateway, MAKER, Node, PHARMACY, World, film, medtrail, wait_until};
+use medtrail_tests::{Desktop, GTIN, Gateway, MAKER, Node, PHARMACY, World, film, medtrail, square_code, wait_until};
 use serde_json::{Value, json};
 
 const PASSWORD: &str = "correct horse";
@@ -185,6 +185,26 @@ fn a_film_in_place_of_a_camera_gets_the_right_verdict() {
     let film = film(&label, 520, &world.folder.path().join("film.y4m"));
     let node = world.node.url();
     let open = ["--node", node.as_str(), "--role", "pharmacist", "--participant", PHARMACY.gln];
+    desktop.open(&[&open[..], &["--film", film.to_str().unwrap()]].concat());
+    desktop.press("shift+Tab");
+    desktop.press("shift+Tab");
+    desktop.press("Return");
+    assert_eq!(desktop.verdict(&serial), "genuine");
+}
+
+#[test]
+fn a_film_of_a_square_code_is_proven_by_the_makers_gateway() {
+    let _turn = COUNTER.lock().unwrap_or_else(PoisonError::into_inner);
+    let Some((world, mut desktop)) = scene_on(World::archived()) else { return };
+    let database = world.folder.path().join("gateway.db");
+    let gateway = Gateway::start(database.to_str().unwrap(), &world.node.url(), world.folder.path(), &[]);
+    gateway.load(&world, "A");
+    let label = world.label("A", 5);
+    let (_, serial) = link(&label);
+    let square = square_code(&label, &world.folder.path().join("square.png"));
+    let film = film(&square, 520, &world.folder.path().join("film.y4m"));
+    let (node, asked) = (world.node.url(), gateway.url());
+    let open = ["--node", &node, "--gateway", &asked, "--role", "pharmacist", "--participant", PHARMACY.gln];
     desktop.open(&[&open[..], &["--film", film.to_str().unwrap()]].concat());
     desktop.press("shift+Tab");
     desktop.press("shift+Tab");

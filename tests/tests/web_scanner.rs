@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use medtrail_tests::{Browser, Gateway, MAKER, PHARMACY, World, film, medtrail, program, wait_until};
+use medtrail_tests::{Browser, Gateway, MAKER, PHARMACY, World, film, program, square_code, wait_until};
 
 /// WebDriver's names of keys.
 const SHIFT: &str = "\u{e008}";
@@ -33,16 +33,7 @@ fn scene(app: &str) -> Scene {
     world.deliver(MAKER, PHARMACY, "A", "0-99");
     let database = world.folder.path().join("gateway.db");
     let gateway = Gateway::start(database.to_str().unwrap(), &world.node.url(), world.folder.path(), &["--app", app]);
-    let loaded = medtrail(&[
-        "batch",
-        "load",
-        world.folder.path().join("A").to_str().unwrap(),
-        "--gateway",
-        &gateway.url(),
-        "--gateway-key",
-        &gateway.key(MAKER, "load"),
-    ]);
-    assert_eq!(loaded.code, 0, "{}", loaded.text);
+    gateway.load(&world, "A");
     Scene { world, gateway }
 }
 
@@ -77,11 +68,7 @@ fn a_phone_reads_a_moving_code_and_says_the_right_word() {
     let genuine = scene.world.label("A", 7);
     assert!(scene.scan(&genuine, "genuine").starts_with("Genuine. "));
     // The square code alone, without its proof: the gateway has that.
-    let picture = image::open(&genuine).unwrap().to_luma8();
-    let (width, height) = picture.dimensions();
-    let matrix = image::imageops::crop_imm(&picture, width * 56 / 100, 0, width * 44 / 100, height).to_image();
-    let alone = scene.world.folder.path().join("matrix.png");
-    matrix.save(&alone).unwrap();
+    let alone = square_code(&genuine, &scene.world.folder.path().join("matrix.png"));
     assert!(scene.scan(&alone, "matrix").starts_with("Genuine. "));
     scene.world.done(PHARMACY, &["dispense", "--gtin", medtrail_tests::GTIN, "--lot", "A", "--packs", "7"]);
     assert!(scene.scan(&genuine, "dispensed").starts_with("Already used elsewhere. "));
