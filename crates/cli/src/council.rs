@@ -2,18 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-use codec::{Compact, DecodeAll, Encode};
-use ledger_client::{Ledger, Motion, account_to_text};
+use codec::{DecodeAll, Encode};
+use ledger_client::{Ledger, account_to_text};
 use ledger_types::{
     AccountBytes, ValidatorKeys,
-    call::{Call, CouncilCall, GovernanceCall, SystemCall},
+    call::{Call, GovernanceCall, SystemCall},
 };
+use office::{Council, MotionFate, OpenMotion};
 use serde_json::json;
+use words::{Language, Words};
 
 use crate::{act, chain::ChainArgs, failure::Failure};
-
-/// More than any motion weighs: the council's acts are small. In picoseconds of computing and bytes of proof.
-const WEIGHT_BOUND: (Compact<u64>, Compact<u64>) = (Compact(400_000_000_000), Compact(1 << 20));
 
 /// What the regulators decide together.
 #[derive(Debug, clap::Subcommand)]
@@ -74,15 +73,14 @@ pub async fn run(command: &CouncilCommand, chain: &ChainArgs, json: bool) -> Res
     let ledger = chain.connect().await?;
     match command {
         CouncilCommand::Motions => {
-            let view = ledger.finalized().await?;
-            show(&view.council().await?, &view.motions().await?, json);
+            show(&office::council(&ledger.finalized().await?).await?, json);
         }
         CouncilCommand::Vote { motion, no } => {
-            let found = find(&ledger, *motion).await?;
-            let vote = CouncilCall::Vote { proposal: found.hash, index: Compact(*motion), approve: !no };
-            let receipt = act::submit(&ledger, chain, Call::Council(vote)).await?;
+            let (_, open) = find(&ledger, *motion).await?;
+            let receipt = act::submit(&ledger, chain, open.vote(!no)).await?;
             act::report(&receipt, &format!("voted {} motion {motion}", if *no { "against" } else { "for" }), json);
-            if decided(&find(&ledger, *motion).await?, &ledger).await? {
+            let (council, open) = find(&ledger, *motion).await?;
+            if council.fate(&open) != MotionFate::Open {
                 close(&ledger, *motion, chain, json).await?;
             }
         }
@@ -148,62 +146,57 @@ fn read_validator(file: &Path) -> Result<ValidatorKeys, Failure> {
     })
 }
 
-async fn find(ledger: &Ledger, index: u32) -> Result<Motion, Failure> {
-    let motions = ledger.finalized().await?.motions().await?;
-    motions.into_iter().find(|motion| motion.votes.index == index).ok_or_else(|| {
+async fn find(ledger: &Ledger, number: u32) -> Result<(Council, OpenMotion), Failure> {
+    let council = office::council(&ledger.finalized().await?).await?;
+    let found = council.motions.iter().find(|open| open.number() == number).cloned();
+    let unknown = || {
         let next_step = "See the open ones with `medtrail council motions`.";
-        Failure::input("unknown-motion", format!("there is no open motion {index}"), next_step)
-    })
-}
-
-/// Whether the votes decide a motion, one way or the other.
-async fn decided(motion: &Motion, ledger: &Ledger) -> Result<bool, Failure> {
-    let seats = ledger.finalized().await?.council().await?.len();
-    let (ayes, nays, needed) = (motion.votes.ayes.len(), motion.votes.nays.len(), motion.votes.threshold as usize);
-    Ok(ayes >= needed || seats.saturating_sub(nays) < needed)
-}
-
-async fn close(ledger: &Ledger, index: u32, chain: &ChainArgs, json: bool) -> Result<(), Failure> {
-    let motion = find(ledger, index).await?;
-    let adopted = motion.votes.ayes.len() >= motion.votes.threshold as usize;
-    let call = CouncilCall::Close {
-        proposal: motion.hash,
-        index: Compact(index),
-        weight_bound: WEIGHT_BOUND,
-        length_bound: Compact(motion.call.len() as u32),
+        Failure::input("unknown-motion", format!("there is no open motion {number}"), next_step)
     };
-    let receipt = act::submit(ledger, chain, Call::Council(call)).await?;
+    Ok((council, found.ok_or_else(unknown)?))
+}
+
+async fn close(ledger: &Ledger, number: u32, chain: &ChainArgs, json: bool) -> Result<(), Failure> {
+    let (council, open) = find(ledger, number).await?;
+    let adopted = council.fate(&open) == MotionFate::Adopted;
+    let receipt = act::submit(ledger, chain, open.close()).await?;
     let said = if adopted { "adopted and carried out" } else { "not adopted" };
-    act::report(&receipt, &format!("motion {index} {said}"), json);
+    act::report(&receipt, &format!("motion {number} {said}"), json);
     Ok(())
 }
 
-fn show(members: &[AccountBytes], motions: &[Motion], json: bool) {
-    let about = |motion: &Motion| match Call::decode_all(&mut motion.call.as_slice()) {
-        Ok(call) => format!("{call:?}"),
-        Err(_) => format!("a call that this program does not know: 0x{}", hex::encode(&motion.call)),
+fn show(council: &Council, json: bool) {
+    let words = Words::new(Language::English);
+    let about = |open: &OpenMotion| {
+        let texts: Vec<_> = open.proposed.texts.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        words.say_with(open.proposed.sentence, &texts)
     };
     let accounts = |accounts: &[AccountBytes]| accounts.iter().map(account_to_text).collect::<Vec<_>>();
+    let members: Vec<String> = council.members.iter().map(|member| account_to_text(&member.account)).collect();
     if json {
-        let motions: Vec<_> = motions
+        let motions: Vec<_> = council
+            .motions
             .iter()
-            .map(|motion| {
-                json!({"index": motion.votes.index, "hash": format!("0x{}", hex::encode(motion.hash)),
-                       "threshold": motion.votes.threshold, "for": accounts(&motion.votes.ayes),
-                       "against": accounts(&motion.votes.nays), "closes_at_block": motion.votes.end,
-                       "about": about(motion)})
+            .map(|open| {
+                let votes = &open.motion.votes;
+                json!({"index": votes.index, "hash": format!("0x{}", hex::encode(open.motion.hash)),
+                       "threshold": votes.threshold, "for": accounts(&votes.ayes),
+                       "against": accounts(&votes.nays), "closes_at_block": votes.end, "about": about(open)})
             })
             .collect();
-        say!("{}", json!({"ok": true, "members": accounts(members), "motions": motions}));
+        say!("{}", json!({"ok": true, "members": members, "motions": motions}));
         return;
     }
     say!("The council has {} {}:", members.len(), if members.len() == 1 { "member" } else { "members" });
-    accounts(members).iter().for_each(|member| say!("  {member}"));
-    if motions.is_empty() {
+    for (account, member) in members.iter().zip(&council.members) {
+        let name = member.who.as_ref().map(|party| format!("  {}", party.name)).unwrap_or_default();
+        say!("  {account}{name}");
+    }
+    if council.motions.is_empty() {
         say!("No motion is open.");
     }
-    for motion in motions {
-        let votes = &motion.votes;
+    for open in &council.motions {
+        let votes = &open.motion.votes;
         say!(
             "Motion {}: {} of {} needed votes for it, {} against, open until block {}",
             votes.index,
@@ -212,6 +205,6 @@ fn show(members: &[AccountBytes], motions: &[Motion], json: bool) {
             votes.nays.len(),
             votes.end
         );
-        say!("  {}", about(motion));
+        say!("  {}", about(open));
     }
 }

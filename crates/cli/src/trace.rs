@@ -1,16 +1,11 @@
 //! `medtrail trace`.
 
-use std::collections::HashMap;
-
 use gs1::{Gtin, Lot};
-use ledger_types::{BatchStatus, HoldingStatus, Participant, ParticipantId};
-use serde_json::json;
+use ledger_types::BatchStatus;
+use office::{Held, Way};
+use serde_json::{Value, json};
 
-use crate::{
-    chain::{self, ChainArgs},
-    failure::Failure,
-    input,
-};
+use crate::{chain::ChainArgs, failure::Failure, input};
 
 /// Finding packs.
 #[derive(Debug, clap::Args)]
@@ -42,38 +37,16 @@ pub async fn run(args: &Args, chain: &ChainArgs, json: bool) -> Result<(), Failu
     let view = ledger.finalized().await?;
     let unknown =
         || Failure::input("unknown-batch", format!("no lot {lot} of {gtin} is registered"), "Check GTIN and lot.");
-    let batch = view.batch(&key).await?.ok_or_else(unknown)?;
+    let mut traced = office::trace(&view, &key).await?.ok_or_else(unknown)?;
     // A label says where its pack is in the batch; only if it proves that, its line is picked out.
-    let index = args.index.or_else(|| scan::proven_index(code.as_ref()?, &batch));
-    if let Some(index) = index.filter(|index| *index >= batch.packs) {
-        let message = format!("the batch has {} packs: there is no pack {index}", batch.packs);
+    let index = args.index.or_else(|| scan::proven_index(code.as_ref()?, &traced.batch));
+    let packs = traced.batch.packs;
+    if let Some(index) = index.filter(|index| *index >= packs) {
+        let message = format!("the batch has {packs} packs: there is no pack {index}");
         return Err(Failure::input("no-such-pack", message, "Packs are counted from 0."));
     }
-    let mut names: HashMap<ParticipantId, Participant> = HashMap::new();
-    let mut rows = Vec::new();
-    for (end, holding) in view.holdings(&key, &batch).await? {
-        if index.is_some_and(|index| !(holding.start..end).contains(&index)) {
-            continue;
-        }
-        let shipment = match holding.status {
-            HoldingStatus::InTransit(shipment) => Some(shipment),
-            HoldingStatus::Held => None,
-        };
-        let to = match shipment {
-            Some(shipment) => view.shipment(shipment).await?.map(|shipment| shipment.to),
-            None => None,
-        };
-        for id in [Some(holding.holder), to].into_iter().flatten() {
-            if !names.contains_key(&id)
-                && let Some(participant) = view.participant(id).await?
-            {
-                names.insert(id, participant);
-            }
-        }
-        let name = |id: ParticipantId| names.get(&id).map_or_else(|| format!("participant {id}"), chain::name);
-        rows.push((holding.start, end, name(holding.holder), shipment, to.map(name)));
-    }
-    let inactive = view.inactive_packs(&key, &batch).await?;
+    traced.held.retain(|held| index.is_none_or(|index| (held.start..held.end).contains(&index)));
+    let inactive = traced.inactive();
     let state = match index {
         Some(index) => view.pack(&key, Some(index)).await?.pack.map(|pack| match pack.state {
             Some(state) => format!("{state:?}").to_lowercase(),
@@ -81,22 +54,17 @@ pub async fn run(args: &Args, chain: &ChainArgs, json: bool) -> Result<(), Failu
         }),
         None => None,
     };
-    let status = match batch.status {
+    let status = match traced.batch.status {
         BatchStatus::Registered => "registered, not released",
         BatchStatus::Released => "released",
         BatchStatus::Recalled { .. } => "recalled",
         BatchStatus::Withdrawn { .. } => "withdrawn",
     };
     if json {
-        let rows: Vec<_> = rows
-            .iter()
-            .map(|(start, end, holder, shipment, to)| {
-                json!({"first": start, "last": end - 1, "holder": holder, "shipment": shipment, "to": to})
-            })
-            .collect();
+        let rows: Vec<_> = traced.held.iter().map(as_json).collect();
         say!(
             "{}",
-            json!({"ok": true, "block": view.block.number, "status": status, "packs": batch.packs,
+            json!({"ok": true, "block": view.block.number, "status": status, "packs": packs,
                    "inactive": inactive, "index": index, "state": state, "holdings": rows})
         );
         return Ok(());
@@ -105,14 +73,21 @@ pub async fn run(args: &Args, chain: &ChainArgs, json: bool) -> Result<(), Failu
     if let (Some(index), Some(state)) = (index, state) {
         say!("  pack {index}: {state}");
     }
-    for (start, end, holder, shipment, to) in rows {
-        let way = match (shipment, to) {
-            (Some(shipment), Some(to)) => format!(", on the way to {to} as shipment {shipment}"),
-            (Some(shipment), None) => format!(", on the way as shipment {shipment}"),
-            (None, _) => String::new(),
+    for Held { start, end, holder, way, .. } in traced.held {
+        let way = match way {
+            Some(Way { shipment, to: Some(to) }) => format!(", on the way to {} as shipment {shipment}", to.name),
+            Some(Way { shipment, to: None }) => format!(", on the way as shipment {shipment}"),
+            None => String::new(),
         };
-        say!("  packs {start:>7} to {:>7}  {holder}{way}", end - 1);
+        say!("  packs {start:>7} to {:>7}  {}{way}", end - 1, holder.name);
     }
     say!("  proven at block {}", view.block.number);
     Ok(())
+}
+
+fn as_json(held: &Held) -> Value {
+    let way = held.way.as_ref();
+    let to = way.and_then(|way| way.to.as_ref()).map(|to| &to.name);
+    let (first, last, holder) = (held.start, held.end - 1, &held.holder.name);
+    json!({"first": first, "last": last, "holder": holder, "shipment": way.map(|way| way.shipment), "to": to})
 }
