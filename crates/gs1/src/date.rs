@@ -30,6 +30,12 @@ impl Date {
         u32::from(self.year) * 10_000 + u32::from(self.month) * 100 + u32::from(self.day)
     }
 
+    /// The day of a moment in seconds since 1970-01-01 UTC; none after 2149.
+    pub fn on(moment: u64) -> Option<Self> {
+        let (year, month, day) = civil_from_days(moment / 86_400);
+        Self::new(u16::try_from(year).ok()?, month, day)
+    }
+
     /// The six printed digits.
     pub fn yymmdd(self) -> [u8; 6] {
         let pair = |value: u16| [b'0' + (value / 10 % 10) as u8, b'0' + (value % 10) as u8];
@@ -58,6 +64,18 @@ fn days_from_civil(year: u16, month: u8, day: u8) -> i64 {
     let month_index = (i64::from(month) + 9) % 12;
     let day_of_year = (153 * month_index + 2) / 5 + i64::from(day) - 1;
     era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+}
+
+/// The date of a day since 1970-01-01 (H. Hinnant, "chrono-compatible low-level date algorithms").
+fn civil_from_days(day: u64) -> (u64, u8, u8) {
+    let day = day + 719_468;
+    let (era, day_of_era) = (day / 146_097, day % 146_097);
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_index = (5 * day_of_year + 2) / 153;
+    let month = if month_index < 10 { month_index + 3 } else { month_index - 9 };
+    let day = day_of_year - (153 * month_index + 2) / 5 + 1;
+    (year_of_era + era * 400 + u64::from(month <= 2), month as u8, day as u8)
 }
 
 pub(crate) fn days_in_month(year: u16, month: u8) -> u8 {

@@ -154,3 +154,13 @@ fn digits_of_a_product_bar_code_are_a_gtin_whatever_the_scanner_puts_before_them
 fn an_ai_in_disguise_is_refused() {
     assert!(parse("https://id.example.com/01/04012345678901/21/S1?%31%37=310101").is_err());
 }
+
+#[test]
+fn the_day_of_a_moment_ends_after_it() {
+    for moment in (0..5_680_281_600).step_by(43_199) {
+        let day = Date::on(moment).unwrap();
+        let (moment, end) = (moment as i64, day.ends_at());
+        assert!(moment < end && moment >= end - 86_400, "{moment}: {day}");
+    }
+    assert_eq!(Date::on(5_680_281_600), None, "2150");
+}

@@ -8,6 +8,7 @@ mod tests;
 
 use std::collections::VecDeque;
 
+use gs1::Date;
 use serde::{Deserialize, Serialize};
 use verdict::{Code, Report, Verdict};
 
@@ -244,22 +245,10 @@ fn csv_cell(text: &str) -> String {
     if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 
-/// A moment in milliseconds since 1970-01-01 UTC, as `2026-11-26 12:14:39`.
+/// A moment in milliseconds since 1970-01-01 UTC, as `2026-11-26 12:14:39`; a question mark for the day after 2149.
 pub fn moment(milliseconds: u64) -> String {
     let seconds = milliseconds / 1_000;
-    let (year, month, day) = civil((seconds / 86_400) as i64);
+    let day = Date::on(seconds).map_or_else(|| "?".to_owned(), |day| day.to_string());
     let (hour, minute, second) = (seconds / 3_600 % 24, seconds / 60 % 60, seconds % 60);
-    format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}")
-}
-
-/// The date of a day since 1970-01-01 (H. Hinnant, "chrono-compatible low-level date algorithms").
-fn civil(day: i64) -> (i64, i64, i64) {
-    let z = day + 719_468;
-    let era = z.div_euclid(146_097);
-    let doe = z.rem_euclid(146_097);
-    let yoe = (doe - doe / 1_460 + doe / 36_524 - doe / 146_096) / 365;
-    let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-    let mp = (5 * doy + 2) / 153;
-    let month = if mp < 10 { mp + 3 } else { mp - 9 };
-    (yoe + era * 400 + i64::from(month <= 2), month, doy - (153 * mp + 2) / 5 + 1)
+    format!("{day} {hour:02}:{minute:02}:{second:02}")
 }

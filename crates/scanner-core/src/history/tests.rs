@@ -89,5 +89,5 @@ fn moments_are_those_of_the_calendar() {
     ] {
         assert_eq!(moment(milliseconds), said);
     }
-    assert_eq!(moment(u64::MAX).len(), "584556019-04-03 14:25:51".len());
+    assert_eq!(moment(u64::MAX), "? 14:25:51");
 }
