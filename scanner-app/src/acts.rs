@@ -16,7 +16,7 @@ use scan::Pending;
 use scanner_core::run::Entry;
 use verdict::{Report, Verdict};
 
-use crate::work::Told;
+use crate::{reporting::Reported, work::Told};
 
 /// The acts of this device.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +25,8 @@ pub struct Acts {
     pub queue: Option<PathBuf>,
     /// What became of packs that were dispensed in this run, by their number.
     pub dispensed: BTreeMap<u64, Dispensed>,
+    /// What became of packs that were reported in this run, by their number.
+    pub reported: BTreeMap<u64, Reported>,
     /// How many acts were not sent yet.
     pub waiting: usize,
     /// What the chain refused later.

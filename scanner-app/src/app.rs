@@ -235,8 +235,9 @@ impl App {
     pub fn update(&mut self, message: Message) -> Task<Message> {
         match message {
             #[cfg(not(target_arch = "wasm32"))]
-            Message::Scan(scan_screen::Message::Many(many::Message::Undo)) if self.last_is_dispensed() => {
-                self.scan.many.iter_mut().for_each(|many| many.note = Some(scanner_core::run::Note::Dispensed));
+            Message::Scan(scan_screen::Message::Many(many::Message::Undo)) if self.last_stays().is_some() => {
+                let note = self.last_stays();
+                self.scan.many.iter_mut().for_each(|many| many.note = note);
                 Task::none()
             }
             Message::Scan(message) => {
@@ -248,10 +249,18 @@ impl App {
                     platform::announce(&self.words, report, self.settings.sound);
                     self.status.judged(report);
                 }
+                #[cfg(not(target_arch = "wasm32"))]
+                let reports = matches!(
+                    message,
+                    scan_screen::Message::Many(many::Message::Act(scanner_core::run::Choice::Report))
+                );
                 let action = self.scan.update(message, now_millis());
                 // Written down before anybody waits for anything.
                 self.journal.keep(self.scan.take_written());
-                self.perform(action)
+                let task = self.perform(action);
+                #[cfg(not(target_arch = "wasm32"))]
+                let task = if reports { Task::batch([task, self.report_shown()]) } else { task };
+                task
             }
             Message::Evidence(message) => self.at_evidence(message),
             Message::Key(stroke) => self.key(&stroke),
@@ -542,7 +551,7 @@ impl App {
 
     #[cfg(target_arch = "wasm32")]
     fn counter(&self) -> view::scan::Counter<'_> {
-        view::scan::Counter { dispense: view::many::Dispense::Never, to_key: None, tabs: None, news: None }
+        view::scan::Counter::default()
     }
 
     pub(crate) fn ui(&self) -> Ui<'_> {

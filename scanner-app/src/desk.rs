@@ -7,7 +7,7 @@ use std::io;
 use iced::Task;
 use ledger_client::time::now_millis;
 use outbox::{Act, EntryId};
-use scanner_core::run::{Entry, State};
+use scanner_core::run::{Action as Done, Entry, Note, State};
 use verdict::{Role, Verdict};
 
 use crate::{
@@ -15,8 +15,13 @@ use crate::{
     app::{App, Message as AppMessage, focus_code},
     key::{self, Key},
     page::Page,
+    reporting::Reported,
     screen::key::{self as key_screen, Form},
-    view::{self, many::Dispense, scan::Counter},
+    view::{
+        self,
+        many::{Dispense, Filed},
+        scan::Counter,
+    },
     work::Told,
 };
 
@@ -40,6 +45,10 @@ pub enum Message {
     TakenBack(u64, Dispensed),
     /// It was, or not.
     Dispensed(u64, Dispensed, Result<Seen, String>),
+    /// The pack that is shown is to be reported on the ledger.
+    Report,
+    /// It was, or not; and the queue was looked into, if it came to that.
+    Reported(u64, Reported, Option<Result<Seen, String>>),
     /// What waits is to be sent, if there is anything.
     Settle,
     /// It was, as far as could be.
@@ -51,7 +60,10 @@ pub enum Message {
 impl Message {
     /// Whether somebody sits in front of the screen who did this.
     pub fn is_somebodys(&self) -> bool {
-        matches!(self, Self::OpenKey | Self::Key(_) | Self::Dispense | Self::TakeBack | Self::PutAside(_))
+        matches!(
+            self,
+            Self::OpenKey | Self::Key(_) | Self::Dispense | Self::TakeBack | Self::Report | Self::PutAside(_)
+        )
     }
 }
 
@@ -88,6 +100,22 @@ impl Desk {
         }
     }
 
+    /// What became of the report of a pack that somebody chose to report.
+    pub fn filed<'a>(&'a self, entry: &Entry) -> Filed<'a> {
+        if !matches!(entry.state(), State::Handled(_, Done::Report)) {
+            return Filed::Never;
+        }
+        match (self.acts.reported.get(&entry.number()), &self.key) {
+            (Some(Reported::Doing), _) => Filed::Doing,
+            (Some(Reported::Final(block)), _) => Filed::Final(*block),
+            (Some(Reported::Waits), _) => Filed::Waits,
+            (Some(Reported::Refused(why)), _) => Filed::Refused(why),
+            (None, Key::Open(..)) => Filed::Possible,
+            (None, Key::Locked(_)) => Filed::Locked,
+            (None, Key::None | Key::Damaged) => Filed::NoKey,
+        }
+    }
+
     /// What can be done with a pack, and what became of it.
     pub fn dispense<'a>(&'a self, entry: &Entry, role: Role) -> Dispense<'a> {
         let State::Judged(report) = entry.state() else { return Dispense::Never };
@@ -116,6 +144,7 @@ impl App {
         let role = self.settings.role;
         Counter {
             dispense: shown.map_or(Dispense::Never, |entry| self.desk.dispense(entry, role)),
+            filed: shown.map_or(Filed::Never, |entry| self.desk.filed(entry)),
             to_key: view::desk::to_key(self.ui(), &self.desk, role),
             tabs: view::work::tabs(self.ui(), role, None),
             news: view::desk::news(self.ui(), &self.desk),
@@ -151,6 +180,13 @@ impl App {
                 self.desk.acts.dispensed.insert(number, became);
                 self.saw(seen);
             }
+            Message::Report => return Task::batch([self.report_shown(), focus_code()]),
+            Message::Reported(number, became, seen) => {
+                self.desk.acts.reported.insert(number, became);
+                if let Some(seen) = seen {
+                    self.saw(seen);
+                }
+            }
             Message::Settle => {
                 self.desk.lock_if_left(now_millis());
                 if self.desk.acts.waiting > 0
@@ -170,10 +206,12 @@ impl App {
         Task::none()
     }
 
-    /// Whether the pack that was scanned last was dispensed: it does not leave the list then.
-    pub(crate) fn last_is_dispensed(&self) -> bool {
-        let last = self.scan.many.as_ref().and_then(|many| many.run().entries().next_back().map(Entry::number));
-        last.and_then(|number| self.desk.acts.dispensed.get(&number)).is_some_and(Dispensed::holds)
+    /// Why the pack that was scanned last does not leave the list: it was dispensed or reported on the ledger.
+    pub(crate) fn last_stays(&self) -> Option<Note> {
+        let last = self.scan.many.as_ref()?.run().entries().next_back()?.number();
+        let (dispensed, reported) = (self.desk.acts.dispensed.get(&last), self.desk.acts.reported.get(&last));
+        let dispensed = dispensed.filter(|dispensed| dispensed.holds()).map(|_| Note::Dispensed);
+        dispensed.or_else(|| reported.filter(|reported| reported.holds()).map(|_| Note::Reported))
     }
 
     /// What waits here is no longer active, whatever the chain says.
@@ -219,7 +257,7 @@ impl App {
             return Task::none();
         }
         self.desk.acts.dispensed.insert(number, Dispensed::Doing);
-        Task::perform(acts::act(actor, act, told.say(&self.words)), move |(became, seen)| {
+        Task::perform(acts::act(actor, act, told.to_keep(&self.words)), move |(became, seen)| {
             AppMessage::Desk(Message::Dispensed(number, became, seen))
         })
     }

@@ -27,6 +27,8 @@ mod desktop;
 mod key;
 #[cfg(not(target_arch = "wasm32"))]
 mod offline;
+#[cfg(not(target_arch = "wasm32"))]
+mod reporting;
 // Tests make no noise.
 #[cfg(not(any(target_arch = "wasm32", test)))]
 mod sound;

@@ -256,7 +256,7 @@ impl App {
             },
             Action::Do { doing, told } => match self.actor() {
                 Some(actor) => {
-                    let told = told.say(&self.words);
+                    let told = told.to_keep(&self.words);
                     Task::perform(ledger::act(actor, doing, told), move |(ended, seen)| {
                         AppMessage::Answered(Box::new(did(ended)), seen)
                     })

@@ -3,7 +3,8 @@
 use codec::{DecodeLimit, Encode};
 use ledger_types::{
     BatchKey, Line, Lines, PackIndex, PackSelection, ShipmentId,
-    call::{Call, CustodyTransferCall, DrugBatchCall},
+    call::{Call, ComplianceCall, CustodyTransferCall, DrugBatchCall},
+    compliance::{Subject, Trigger},
 };
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +33,15 @@ pub enum Act {
         shipment: ShipmentId,
         /// Which part of it; `None` for all that is outstanding.
         lines: Option<Lines>,
+    },
+    /// Report a pack, or a code that names none: a case is opened, and nothing is held back by it.
+    Report {
+        /// Why.
+        trigger: Trigger,
+        /// What it is about.
+        subject: Subject,
+        /// BLAKE2b-256 of what whoever reports knows.
+        evidence: [u8; 32],
     },
 }
 
@@ -67,6 +77,9 @@ impl TryFrom<Written> for Act {
             (Call::CustodyTransfer(CustodyTransferCall::Receive { shipment, lines }), None) => {
                 Self::Receive { shipment, lines }
             }
+            (Call::Compliance(ComplianceCall::OpenCase { trigger, subject, evidence, quarantine: false }), None) => {
+                Self::Report { trigger, subject, evidence }
+            }
             _ => return Err(OutboxError::NotForQueue),
         };
         act.ensure_sensible()?;
@@ -88,6 +101,12 @@ impl Act {
             Self::Receive { shipment, lines } => {
                 Call::CustodyTransfer(CustodyTransferCall::Receive { shipment: *shipment, lines: lines.clone() })
             }
+            Self::Report { trigger, subject, evidence } => Call::Compliance(ComplianceCall::OpenCase {
+                trigger: *trigger,
+                subject: subject.clone(),
+                evidence: *evidence,
+                quarantine: false,
+            }),
         }
     }
 
@@ -96,11 +115,12 @@ impl Act {
         match self {
             Self::DispensePack(label) => Some((label.batch(), PackSelection::One(label.index()).ranges()?)),
             Self::Dispense { batch, packs } => Some((batch, packs.ranges()?)),
-            Self::Receive { .. } => None,
+            Self::Receive { .. } | Self::Report { .. } => None,
         }
     }
 
-    /// Whether the chain would refuse a later act because of this one: it is about the same packs or shipment.
+    /// Whether a later act is in vain because of this one: it is about the same packs or shipment, and the chain would
+    /// refuse it, or it reports what is reported.
     pub fn forestalls(&self, later: &Self) -> bool {
         match (self, later) {
             (Self::Receive { shipment, lines }, Self::Receive { shipment: other, lines: more }) => {
@@ -112,6 +132,7 @@ impl Act {
                 };
                 shipment == other && overlap
             }
+            (Self::Report { subject, .. }, Self::Report { subject: other, .. }) => subject == other,
             // Two labels that claim one place with different serials: what each proves decides.
             (Self::DispensePack(label), Self::DispensePack(other)) if label.serial() != other.serial() => false,
             _ => match (self.dispensed(), later.dispensed()) {
@@ -127,7 +148,11 @@ impl Act {
             Self::Receive { lines, .. } => {
                 lines.as_ref().is_none_or(|lines| !lines.is_empty() && lines.iter().all(|line| line.start < line.end))
             }
-            _ => self.dispensed().is_some(),
+            Self::Report { subject: Subject::Packs(lines), .. } => {
+                !lines.is_empty() && lines.iter().all(|line| line.start < line.end)
+            }
+            Self::Report { subject: Subject::Code(_), .. } => true,
+            Self::DispensePack(_) | Self::Dispense { .. } => self.dispensed().is_some(),
         };
         if sensible { Ok(()) } else { Err(OutboxError::NoPacks) }
     }
@@ -167,6 +192,28 @@ mod tests {
 
     fn part(start: u32, end: u32) -> Act {
         Act::Receive { shipment: 7, lines: Some(vec![line(start, end)].try_into().unwrap()) }
+    }
+
+    #[test]
+    fn a_report_comes_back_from_its_file_and_is_not_made_twice() {
+        let report = |subject| Act::Report { trigger: Trigger::Suspicion, subject, evidence: [7; 32] };
+        let packs = report(Subject::Packs(vec![line(5, 6)].try_into().unwrap()));
+        let code = report(Subject::Code([1; 32]));
+        for act in [&packs, &code] {
+            let written = serde_json::to_string(act).unwrap();
+            assert_eq!(serde_json::from_str::<Act>(&written).unwrap(), *act);
+            assert!(act.forestalls(act) && !act.forestalls(&dispense(5)) && !dispense(5).forestalls(act));
+        }
+        assert!(!packs.forestalls(&code));
+        let nothing = report(Subject::Packs(Lines::default()));
+        assert!(serde_json::from_str::<Act>(&serde_json::to_string(&nothing).unwrap()).is_err());
+        // What holds packs back is for those who answer for them, and not for a queue.
+        let Call::Compliance(ComplianceCall::OpenCase { trigger, subject, evidence, .. }) = packs.call() else {
+            panic!("it opens a case")
+        };
+        let held = Call::Compliance(ComplianceCall::OpenCase { trigger, subject, evidence, quarantine: true });
+        let written = format!("{{\"call\":\"0x{}\"}}", hex::encode(held.encode()));
+        assert!(serde_json::from_str::<Act>(&written).is_err());
     }
 
     #[test]

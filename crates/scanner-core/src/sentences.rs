@@ -68,6 +68,7 @@ verdict::sentences! {
     RUN_AGAIN = "run-again", "Scanned at {first} already, by you.";
     RUN_CHOOSE_FIRST = "run-choose-first", "Choose what to do with this pack first.";
     RUN_DISPENSED = "run-dispensed", "This pack was dispensed and stays in the list. Take that back first.";
+    RUN_REPORTED = "run-reported", "This pack was reported and stays in the list: its case is open on the ledger.";
     RUN_WHY_NEEDED = "run-why-needed", "Say why this pack passes all the same.";
     RUN_FULL = "run-full", "Too many packs wait for their verdict. Wait until some have it.";
 }

@@ -3,8 +3,9 @@
 use batch_folder::{BatchFolder, RESOLVER, Serials};
 use ledger_types::{
     HoldingStatus, Line, Outcome, PackIndex, PackState, ParticipantId, Purpose, Shipment, ShipmentId,
-    call::{Call, CustodyTransferCall, DrugBatchCall},
-    keys,
+    call::{Call, ComplianceCall, CustodyTransferCall, DrugBatchCall},
+    compliance::{AlertCode, Subject, Trigger},
+    digest, keys,
 };
 use synthetic::{MAKER, Node, PHARMACY, WHOLESALER, World};
 
@@ -71,6 +72,7 @@ fn effect(world: &mut World, call: &Call) -> Outcome {
             world.chain.remove(&keys::shipment(SHIPMENT));
             DONE
         }
+        Call::Compliance(ComplianceCall::OpenCase { quarantine: false, .. }) => DONE,
         _ => Outcome::Refused { pallet: 12, error: 0 },
     }
 }
@@ -130,6 +132,73 @@ fn a_pack_is_dispensed_at_a_node_and_never_twice() {
     check(&mut sandbox, &link(&folder, 9));
     sandbox
         .until("the list tells it", |sandbox| sandbox.app.scan.many.as_ref().is_some_and(|many| many.note.is_some()));
+    assert_eq!(node.acts().len(), 1);
+}
+
+#[test]
+fn packs_are_dispensed_in_every_language() {
+    let (folder, root) = packs();
+    let (node, dir) = (Node::start(world(root), Box::new(effect)), tempfile::tempdir().unwrap());
+    for (pack, language) in Language::ALL.into_iter().enumerate() {
+        let words = Words::new(language);
+        let mut sandbox = at_work(Role::Pharmacist, PHARMACY, &node, dir.path());
+        sandbox.send(Message::OpenSettings);
+        sandbox.send(Message::Settings(SettingsMessage::Language(Some(language))));
+        sandbox.send(Message::Settings(SettingsMessage::Save));
+        check(&mut sandbox, &link(&folder, pack as u32));
+        sandbox.until_shown(&words.headline(Verdict::Genuine));
+        sandbox.press(&words.say("dispense"));
+        sandbox.until_shown(&words.say("dispense-take-back"));
+    }
+}
+
+#[test]
+fn what_is_reported_becomes_a_case_once_with_its_evidence_kept() {
+    let (folder, root) = packs();
+    let mut world = world(root);
+    world.set(LOT, 60, PackState::Stolen);
+    let (node, dir) = (Node::start(world, Box::new(effect)), tempfile::tempdir().unwrap());
+    let mut sandbox = at_work(Role::Pharmacist, PHARMACY, &node, dir.path());
+    check(&mut sandbox, &link(&folder, 60));
+    sandbox.until_shown(Verdict::DoNotUse.headline());
+    node.fall_silent(true);
+    sandbox.press("Put aside and report");
+    sandbox.until_shown("Reported here. It is sent as soon as a node answers.");
+    sandbox.press("Undo last");
+    assert!(sandbox.shows("This pack was reported and stays in the list: its case is open on the ledger."));
+    node.fall_silent(false);
+    sandbox.send(Message::Desk(crate::desk::Message::Settle));
+    sandbox.until("the case is open", |sandbox| sandbox.app.desk.acts.waiting == 0);
+    let [Call::Compliance(ComplianceCall::OpenCase { trigger, subject, evidence, .. })] = &node.acts()[..] else {
+        panic!("one case")
+    };
+    assert!(matches!(trigger, Trigger::Suspicion | Trigger::Alert(AlertCode::A24)), "{trigger:?}");
+    assert!(matches!(subject, Subject::Packs(lines) if (lines[0].start, lines[0].end) == (60, 61)));
+    let mut kept = std::fs::read_dir(dir.path().join("reports")).unwrap();
+    let file = kept.next().unwrap().unwrap().path();
+    assert_eq!(digest(&std::fs::read(file).unwrap()), *evidence);
+    assert!(kept.next().is_none());
+}
+
+#[test]
+fn a_report_without_a_key_is_sent_once_there_is_one() {
+    let (folder, root) = packs();
+    let mut world = world(root);
+    world.set(LOT, 60, PackState::Stolen);
+    let (node, dir) = (Node::start(world, Box::new(effect)), tempfile::tempdir().unwrap());
+    let mut sandbox = at_work(Role::Pharmacist, PHARMACY, &node, dir.path());
+    let key = std::mem::take(&mut sandbox.app.desk.key);
+    check(&mut sandbox, &link(&folder, 60));
+    sandbox.until_shown(Verdict::DoNotUse.headline());
+    sandbox.press("Put aside and report");
+    assert!(sandbox.shows("This report is only on this device: there is no key to send it with."));
+    sandbox.app.desk.key = key;
+    sandbox.press("Send the report");
+    sandbox.until("it is sent", |sandbox| {
+        sandbox.shows(
+            "Reported: a case is open on the ledger, final in block 102. What it rests on is kept on this device.",
+        )
+    });
     assert_eq!(node.acts().len(), 1);
 }
 

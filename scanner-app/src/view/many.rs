@@ -26,10 +26,11 @@ use crate::{
 const LISTED: usize = 40;
 
 /// What can be done with a genuine pack, and what became of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(target_arch = "wasm32", allow(dead_code, reason = "browsers keep no key"))]
 pub enum Dispense<'a> {
     /// Nothing is offered.
+    #[default]
     Never,
     /// The key has to be unlocked first.
     Locked,
@@ -51,8 +52,37 @@ pub enum Dispense<'a> {
     Kept(&'a str),
 }
 
+/// What became of the report of a pack.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(target_arch = "wasm32", allow(dead_code, reason = "browsers keep no key"))]
+pub enum Filed<'a> {
+    /// It is not to be reported.
+    #[default]
+    Never,
+    /// There is no key to send it with.
+    NoKey,
+    /// The key has to be unlocked first.
+    Locked,
+    /// It can be sent.
+    Possible,
+    /// It is being sent.
+    Doing,
+    /// A case is open, and that is final in this block.
+    Final(u32),
+    /// It waits to be sent.
+    Waits,
+    /// It was refused.
+    Refused(&'a str),
+}
+
 /// Draws a run.
-pub fn view<'a>(ui: Ui<'a>, many: &'a Many, dispense: Dispense<'a>, saving: &'a Saving) -> Element<'a, app::Message> {
+pub fn view<'a>(
+    ui: Ui<'a>,
+    many: &'a Many,
+    dispense: Dispense<'a>,
+    filed: Filed<'a>,
+    saving: &'a Saving,
+) -> Element<'a, app::Message> {
     let look = ui.look;
     let mut lines = Column::new().spacing(WIDE).width(Length::Fill);
     lines = lines.extend(many.note.map(|note| notice(ui, note)));
@@ -62,6 +92,7 @@ pub fn view<'a>(ui: Ui<'a>, many: &'a Many, dispense: Dispense<'a>, saving: &'a 
     };
     let acts = match shown.state() {
         State::Judged(report) if many.run().stopped().is_some() => Some(to_choose(ui, many, report)),
+        State::Handled(..) => reporting(ui, filed),
         _ => dispensing(ui, dispense),
     };
     lines = lines.push(large(ui, shown, acts));
@@ -117,6 +148,34 @@ fn dispensing<'a>(ui: Ui<'a>, dispense: Dispense<'a>) -> Option<Element<'a, app:
             banner(Tone::Error, said, vec![again("dispense", Desk::Dispense)])
         }
     }
+}
+
+#[cfg(target_arch = "wasm32")]
+fn reporting<'a>(_: Ui<'a>, _: Filed<'a>) -> Option<Element<'a, app::Message>> {
+    None
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn reporting<'a>(ui: Ui<'a>, filed: Filed<'a>) -> Option<Element<'a, app::Message>> {
+    use crate::desk::Message as Desk;
+    let look = ui.look;
+    let button = |id: &str, message| vec![press(look, Weight::Primary, ui.say(id), app::Message::Desk(message))];
+    let (tone, said, actions) = match filed {
+        Filed::Never => return None,
+        Filed::NoKey => (Tone::Warning, ui.say("report-no-key"), button("work-enter-key", Desk::OpenKey)),
+        Filed::Locked => (Tone::Warning, ui.say("report-locked"), button("key-unlock", Desk::OpenKey)),
+        Filed::Possible => (Tone::Warning, ui.say("report-unsent"), button("report-send", Desk::Report)),
+        Filed::Doing => (Tone::News, ui.say("report-doing"), Vec::new()),
+        Filed::Final(block) => {
+            (Tone::News, ui.words.say_with("report-done", &[("block", &block.to_string())]), Vec::new())
+        }
+        Filed::Waits => (Tone::Warning, ui.say("report-waits"), Vec::new()),
+        Filed::Refused(why) => {
+            let said = ui.words.say_with("report-refused", &[("why", why)]);
+            (Tone::Error, said, button("report-send", Desk::Report))
+        }
+    };
+    Some(part::banner(look, tone, said, actions))
 }
 
 fn message(message: Message) -> app::Message {

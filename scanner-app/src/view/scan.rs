@@ -10,7 +10,7 @@ use verdict::Report;
 
 use super::{
     evidence,
-    many::{self, Dispense},
+    many::{self, Dispense, Filed},
     verdict_card,
 };
 use crate::{
@@ -47,9 +47,12 @@ pub struct Around<'a> {
 }
 
 /// What is to be known of keys and acts, where there are some.
+#[derive(Default)]
 pub struct Counter<'a> {
     /// What can be done with the pack that is shown.
     pub dispense: Dispense<'a>,
+    /// What became of the report of the pack that is shown.
+    pub filed: Filed<'a>,
     /// The way to the key.
     pub to_key: Option<Element<'a, app::Message>>,
     /// The way to the desks beside the scanner.
@@ -81,7 +84,8 @@ pub fn view<'a>(ui: Ui<'a>, scan: &'a Scan, around: Around<'a>, counter: Counter
     if scan.many.is_none() || !matches!(scan.stage, Stage::Empty) {
         page = page.push(stage(ui, &scan.stage, around));
     }
-    page = page.extend(scan.many.as_ref().map(|many| many::view(ui, many, counter.dispense, around.saving)));
+    page = page
+        .extend(scan.many.as_ref().map(|many| many::view(ui, many, counter.dispense, counter.filed, around.saving)));
     part::page(look, page)
 }
 

@@ -30,6 +30,12 @@ impl Told {
         let texts: Vec<_> = self.texts.iter().map(|(name, text)| (*name, text.as_str())).collect();
         words.say_with(self.id, &texts)
     }
+
+    /// The same as a queue keeps it: without the marks that keep names apart where one writes from right to left, for
+    /// what is read from a file must not turn the direction of reading.
+    pub fn to_keep(&self, words: &Words) -> String {
+        self.say(words).replace(['\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}'], "")
+    }
 }
 
 /// What became of the last thing that was done at a desk.

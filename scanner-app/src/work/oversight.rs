@@ -160,7 +160,7 @@ impl App {
         let Action::Do { doing, told } = action else { return Task::none() };
         match self.actor() {
             Some(actor) => {
-                let told = told.say(&self.words);
+                let told = told.to_keep(&self.words);
                 Task::perform(ledger::act(actor, doing, told), move |(ended, seen)| {
                     AppMessage::Answered(Box::new(super::Message::Oversight(did(ended))), seen)
                 })

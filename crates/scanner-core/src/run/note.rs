@@ -13,6 +13,8 @@ pub enum Note {
     ChooseFirst,
     /// The last pack was dispensed: it does not leave the list.
     Dispensed,
+    /// The last pack was reported on the ledger: it does not leave the list.
+    Reported,
     /// A reason is needed.
     WhyNeeded,
     /// Too many verdicts are under way.
@@ -26,6 +28,7 @@ impl Note {
             Self::Again(first) => say::RUN_AGAIN.with("first", format!("{} UTC", time_of_day(first))),
             Self::ChooseFirst => say::RUN_CHOOSE_FIRST.into(),
             Self::Dispensed => say::RUN_DISPENSED.into(),
+            Self::Reported => say::RUN_REPORTED.into(),
             Self::WhyNeeded => say::RUN_WHY_NEEDED.into(),
             Self::Full => say::RUN_FULL.into(),
         }

@@ -68,3 +68,4 @@ told-receive-counted = استلام الشحنة { $shipment }: العبوات �
 told-refuse = رفض { $packs } من عبوات الشحنة { $shipment }
 told-excess = الإبلاغ عن { $packs } من العبوات غير المعلنة في الشحنة { $shipment }
 told-cancel = إلغاء الشحنة { $shipment }
+told-report = الإبلاغ عن العبوة { $serial } من التشغيلة { $lot }، المنتج { $gtin }

@@ -68,3 +68,4 @@ told-receive-counted = Lieferung { $shipment } annehmen: { $packs } gezählte Pa
 told-refuse = { $packs } Packungen der Lieferung { $shipment } ablehnen
 told-excess = { $packs } nicht angekündigte Packungen in Lieferung { $shipment } melden
 told-cancel = Lieferung { $shipment } stornieren
+told-report = Packung { $serial } der Charge { $lot }, Produkt { $gtin }, melden

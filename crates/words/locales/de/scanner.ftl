@@ -53,3 +53,4 @@ run-choose-first = Wählen Sie zuerst, was mit dieser Packung geschehen soll.
 run-why-needed = Geben Sie an, warum diese Packung trotzdem durchgelassen wird.
 run-full = Zu viele Packungen warten auf ihr Urteil. Warten Sie, bis einige es haben.
 run-dispensed = Diese Packung ist abgegeben und bleibt in der Liste. Nehmen Sie die Abgabe zuerst zurück.
+run-reported = Diese Packung ist gemeldet und bleibt in der Liste: Ihr Fall ist im Register offen.

@@ -68,3 +68,4 @@ told-receive-counted = Receive shipment { $shipment }: { $packs } packs that wer
 told-refuse = Refuse { $packs } packs of shipment { $shipment }
 told-excess = Report { $packs } packs more than announced in shipment { $shipment }
 told-cancel = Cancel shipment { $shipment }
+told-report = Report pack { $serial } of lot { $lot }, product { $gtin }

@@ -68,3 +68,4 @@ told-receive-counted = Recibir el envío { $shipment }: { $packs } envases conta
 told-refuse = Rechazar { $packs } envases del envío { $shipment }
 told-excess = Comunicar { $packs } envases no anunciados en el envío { $shipment }
 told-cancel = Anular el envío { $shipment }
+told-report = Comunicar el envase { $serial } del lote { $lot }, producto { $gtin }

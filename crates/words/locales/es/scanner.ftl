@@ -53,3 +53,4 @@ run-choose-first = Elija primero qué hacer con este envase.
 run-why-needed = Indique por qué este envase pasa de todos modos.
 run-full = Hay demasiados envases a la espera de su resultado. Espere a que algunos lo tengan.
 run-dispensed = Este envase está dispensado y permanece en la lista. Deshaga primero la dispensación.
+run-reported = Este envase está comunicado y permanece en la lista: su caso está abierto en el registro.

@@ -68,3 +68,4 @@ told-receive-counted = Réceptionner l’envoi { $shipment } : { $packs } boîte
 told-refuse = Refuser { $packs } boîtes de l’envoi { $shipment }
 told-excess = Signaler { $packs } boîtes non annoncées dans l’envoi { $shipment }
 told-cancel = Annuler l’envoi { $shipment }
+told-report = Signaler la boîte { $serial } du lot { $lot }, produit { $gtin }

@@ -53,3 +53,4 @@ run-choose-first = Choisissez d'abord que faire de cette boîte.
 run-why-needed = Dites pourquoi cette boîte passe malgré tout.
 run-full = Trop de boîtes attendent leur verdict. Attendez que certaines l'aient reçu.
 run-dispensed = Cette boîte est délivrée et reste dans la liste. Annulez d'abord la délivrance.
+run-reported = Cette boîte est signalée et reste dans la liste : son dossier est ouvert dans le registre.

@@ -68,3 +68,4 @@ told-receive-counted = खेप { $shipment } लें: गिने हुए
 told-refuse = खेप { $shipment } के { $packs } पैक लौटाएँ
 told-excess = खेप { $shipment } में बिना सूचना आए { $packs } पैक की रिपोर्ट करें
 told-cancel = खेप { $shipment } रद्द करें
+told-report = लॉट { $lot } के पैक { $serial }, उत्पाद { $gtin } की रिपोर्ट करें
