@@ -143,7 +143,7 @@ fn packs_are_dispensed_in_every_language() {
         let words = Words::new(language);
         let mut sandbox = at_work(Role::Pharmacist, PHARMACY, &node, dir.path());
         sandbox.send(Message::OpenSettings);
-        sandbox.send(Message::Settings(SettingsMessage::Language(Some(language))));
+        sandbox.send(Message::Settings(SettingsMessage::Language(language)));
         sandbox.send(Message::Settings(SettingsMessage::Save));
         check(&mut sandbox, &link(&folder, pack as u32));
         sandbox.until_shown(&words.headline(Verdict::Genuine));
