@@ -45,7 +45,7 @@ const NEWS: Duration = Duration::from_secs(20);
 #[derive(Debug)]
 pub struct App {
     pub(crate) settings: Settings,
-    words: Words,
+    pub(crate) words: Words,
     /// Where the settings are kept.
     place: Place,
     /// Where the history is kept, if it is.

@@ -200,7 +200,7 @@ fn the_form_of_a_product_helps_with_the_check_digit() {
     }
     screen.update(Told::Register);
     let Wanted::Do { doing: Doing::Now(Call::DrugBatch(DrugBatchCall::RegisterProduct { gtin, data })), .. } =
-        screen.update(Told::Sure)
+        screen.update(Told::Act(crate::work::Step::Sure))
     else {
         panic!("it is not registered")
     };

@@ -13,7 +13,7 @@ use crate::{
         recalls::{Message as Said, Recalls},
         trace::{Message as TraceSaid, Trace},
     },
-    work::{Action as Wanted, Step, Tab, Told},
+    work::{Action as Wanted, Step, Tab},
 };
 
 const GTIN: u64 = 4_012_345_678_901;

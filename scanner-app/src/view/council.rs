@@ -15,7 +15,7 @@ use crate::{
 
 /// Draws the screen. `me`: the open key's account, if there is one.
 pub fn view<'a>(ui: Ui<'a>, screen: &'a Council, me: Option<AccountBytes>) -> Element<'a, Message> {
-    let mut lines = column![].spacing(WIDE).extend(work::acting(ui, &screen.acting, Message::Act));
+    let lines = column![].spacing(WIDE).extend(work::acting(ui, &screen.acting, Message::Act));
     let free = !screen.acting.is_under_way();
     lines.push(work::loaded(ui, &screen.sitting, Message::Load, |sitting| all(ui, sitting, me.filter(|_| free)))).into()
 }

@@ -18,7 +18,7 @@ use crate::{
 
 /// Draws the screen.
 pub fn view<'a>(ui: Ui<'a>, screen: &'a Products, signs: bool) -> Element<'a, Message> {
-    let mut lines = column![].spacing(WIDE).extend(work::acting(ui, &screen.acting, Message::Act));
+    let lines = column![].spacing(WIDE).extend(work::acting(ui, &screen.acting, Message::Act));
     let may_act = signs && !screen.acting.is_under_way();
     let shown = match &screen.shown {
         Shown::List => work::loaded(ui, &screen.list, Message::Load, |list| all(ui, list, may_act)),

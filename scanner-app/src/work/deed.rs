@@ -132,8 +132,13 @@ impl Acting {
                 self.asked = None;
                 Action::None
             }
-            Step::Did(ended) if self.ended(ended) => Action::Load,
-            Step::Did(_) => Action::None,
+            Step::Did(ended) => {
+                if self.ended(ended) {
+                    Action::Load
+                } else {
+                    Action::None
+                }
+            }
         }
     }
 }
