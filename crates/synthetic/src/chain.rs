@@ -74,9 +74,9 @@ impl Chain {
         T::decode_all(&mut self.records.get(key)?.as_slice()).ok()
     }
 
-    /// All records, in the order of their keys.
-    pub fn records(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
-        self.records.iter().map(|(key, value)| (key.as_slice(), value.as_slice()))
+    /// All records by their keys.
+    pub fn records(&self) -> &BTreeMap<Vec<u8>, Vec<u8>> {
+        &self.records
     }
 
     /// Removes one.

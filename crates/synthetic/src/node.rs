@@ -1,6 +1,7 @@
 //! A node with a synthetic chain: it answers what scanners and desks ask, and makes a block of every act.
 
 use std::{
+    collections::BTreeMap,
     io::{BufRead, BufReader, Read, Write},
     net::{SocketAddr, TcpListener, TcpStream},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -40,7 +41,7 @@ struct Shared {
 
 struct Block {
     sealed: Sealed,
-    records: Vec<Vec<u8>>,
+    records: BTreeMap<Vec<u8>, Vec<u8>>,
     act: Option<(String, Outcome)>,
 }
 
@@ -147,7 +148,7 @@ fn wrong(what: &str) -> (i64, String) {
 impl Shared {
     fn seal(&mut self, act: Option<(String, Outcome)>) {
         let sealed = self.world.chain.seal(now());
-        let records = self.world.chain.records().map(|(key, _)| key.to_vec()).collect();
+        let records = self.world.chain.records().clone();
         self.blocks.push(Block { sealed, records, act });
     }
 
@@ -188,10 +189,14 @@ impl Shared {
                 let nodes: Vec<String> = block.sealed.prove(&keys).trie_nodes().iter().map(hex).collect();
                 Ok(json!({"at": params[1], "proof": nodes}))
             }
+            "state_getStorage" => {
+                let key = bytes(&params[0])?;
+                Ok(self.block(&params[1])?.records.get(&key).map(hex).into())
+            }
             "state_getKeysPaged" => {
                 let (prefix, count) = (bytes(&params[0])?, params[1].as_u64().unwrap_or(0) as usize);
                 let after = if params[2].is_null() { None } else { Some(bytes(&params[2])?) };
-                let keys = self.block(&params[3])?.records.iter();
+                let keys = self.block(&params[3])?.records.keys();
                 let keys =
                     keys.filter(|key| key.starts_with(&prefix) && after.as_ref().is_none_or(|after| *key > after));
                 Ok(keys.take(count).map(hex).collect())

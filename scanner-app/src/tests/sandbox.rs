@@ -5,17 +5,24 @@ use std::time::Duration;
 
 use futures::stream::{BoxStream, SelectAll, StreamExt};
 use iced::Task;
-use iced_test::runtime::{Action, task::into_stream};
+use iced_test::{
+    Simulator,
+    runtime::{Action, task::into_stream},
+};
 use tokio::{
     runtime::Runtime,
     time::{Instant, timeout_at},
 };
 
-use super::screen;
 use crate::app::{App, Message};
 
 /// How long anything may take.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// All of the screen, as far down as it goes.
+fn whole(app: &App) -> Simulator<'_, Message> {
+    Simulator::with_size(iced::Settings::default(), (760.0, 4_000.0), app.view())
+}
 
 /// An app at work.
 pub struct Sandbox {
@@ -48,7 +55,7 @@ impl Sandbox {
 
     /// Presses what bears a text.
     pub fn press(&mut self, text: &str) {
-        let mut ui = screen(&self.app);
+        let mut ui = whole(&self.app);
         ui.click(text).unwrap_or_else(|error| panic!("{text}: {error}"));
         let messages: Vec<Message> = ui.into_messages().collect();
         assert!(!messages.is_empty(), "{text}: nothing happens");
@@ -57,7 +64,7 @@ impl Sandbox {
 
     /// Whether a text stands on the screen.
     pub fn shows(&self, text: &str) -> bool {
-        screen(&self.app).find(text).is_ok()
+        whole(&self.app).find(text).is_ok()
     }
 
     /// Goes on until the app is as told.
