@@ -4,7 +4,7 @@
 //! - [`made`]: products and batches of a maker.
 //! - [`register`]: participants and their licences; [`council`]: motions in words, and votes; [`recalls`], and how far each
 //!   [`reach`]ed; [`cases`] and late duties; [`trace`]: who holds the packs of a batch. For regulators.
-//! - [`Doing`]: an act, and by whom it is decided; [`carry_out`] sees it through.
+//! - [`Doing`]: an act, and by whom it is decided; [`carry_out`] sees it through; [`Trouble`]: why not.
 //!
 //! Every entry that is listed is proven; that a node lists all of them is not. Whatever is decided on a listing, the chain
 //! decides again when the act arrives there.
@@ -21,15 +21,17 @@ mod party;
 mod recalls;
 mod register;
 mod trace;
+mod trouble;
 
 pub use cases::{Desk as CaseDesk, Late, OpenCase, cases};
 pub use council::{Council, Fate as MotionFate, Member, OpenMotion, Proposed, council};
 pub use count::{Count, Counted, TooManyRanges};
 pub use days::{date, day};
 pub use delivery::{Delivery, OVERDUE, deliveries};
-pub use doing::{Doing, Done, Trouble, carry_out, motion};
+pub use doing::{Doing, Done, carry_out, motion};
 pub use maker::{Made, OwnBatch, OwnProduct, made, products};
 pub use party::{Parties, Party};
 pub use recalls::{Called, Reach, Recalled, reach, recalls, recalls_table};
 pub use register::{ENDS_SOON, Enrolled, LicenceState, licence_state, register, register_table};
 pub use trace::{Held, Trace, Way, trace};
+pub use trouble::{Trouble, every_sentence};
