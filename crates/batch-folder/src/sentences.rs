@@ -8,35 +8,35 @@ use verdict::{Message, Sentence};
 use crate::{BatchFolderError, Place};
 
 verdict::sentences! {
-    NO_RANDOMNESS = "batch-no-randomness", "{cause}. The system gives no random numbers.";
-    BAD_COUNT = "batch-bad-count", "A batch has 1 to {most} packs, not {n}. Split larger ones into lots.";
-    BAD_EXPIRY = "batch-bad-expiry",
+    NO_RANDOMNESS = "batch-fault-no-randomness", "{cause}. The system gives no random numbers.";
+    BAD_COUNT = "batch-fault-bad-count", "A batch has 1 to {most} packs, not {n}. Split larger ones into lots.";
+    BAD_EXPIRY = "batch-fault-bad-expiry",
         "Two digits on the pack cannot stand for this year: they would be read as another century. Check the expiry.";
-    TOO_LONG = "batch-serial-too-long",
+    TOO_LONG = "batch-fault-serial-too-long",
         "{place}: `{serial}` is no GS1 serial number: it has {length} characters, and at most 20 are allowed. Mend the list \
          of serials.";
-    BAD_CHARACTER = "batch-serial-bad-character",
+    BAD_CHARACTER = "batch-fault-serial-bad-character",
         "{place}: `{serial}` is no GS1 serial number: {character} is not allowed. Mend the list of serials.";
-    NO_SERIAL = "batch-serial-missing", "{place}: there is no serial. Mend the list of serials.";
-    TWICE = "batch-serial-twice", "{place}: serial {serial} is there twice. Mend the list of serials.";
-    TWICE_FIRST = "batch-serial-twice-first",
+    NO_SERIAL = "batch-fault-serial-missing", "{place}: there is no serial. Mend the list of serials.";
+    TWICE = "batch-fault-serial-twice", "{place}: serial {serial} is there twice. Mend the list of serials.";
+    TWICE_FIRST = "batch-fault-serial-twice-first",
         "{place}: serial {serial} is there twice, first in line {first}. Mend the list of serials.";
-    LINE = "batch-place-line", "line {n}";
-    PACK = "batch-place-pack", "pack {n}";
-    TOO_LARGE = "batch-serials-too-large",
+    LINE = "batch-fault-place-line", "line {n}";
+    PACK = "batch-fault-place-pack", "pack {n}";
+    TOO_LARGE = "batch-fault-serials-too-large",
         "{path}: the file has {bytes} bytes, more than the serials of any batch. Give a text file with one serial a line, or \
          a CSV file with a column named `serial`.";
-    NO_TEXT = "batch-serials-no-text",
+    NO_TEXT = "batch-fault-serials-no-text",
         "{path}: {why}. Give a text file with one serial a line, or a CSV file with a column named `serial`.";
-    DAMAGED = "batch-damaged", "{path}: {why}. Use the folder as it was written when the batch was prepared.";
-    FILE_EXISTS = "batch-there-already",
+    DAMAGED = "batch-fault-damaged", "{path}: {why}. Use the folder as it was written when the batch was prepared.";
+    FILE_EXISTS = "batch-fault-there-already",
         "{path}: {cause}. There is a batch already. Register that one, or choose another folder.";
-    FILE = "batch-file", "{path}: {cause}. Check the path and its permissions.";
-    UNCOMMITTED = "batch-uncommitted", "{why}. Check number and serials of the packs.";
-    WHY_LENGTH = "batch-why-length", "lots and serials have 1 to 20 characters";
-    WHY_COUNT = "batch-why-count", "a batch has 1 to 4,194,304 packs";
-    WHY_MATERIAL = "batch-why-material", "the proof printed on the label cannot be read";
-    CANCELLED = "batch-cancelled", "Stopped before it was done. Start again.";
+    FILE = "batch-fault-file", "{path}: {cause}. Check the path and its permissions.";
+    UNCOMMITTED = "batch-fault-uncommitted", "{why}. Check number and serials of the packs.";
+    WHY_LENGTH = "batch-fault-why-length", "lots and serials have 1 to 20 characters";
+    WHY_COUNT = "batch-fault-why-count", "a batch has 1 to 4,194,304 packs";
+    WHY_MATERIAL = "batch-fault-why-material", "the proof printed on the label cannot be read";
+    CANCELLED = "batch-fault-cancelled", "Stopped before it was done. Start again.";
 }
 
 /// Every sentence of this crate.

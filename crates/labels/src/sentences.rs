@@ -5,32 +5,32 @@ use verdict::{Message, Sentence};
 use crate::LabelError;
 
 verdict::sentences! {
-    BAD_RESOLVER = "label-bad-resolver",
+    BAD_RESOLVER = "label-fault-bad-resolver",
         "No scanner could read a link that begins like this. Give a resolver such as https://id.example.com, without a query.";
-    BAD_EXPIRY = "label-bad-expiry",
+    BAD_EXPIRY = "label-fault-bad-expiry",
         "Two digits on the pack cannot stand for this year: they would be read as another century. Check the expiry.";
-    LINK_TOO_LONG = "label-too-long", "{what} does not fit its symbol. Use a shorter resolver address.";
-    THE_LINK = "label-the-link", "the link";
-    THE_ELEMENTS = "label-the-element-string", "the element string";
-    NO_ROOM = "label-no-room",
+    LINK_TOO_LONG = "label-fault-too-long", "{what} does not fit its symbol. Use a shorter resolver address.";
+    THE_LINK = "label-fault-the-link", "the link";
+    THE_ELEMENTS = "label-fault-the-element-string", "the element string";
+    NO_ROOM = "label-fault-no-room",
         "Symbols and text need {needed} mm, and the label has {room} mm. Use a sheet with larger labels, such as a4-2x4 or \
          letter-2x3, or print packs' QR codes without the proof.";
-    TEXT_TOO_LONG = "label-text-too-long",
+    TEXT_TOO_LONG = "label-fault-text-too-long",
         "The text of {field} is too long for the label. Shorten the text, or use a larger label.";
-    NO_GLYPH = "label-no-glyph",
+    NO_GLYPH = "label-fault-no-glyph",
         "{field} holds {character}, which the labels' font cannot print. Write it with Latin, Greek or Cyrillic letters.";
-    BAD_SHEET = "label-bad-sheet",
+    BAD_SHEET = "label-fault-bad-sheet",
         "The sheet is no sheet: {why}. Check number, size and gaps of the labels against the paper.";
-    SHEET_LENGTHS = "label-sheet-lengths", "lengths are from 0 to 5,000 mm";
-    SHEET_COUNT = "label-sheet-count", "a sheet has 1 to 10,000 labels";
-    SHEET_PAPER = "label-sheet-paper", "the labels do not all lie on the paper";
-    SHEET_NAME = "label-sheet-name", "it has no name";
-    NOTHING = "label-nothing", "There are no labels to print. Name at least one label.";
-    FILE_TOO_LARGE = "label-file-too-large", "One PDF file cannot hold so many labels. Print them as several files.";
-    CANCELLED = "label-cancelled",
+    SHEET_LENGTHS = "label-fault-sheet-lengths", "lengths are from 0 to 5,000 mm";
+    SHEET_COUNT = "label-fault-sheet-count", "a sheet has 1 to 10,000 labels";
+    SHEET_PAPER = "label-fault-sheet-paper", "the labels do not all lie on the paper";
+    SHEET_NAME = "label-fault-sheet-name", "it has no name";
+    NOTHING = "label-fault-nothing", "There are no labels to print. Name at least one label.";
+    FILE_TOO_LARGE = "label-fault-file-too-large", "One PDF file cannot hold so many labels. Print them as several files.";
+    CANCELLED = "label-fault-cancelled",
         "Stopped after {done} of {total} labels. Start again; what was written is no complete file.";
-    PNG = "label-png", "PNG: {cause}. Report this: a label should always be drawable.";
-    WRITE = "label-write",
+    PNG = "label-fault-png", "PNG: {cause}. Report this: a label should always be drawable.";
+    WRITE = "label-fault-write",
         "The PDF cannot be written: {cause}. Check the path, its permissions and the space on the disk.";
 }
 

@@ -1,0 +1,287 @@
+# Warum etwas nicht geschehen ist, und was dann zu tun ist: die Ablehnungen der Kette und die Fehler der Arbeitsplätze.
+
+# Wer handelt.
+refused-unknown-account = Dieser Schlüssel handelt für keinen Teilnehmer. Bitten Sie eine verantwortliche Person Ihres Betriebs, ihn zu berufen.
+refused-suspended = Der Betrieb ist gesperrt. Fragen Sie die Behörde, die ihn gesperrt hat.
+refused-no-valid-licence = Der Betrieb hat heute keine gültige Erlaubnis. Bitten Sie die Behörde, sie zu erteilen oder zu verlängern.
+refused-not-permitted = Dieser Schlüssel darf das nicht. Bitten Sie eine verantwortliche Person Ihres Betriebs, seine Rechte zu erweitern.
+refused-not-offered = Das sendet niemand allein: Nehmen Sie die Aufrufe von Medtrail oder einen Antrag an den Rat.
+refused-revoked = Der Betrieb wurde vom Rat endgültig gestrichen. Fragen Sie Ihre Behörde.
+refused-safe-mode = Die Kette ist im Sicherheitsmodus: Ware wird angenommen und zurückgerufen, aber nicht gehandelt. Warten Sie auf den Rat.
+refused-not-regulator = Das darf nur eine Behörde.
+refused-wrong-threshold = Ein Antrag braucht zwei Drittel der Stimmen des Rates, nicht weniger und nicht mehr.
+refused-unknown-device = Dieser Sensor ist nicht registriert. Registrieren Sie ihn zuerst.
+refused-segment-refused = Der Abschnitt passt nicht zu seiner Lieferung: Prüfen Sie Zuordnung, Kalibrierung, Zeiten und Werte.
+
+# Teilnehmer.
+refused-unknown-participant = Kein Teilnehmer hat diese Nummer. Prüfen Sie sie, oder tragen Sie den Teilnehmer zuerst ein.
+refused-bad-gln = Prüfziffer oder Länge der GLN ist falsch. Vergleichen Sie sie mit dem Dokument.
+refused-gln-taken = Ein Teilnehmer mit dieser GLN ist schon eingetragen. Nehmen Sie diesen.
+refused-account-taken = Dieser Schlüssel handelt schon für einen Teilnehmer. Nehmen Sie einen anderen Schlüssel.
+refused-bad-name = Der Name ist leer oder enthält Zeichen, die sich nicht anzeigen lassen. Berichtigen Sie ihn.
+refused-bad-country = Das Land besteht nicht aus zwei Großbuchstaben. Geben Sie seinen ISO-3166-Code an.
+refused-bad-licence-period = Die Erlaubnis endet vor ihrem Beginn, ist abgelaufen oder lässt eine Lücke nach der jetzigen. Prüfen Sie beide Daten.
+refused-last-manager = Ein Betrieb behält mindestens einen Schlüssel, der alles darf. Berufen Sie zuerst einen anderen.
+refused-too-many-operators = Der Betrieb hat so viele Schlüssel, wie er haben darf. Entfernen Sie zuerst einen.
+refused-wrong-kind = Teilnehmer dieser Art dürfen das nicht.
+refused-not-suspended = Der Betrieb ist nicht gesperrt: Es ist nichts zu tun.
+refused-bad-licence-number = Die Nummer der Erlaubnis ist leer oder unlesbar. Geben Sie die Nummer aus dem Dokument an.
+refused-bad-scope = Eine Erlaubnis muss etwas Bekanntes erlauben. Wählen Sie ihren Umfang.
+refused-too-many-licences = Der Teilnehmer hat acht gültige Erlaubnisse. Entziehen Sie zuerst eine.
+refused-unknown-licence = Der Teilnehmer hat keine Erlaubnis mit dieser Nummer. Sehen Sie beim Teilnehmer nach.
+refused-outside-scope = Keine heute gültige Erlaubnis deckt das. Bitten Sie die Behörde um eine mit diesem Umfang.
+refused-too-many-regulators = Der Rat hat 64 Mitglieder und nimmt keine weiteren auf.
+refused-last-regulator = Die letzte Behörde bleibt. Tragen Sie zuerst eine andere ein.
+refused-is-delegate = Dieser Schlüssel sitzt im Rat. Entsenden Sie zuerst einen anderen.
+refused-bad-position = Diesen Ort gibt es nicht: Die Breite geht von -90 bis 90, die Länge von -180 bis 180 Grad.
+refused-too-many-sites = Ein Teilnehmer hat höchstens 256 Standorte. Entfernen Sie zuerst einen.
+refused-unknown-site = Der Teilnehmer hat keinen Standort mit dieser GLN.
+
+# Produkte, Chargen, Packungen.
+refused-bad-gtin = Prüfziffer oder Länge der GTIN ist falsch. Vergleichen Sie sie mit den Stammdaten des Produkts.
+refused-product-exists = Diese GTIN ist schon registriert. Nehmen Sie das vorhandene Produkt.
+refused-unknown-product = Kein Produkt hat diese GTIN. Registrieren Sie das Produkt zuerst.
+refused-not-maker = Das darf nur der Hersteller des Produkts.
+refused-bad-lot = Eine Chargennummer hat 1 bis 20 Zeichen des GS1-Zeichensatzes 82. Prüfen Sie die Charge.
+refused-bad-expiry = Der Verfall ist kein Datum oder liegt in der Vergangenheit. Prüfen Sie ihn.
+refused-bad-pack-count = Eine Charge hat 1 bis 4.194.304 Packungen. Teilen Sie größere auf.
+refused-batch-exists = Diese Charge des Produkts ist schon registriert. Nehmen Sie eine andere Chargennummer.
+refused-unknown-batch = Diese Charge ist nicht registriert. Prüfen Sie GTIN und Charge.
+refused-already-released = Die Charge ist schon freigegeben: Es ist nichts zu tun.
+refused-not-released = Die Charge ist nicht zum Verkauf freigegeben. Warten Sie auf die sachkundige Person des Herstellers.
+refused-recalled = Diese Packungen, ihre Charge oder das Produkt sind zurückgerufen; ein Rückruf lässt sich nur verschärfen. Legen Sie die Packungen beiseite und befolgen Sie den Rückruf.
+refused-expired = Die Charge ist verfallen. Legen Sie die Packungen zur Vernichtung beiseite.
+refused-bad-selection = Die Auswahl ist leer, nennt eine Packung zweimal oder reicht über das Ende der Charge hinaus.
+refused-pack-not-active = Der Zustand einer Packung lässt das nicht zu. Prüfen Sie jede Packung, um zu sehen, welche es ist.
+refused-already-in-state = Eine Packung ist schon in diesem Zustand, etwa abgegeben. Prüfen Sie jede Packung, um zu sehen, welche es ist.
+refused-state-not-allowed = Teilnehmer dieser Art dürfen Packungen nicht in diesen Zustand versetzen.
+refused-undo-mismatch = Eine Packung ist nicht in dem Zustand, der zurückgenommen werden soll. Prüfen Sie jede Packung, um zu sehen, welche es ist.
+refused-undo-too-late = Mehr als zehn Tage sind vergangen: Das wird nicht mehr zurückgenommen.
+refused-undo-by-another = Das hat ein anderer Teilnehmer getan, und nur er kann es zurücknehmen.
+refused-never-undone = Gestohlene und vernichtete Packungen bleiben es, und eine Quarantäne endet mit ihrem Fall.
+refused-withdrawn = Die Charge oder ihr Produkt wurde vom Markt genommen. Legen Sie die Packungen beiseite.
+refused-not-authorised-here = Das Produkt ist in diesem Land nicht zugelassen. Liefern Sie es hier nicht und geben Sie es nicht ab.
+refused-bad-markets = Märkte sind Länder aus zwei Großbuchstaben, jedes einmal, in alphabetischer Reihenfolge.
+refused-too-many-recalls = Es sind mehr Bereiche zurückgerufen, als sich auseinanderhalten lassen. Rufen Sie die ganze Charge zurück.
+refused-in-quarantine = Eine Packung liegt in Quarantäne. Warten Sie, bis der Fall geschlossen ist.
+
+# Lieferungen.
+refused-not-held = Diese Packungen gehören Ihnen laut Register nicht, oder nicht alle: Ein anderer hat sie, oder sie sind unterwegs. Verfolgen Sie sie zuerst.
+refused-to-self = Absender und Empfänger sind derselbe. Prüfen Sie den Empfänger.
+refused-receiver-not-authorised = Der Empfänger ist gesperrt oder hat keine gültige Erlaubnis. Liefern Sie nicht an ihn.
+refused-wrong-receiver = Teilnehmer dieser Art können keine Arzneimittel empfangen. Prüfen Sie den Empfänger.
+refused-bad-sscc = Prüfziffer oder Länge des SSCC ist falsch. Vergleichen Sie ihn mit dem Etikett.
+refused-bad-lines = Eine Lieferung hat 1 bis 64 Zeilen, keine leer, keine überlappend. Prüfen Sie die Zeilen.
+refused-unknown-shipment = Diese Lieferung ist nicht offen. Vielleicht wurde sie schon angenommen, zurückgewiesen oder storniert.
+refused-not-receiver = Die Lieferung ist für jemand anderen. Fragen Sie den Absender.
+refused-not-sender = Nur der Absender darf eine Lieferung stornieren.
+refused-not-in-shipment = Diese Packungen stehen in dieser Lieferung nicht mehr aus. Vergleichen Sie mit ihren Zeilen.
+refused-too-many-parts = Es würden zu viele Teile. Nehmen Sie größere Bereiche oder weniger auf einmal.
+refused-line-spans-holdings = Packungen einer Zeile kamen von verschiedenen Lieferanten oder auf verschiedenen Wegen. Verfolgen Sie die Charge und teilen Sie die Zeile dort.
+refused-breached = Diese Packungen waren zu warm oder zu kalt. Legen Sie sie beiseite, bis der Hersteller sie bewertet hat.
+refused-not-for-disposal = Diese Packungen dürfen verkauft werden: Es gibt nichts zu entsorgen. Senden Sie sie als Lieferung.
+refused-not-supplied-by-receiver = Eine verkaufsfähige Retoure geht an den, der genau diese Packungen geliefert hat. Verfolgen Sie sie zuerst.
+refused-documents-missing = Ein Verkauf aus den oder in die USA braucht Transaktionsinformation und -erklärung. Fügen Sie beide Dokumente hinzu.
+refused-bad-seller = Der Verkäufer eines Streckengeschäfts muss eine Großhandelserlaubnis haben und darf nicht selbst beteiligt sein.
+refused-bad-carrier = Der Spediteur hat keine gültige Erlaubnis zum Transport. Wählen Sie einen anderen.
+refused-unknown-container = Im Register ist kein Karton und keine Palette mit diesem SSCC gepackt. Prüfen Sie das Etikett.
+refused-sscc-taken = Ein Karton oder eine Palette mit diesem SSCC ist schon gepackt. Packen Sie ihn zuerst aus, oder nehmen Sie eine andere Nummer.
+refused-packed-already = Einiges davon steckt in einem anderen Karton oder einer anderen Palette. Packen Sie das zuerst aus.
+refused-wrong-contents = Die Zeilen entsprechen nicht dem Inhalt des Behälters. Sehen Sie nach, was gepackt wurde.
+refused-not-breached = Die Temperatur dieser Packungen war, wie sie sein soll: Es gibt nichts zu bestätigen.
+refused-no-excess = Diese Packungen sind in der Lieferung, oder sie gehören nicht dem Absender. Vergleichen Sie mit ihren Zeilen.
+refused-name-the-lines = Der Absender hat dieser Lieferung Packungen hinzugefügt. Nennen Sie die Packungen, die angekommen sind.
+
+# Fälle.
+refused-unknown-case = Kein Fall hat diese Nummer. Vielleicht wurde er nach seiner Frist entfernt.
+refused-not-conductor = Einen Fall führt nur, wer ihn eröffnet hat, oder eine Behörde.
+refused-closed = Der Fall ist geschlossen. Eröffnen Sie einen anderen.
+refused-backward-stage = Ein Fall geht nur vorwärts. Schließen Sie ihn mit der eigenen Handlung dafür.
+refused-no-packs = Der Fall nennt keine Packungen. Eine Quarantäne braucht Packungen, die das Register kennt.
+refused-in-quarantine-already = Einige der Packungen sind in der Quarantäne eines anderen Falls. Schließen Sie sich diesem an.
+refused-not-in-quarantine = Die Packungen dieses Falls sind nicht in Quarantäne.
+refused-illegitimate-already = Das Produkt wurde schon für illegitim befunden: Es ist nichts zu tun.
+refused-notified-already = Dieser Teilnehmer weiß schon von dem Fall.
+refused-too-many-notices = 256 Teilnehmer wissen von diesem Fall. Eröffnen Sie für weitere einen zweiten.
+refused-not-notified = Ihr Betrieb wurde von diesem Fall nicht benachrichtigt: Es gibt nichts zu bestätigen.
+refused-acknowledged-already = Ihr Betrieb hat die Benachrichtigung schon bestätigt.
+refused-unknown-duty = Ihr Betrieb hat keine Pflicht mit dieser Nummer.
+refused-done-already = Das ist schon getan.
+refused-not-a-question = Diese Pflicht erfüllt eine Benachrichtigung, keine Antwort.
+refused-of-oneself = Niemand fragt sich selbst. Prüfen Sie, wen Sie fragen.
+refused-of-regulator = Behörden werden nicht auf diesem Weg gefragt.
+refused-keep-records = Diese Aufzeichnungen müssen nach dem Ende sechs Jahre aufbewahrt werden.
+refused-more-chunks = Die Quarantäne berührt mehr, als die Handlung vorsieht. Sehen Sie Packungen / 512 + 2 je Zeile vor.
+refused-notices-due = Benachrichtigen Sie zuerst eine Behörde und die Handelspartner von dem illegitimen Produkt.
+refused-not-concerned = Für illegitim befindet die Packungen nur, wer sie hat oder hergestellt hat, oder eine Behörde.
+refused-too-many-questions = Dieser Teilnehmer schuldet Ihnen noch 16 Antworten. Warten Sie darauf.
+refused-about-packs = In dem Fall geht es um Packungen, die das Register kennt. Schließen Sie ihn als geklärt, falsch oder vernichtet.
+
+# Kühlkette.
+refused-device-taken = Für diesen Sensor ist ein anderer Teilnehmer verantwortlich.
+refused-not-owner = Für diesen Sensor ist ein anderer Teilnehmer verantwortlich.
+refused-attached = Der Sensor reist mit einer Lieferung. Lösen Sie ihn zuerst.
+refused-not-attached = Der Sensor reist nicht mit dieser Lieferung. Ordnen Sie ihn ihr zuerst zu.
+refused-not-calibrated = Die Kalibrierung des Sensors ist abgelaufen. Kalibrieren Sie ihn und tragen Sie das ein.
+refused-not-party = Nur Absender, Spediteur und Empfänger ordnen einer Lieferung Sensoren zu.
+refused-segment-out-of-order = Der Abschnitt ist nicht der nächste des Sensors. Senden Sie sie der Reihe nach.
+refused-in-the-future = Der Abschnitt endet in der Zukunft. Stellen Sie die Uhr des Sensors.
+refused-segment-too-long = Ein Abschnitt dauert höchstens einen Tag. Senden Sie kürzere.
+refused-before-dispatch = Der Abschnitt begann, bevor die Lieferung abging.
+refused-implausible = Die Werte widersprechen sich. Lesen Sie den Sensor noch einmal aus.
+
+# Modelle.
+refused-unknown-model = Dieses Modell ist nicht registriert. Prüfen Sie den Hash seiner Datei.
+refused-model-exists = Dieses Modell ist schon registriert.
+refused-bad-card = Zweck oder vorgesehener Einsatz ist leer oder unlesbar, oder die Schwellen sind vertauscht.
+refused-bad-parent = Das Modell, aus dem es entstand, ist nicht registriert oder hat einen anderen Zweck.
+refused-bad-stage = Das Modell kann aus seiner jetzigen Stufe nicht in diese übergehen.
+refused-wrong-role = Ihr Betrieb hat für dieses Modell nicht diese Rolle.
+refused-endorsed-already = Diese Rolle ist für diesen Schritt vergeben, oder Ihr Betrieb hat ihn in einer anderen befürwortet.
+refused-not-endorsed = Ihr Betrieb hat diesen Schritt nicht befürwortet.
+refused-not-active = Das Modell ist nicht in Betrieb: Es gibt nichts anzuhalten.
+
+# Die Kette und ihr Rat.
+refused-bad-count = Es gibt 1 bis 64 Validatoren.
+refused-key-twice = Ein Schlüssel steht zweimal in der Liste.
+refused-bad-proof = Es ist nicht bewiesen, dass die Schlüssel eines Validators ihm gehören. Erzeugen Sie Schlüssel und Beweis noch einmal.
+refused-change-pending = Ein anderer Wechsel der Validatoren läuft. Versuchen Sie es im nächsten Block noch einmal.
+refused-in-safe-mode = Der Sicherheitsmodus ist schon an. Nur der Rat verlängert ihn.
+refused-not-in-safe-mode = Der Sicherheitsmodus ist nicht an: Es gibt nichts zu beenden.
+refused-too-soon = Der Sicherheitsmodus war in der letzten Woche schon an. Noch einmal schaltet ihn nur der Rat ein.
+refused-not-member = Dieser Schlüssel sitzt nicht im Rat. Nehmen Sie den der entsandten Person.
+refused-duplicate-proposal = Derselbe Antrag ist schon offen. Stimmen Sie über ihn ab.
+refused-proposal-missing = Diesen Antrag gibt es nicht. Vielleicht ist er geschlossen.
+refused-wrong-index = Der Antrag hat eine andere Nummer. Sehen Sie in den Anträgen nach.
+refused-duplicate-vote = Dieser Schlüssel hat schon so gestimmt.
+refused-already-initialized = Der Rat hat schon Mitglieder.
+refused-too-early = Der Antrag hat weder genug Stimmen, noch ist seine Zeit um.
+refused-too-many-proposals = Zu viele Anträge sind offen. Schließen Sie zuerst einige.
+refused-wrong-proposal-weight = Das angegebene Gewicht des Antrags ist zu klein.
+refused-wrong-proposal-length = Die angegebene Länge des Antrags ist zu klein.
+refused-prime-account-not-member = Das führende Mitglied sitzt nicht im Rat.
+refused-proposal-active = Der Antrag ist noch offen.
+
+# Was fehlt, um zu lesen oder zu handeln.
+trouble-unknown-participant = Kein Teilnehmer hat die GLN { $gln }. Berichtigen Sie sie in den Einstellungen, oder lassen Sie Ihren Betrieb von einer Behörde eintragen.
+trouble-no-participant = In den Einstellungen steht nicht, welcher Betrieb Sie sind. Tragen Sie dort seine GLN ein.
+trouble-no-key = Kein Schlüssel ist entsperrt, mit dem sich unterschreiben ließe. Entsperren Sie Ihren Schlüssel oder geben Sie einen ein, dann versuchen Sie es noch einmal.
+trouble-no-folder = Dieses Gerät sagt nicht, wo Programme Dateien ablegen. Wählen Sie einen Ordner.
+
+# Die Warteschlange.
+queue-has-it = Das ist offline schon geschehen: Es wartet als Nummer { $id }. Ist dies eine andere Packung mit demselben Code, behalten Sie sie: Eine von beiden ist gefälscht. Sonst ist nichts zu tun.
+queue-full = Es warten schon { $most } Handlungen. Verbinden Sie sich mit einem Knoten und senden Sie zuerst, was wartet.
+queue-too-long = Die Warteschlange hat schon { $most } Handlungen verzeichnet. Räumen Sie Erledigtes auf.
+queue-not-for-it = Diese Handlung kann nicht warten. Führen Sie sie aus, wenn ein Knoten erreichbar ist.
+queue-no-packs = Die Handlung nennt keine Packungen oder eine zweimal. Nennen Sie jede Packung einmal.
+queue-no-proof = Der Code trägt keinen Nachweis, auf welcher Packung er steht. Scannen Sie den QR-Code mit dem Nachweis, geben Sie die Datei des Herstellers an, oder warten Sie, bis ein Knoten erreichbar ist.
+queue-bad-text = Ein Text ist leer, zu lang oder enthält Zeichen, die sich nicht anzeigen lassen. Schreiben Sie ihn kürzer und ohne Steuerzeichen.
+queue-unknown-act = In der Warteschlange gibt es keine Handlung mit der Nummer { $id }. Sehen Sie in der Liste nach.
+queue-wrong-state = Die Handlung mit der Nummer { $id } ist im Zustand „{ $state }“. Aufgeben lassen sich nur wartende Handlungen und solche im Widerspruch.
+queue-state-waiting = wartet
+queue-state-sent = gesendet
+queue-state-done = erledigt
+queue-state-conflict = im Widerspruch
+queue-state-given-up = aufgegeben
+queue-another-act = Unterschrieben wurde nicht die Handlung mit der Nummer { $id }. Verwenden Sie die Datei so, wie dieses Programm sie schrieb.
+queue-out-of-order = Die Handlung mit der Nummer { $id } steht an falscher Stelle. Verwenden Sie die Datei so, wie dieses Programm sie schrieb.
+queue-bad-beginning = Eine Warteschlange beginnt einmal, in Version { $version }. Verwenden Sie die Datei so, wie dieses Programm sie schrieb.
+queue-file = { $path }: { $cause }. Prüfen Sie den Pfad, seine Rechte und ob der Datenträger voll ist.
+queue-file-damaged = { $path }: { $damage }. Nichts wurde geändert. `medtrail queue recover` hebt die Datei auf und macht mit dem weiter, was lesbar ist.
+queue-file-too-large = { $path } ist größer als { $most } Bytes. Räumen Sie Erledigtes auf oder nehmen Sie eine andere Datei.
+queue-busy = Ein anderes Programm benutzt die Warteschlange { $path }. Versuchen Sie es gleich noch einmal.
+queue-settling = Ein anderes Programm sendet die Warteschlange { $path }. Warten Sie, bis es fertig ist: Was wartet, wird dort gesendet.
+queue-another-key = Die nächste Handlung geschah mit einem anderen Schlüssel: dem von { $account }. Senden Sie die Warteschlange mit diesem Schlüssel, oder geben Sie die Handlung auf.
+
+# Was aus Handlungen wurde, die gewartet hatten.
+conflict-and-next = { $what } { $next }
+conflict-refused = Das Register hat es abgelehnt ({ $name }).
+conflict-queue-damaged = Die Datei der Warteschlange war beschädigt: Dies wurde vielleicht gesendet, vielleicht nicht.
+conflict-queue-damaged-next = Verfolgen Sie die Packungen. Sind sie noch wie zuvor, tun Sie es noch einmal.
+conflict-outcome-unknown = Dies wurde gesendet und steht in Block { $block }, aber der Knoten weiß nicht mehr, ob es dort wirksam wurde.
+conflict-outcome-unknown-next = Verfolgen Sie die Packungen: Hat Ihr Betrieb sie, oder hat er sie abgegeben, wurde es wirksam. Sonst tun Sie es noch einmal.
+conflict-expiry-mismatch = Das Verfallsdatum auf der Packung ist nicht das, das der Hersteller eingetragen hat.
+conflict-expiry-mismatch-next = Erreichen Sie Ihre Patientin oder Ihren Patienten, behalten Sie die Packung, und sagen Sie es Hersteller und Behörde.
+conflict-unknown-serial = Das Etikett beweist nicht, dass die Packung zu dieser Charge gehört: Im Register wurde nichts abgegeben.
+conflict-unknown-serial-next = Erreichen Sie Ihre Patientin oder Ihren Patienten, behalten Sie die Packung, und sagen Sie es Hersteller und Behörde.
+conflict-unknown-batch = Diese Charge des Produkts ist nicht registriert: Im Register wurde nichts abgegeben.
+conflict-unknown-batch-next = Vergleichen Sie Produkt und Charge mit der Packung. Stimmen sie, behalten Sie die Packung und sagen Sie es der Behörde.
+conflict-shipment-not-open = Lieferung { $shipment } ist nicht mehr offen: Ein anderes Ihrer Geräte hat sie angenommen oder zurückgewiesen, oder der Absender hat sie storniert.
+conflict-shipment-not-open-next = Verfolgen Sie ihre Packungen, um zu sehen, wer sie hat, und vergleichen Sie mit Ihrem Regal.
+conflict-by-us = Ihr eigener Betrieb
+conflict-by-others = { $holder } (nicht Ihr Betrieb)
+conflict-dispensed-by-us = Ihr eigener Betrieb hat schon eine Packung mit diesem Code abgegeben (Packung { $pack }): Dies kam als Zweites.
+conflict-dispensed-by-us-next = Wurde dieselbe Packung zweimal erfasst, geben Sie diese Handlung auf. Sonst tragen zwei Packungen diesen Code: Klären Sie, wer welche Packung bekommen hat.
+conflict-dispensed-by-others = Jemand anderes, { $holder }, hat eine Packung mit diesem Code abgegeben (Packung { $pack }), bevor dies das Register erreichte: Klären Sie, welche Packung bei Ihnen abgegeben wurde.
+conflict-dispensed-by-others-next = Eine der beiden Packungen ist gefälscht oder gestohlen. Erreichen Sie Ihre Patientin oder Ihren Patienten, behalten Sie die Packung, und sagen Sie es Hersteller und Behörde.
+conflict-stolen = { $by } hat diese Packung (Packung { $pack }) als gestohlen gemeldet.
+conflict-stolen-next = Erreichen Sie Ihre Patientin oder Ihren Patienten, behalten Sie die Packung, und sagen Sie es der Behörde.
+conflict-held-back = Diese Packung (Packung { $pack }) wird während einer Untersuchung zurückgehalten; verantwortlich: { $by }.
+conflict-held-back-next = Erreichen Sie Ihre Patientin oder Ihren Patienten: Das Arzneimittel darf nicht angewendet werden, bis der Fall geschlossen ist.
+conflict-used = { $by } hat diese Packung (Packung { $pack }) aus dem Handel genommen: { $used }.
+conflict-used-next = Klären Sie, welche Packung abgegeben wurde: Diese hätte nicht bei Ihnen sein sollen.
+conflict-used-exported = ausgeführt
+conflict-used-destroyed = vernichtet
+conflict-used-sample = als Probe einer Behörde entnommen
+conflict-used-free-sample = als Muster abgegeben
+conflict-used-repackaged = zum Umverpacken entnommen
+conflict-used-otherwise = in einem anderen Zustand
+conflict-on-its-way = Diese Packung (Packung { $pack }) ist mit Lieferung { $shipment } unterwegs zu Ihnen, die nie angenommen wurde.
+conflict-on-its-way-next = Nehmen Sie die Lieferung an, dann geben Sie die Packung noch einmal ab.
+conflict-with-another = Laut Register hat { $holder } diese Packung (Packung { $pack }), nicht Ihr Betrieb.
+conflict-with-another-next = Klären Sie, welche Packung abgegeben wurde und woher sie kam; sagen Sie es Ihrem Lieferanten.
+conflict-called-back = { $what }{ $class }{ $by }{ $when }.
+conflict-called-back-next = Erreichen Sie die Person, die die Packung hat, und befolgen Sie den Rückruf.
+conflict-batch-recalled = Die Charge wurde zurückgerufen
+conflict-batch-withdrawn = Die Charge wurde vom Markt genommen
+conflict-product-recalled = Das Produkt wurde zurückgerufen
+conflict-product-withdrawn = Das Produkt wurde vom Markt genommen
+conflict-pack-recalled = Diese Packung wurde zurückgerufen
+conflict-class-1 = { " " }(Klasse I, Gefahr für Leben oder Gesundheit)
+conflict-class-2 = { " " }(Klasse II)
+conflict-class-3 = { " " }(Klasse III)
+conflict-called-back-by = { " " }durch { $name }
+conflict-afterwards = , nachdem Sie sie offline abgegeben hatten
+conflict-before = , bevor Sie sie abgegeben haben
+
+# Chargen vorbereiten.
+batch-fault-no-randomness = { $cause }. Das System gibt keine Zufallszahlen.
+batch-fault-bad-count = Eine Charge hat 1 bis { $most } Packungen, nicht { $n }. Teilen Sie größere auf.
+batch-fault-bad-expiry = Zwei Ziffern auf der Packung können nicht für dieses Jahr stehen: Sie würden als anderes Jahrhundert gelesen. Prüfen Sie den Verfall.
+batch-fault-serial-too-long = { $place }: `{ $serial }` ist keine GS1-Seriennummer: Sie hat { $length } Zeichen, erlaubt sind höchstens 20. Berichtigen Sie die Liste der Seriennummern.
+batch-fault-serial-bad-character = { $place }: `{ $serial }` ist keine GS1-Seriennummer: { $character } ist nicht erlaubt. Berichtigen Sie die Liste der Seriennummern.
+batch-fault-serial-missing = { $place }: Es gibt keine Seriennummer. Berichtigen Sie die Liste der Seriennummern.
+batch-fault-serial-twice = { $place }: Seriennummer { $serial } steht zweimal da. Berichtigen Sie die Liste der Seriennummern.
+batch-fault-serial-twice-first = { $place }: Seriennummer { $serial } steht zweimal da, zuerst in Zeile { $first }. Berichtigen Sie die Liste der Seriennummern.
+batch-fault-place-line = Zeile { $n }
+batch-fault-place-pack = Packung { $n }
+batch-fault-serials-too-large = { $path }: Die Datei hat { $bytes } Bytes, mehr als die Seriennummern irgendeiner Charge. Geben Sie eine Textdatei mit einer Seriennummer je Zeile an, oder eine CSV-Datei mit einer Spalte `serial`.
+batch-fault-serials-no-text = { $path }: { $why }. Geben Sie eine Textdatei mit einer Seriennummer je Zeile an, oder eine CSV-Datei mit einer Spalte `serial`.
+batch-fault-damaged = { $path }: { $why }. Verwenden Sie den Ordner so, wie er beim Vorbereiten der Charge geschrieben wurde.
+batch-fault-there-already = { $path }: { $cause }. Dort ist schon eine Charge. Registrieren Sie diese, oder wählen Sie einen anderen Ordner.
+batch-fault-file = { $path }: { $cause }. Prüfen Sie den Pfad und seine Rechte.
+batch-fault-uncommitted = { $why }. Prüfen Sie Anzahl und Seriennummern der Packungen.
+batch-fault-why-length = Chargen- und Seriennummern haben 1 bis 20 Zeichen
+batch-fault-why-count = eine Charge hat 1 bis 4.194.304 Packungen
+batch-fault-why-material = der auf dem Etikett gedruckte Nachweis ist nicht lesbar
+batch-fault-cancelled = Abgebrochen, bevor es fertig war. Fangen Sie noch einmal an.
+
+# Etiketten.
+label-fault-bad-resolver = Kein Scanner könnte einen Link lesen, der so beginnt. Geben Sie eine Adresse wie https://id.example.com an, ohne Abfrageteil.
+label-fault-bad-expiry = Zwei Ziffern auf der Packung können nicht für dieses Jahr stehen: Sie würden als anderes Jahrhundert gelesen. Prüfen Sie den Verfall.
+label-fault-too-long = { $what } passt nicht in das Symbol. Nehmen Sie eine kürzere Adresse im Code.
+label-fault-the-link = der Link
+label-fault-the-element-string = die GS1-Zeichenkette
+label-fault-no-room = Symbole und Text brauchen { $needed } mm, das Etikett hat { $room } mm. Nehmen Sie einen Bogen mit größeren Etiketten, etwa a4-2x4 oder letter-2x3, oder drucken Sie die QR-Codes der Packungen ohne Nachweis.
+label-fault-text-too-long = Der Text von { $field } ist zu lang für das Etikett. Kürzen Sie ihn, oder nehmen Sie ein größeres Etikett.
+label-fault-no-glyph = { $field } enthält { $character }, das die Schrift der Etiketten nicht drucken kann. Schreiben Sie es mit lateinischen, griechischen oder kyrillischen Buchstaben.
+label-fault-bad-sheet = Der Bogen ist keiner: { $why }. Vergleichen Sie Anzahl, Größe und Abstände der Etiketten mit dem Papier.
+label-fault-sheet-lengths = Längen gehen von 0 bis 5.000 mm
+label-fault-sheet-count = ein Bogen hat 1 bis 10.000 Etiketten
+label-fault-sheet-paper = die Etiketten liegen nicht alle auf dem Papier
+label-fault-sheet-name = er hat keinen bekannten Namen
+label-fault-nothing = Es gibt keine Etiketten zu drucken. Nennen Sie mindestens eines.
+label-fault-file-too-large = Eine einzige PDF-Datei fasst nicht so viele Etiketten. Drucken Sie sie in mehreren Dateien.
+label-fault-cancelled = Abgebrochen nach { $done } von { $total } Etiketten. Fangen Sie noch einmal an; was geschrieben wurde, ist keine vollständige Datei.
+label-fault-png = PNG: { $cause }. Melden Sie das: Ein Etikett sollte sich immer zeichnen lassen.
+label-fault-write = Das PDF lässt sich nicht schreiben: { $cause }. Prüfen Sie den Pfad, seine Rechte und den freien Platz.

@@ -1,0 +1,287 @@
+# Por qué algo no se hizo y qué hacer entonces: los rechazos de la cadena y los errores de los puestos de trabajo.
+
+# Quién actúa.
+refused-unknown-account = Esta clave no actúa por ningún participante. Pida a un responsable de su organización que la autorice.
+refused-suspended = La organización está suspendida. Consulte a la autoridad que la suspendió.
+refused-no-valid-licence = La organización no tiene hoy ninguna licencia válida. Pida a la autoridad que la conceda o la renueve.
+refused-not-permitted = Esta clave no puede hacer esto. Pida a un responsable de su organización que amplíe sus permisos.
+refused-not-offered = Nadie envía esto por sí solo: use los actos de Medtrail o una moción.
+refused-revoked = La organización fue dada de baja por el consejo, definitivamente. Consulte a su autoridad.
+refused-safe-mode = La cadena está en modo seguro: se recibe y se retira mercancía, pero no se comercia. Espere al consejo.
+refused-not-regulator = Solo una autoridad puede hacer esto.
+refused-wrong-threshold = Una moción necesita dos tercios de los votos del consejo, ni menos ni más.
+refused-unknown-device = Este sensor no está registrado. Regístrelo primero.
+refused-segment-refused = El segmento no encaja con su envío: compruebe asignación, calibración, horas y valores.
+
+# Participantes.
+refused-unknown-participant = Ningún participante tiene este número. Compruébelo, o inscriba primero al participante.
+refused-bad-gln = El dígito de control o la longitud del GLN es incorrecto. Compárelo con el documento.
+refused-gln-taken = Ya hay inscrito un participante con este GLN. Use ese.
+refused-account-taken = Esta clave ya actúa por un participante. Use otra clave.
+refused-bad-name = El nombre está vacío o contiene caracteres que no se pueden mostrar. Corríjalo.
+refused-bad-country = El país no son dos letras mayúsculas. Indique su código ISO 3166.
+refused-bad-licence-period = La licencia termina antes de empezar, ha vencido o deja un hueco tras la actual. Compruebe ambas fechas.
+refused-last-manager = Una organización conserva al menos una clave que puede hacerlo todo. Autorice primero otra.
+refused-too-many-operators = La organización tiene tantas claves como puede tener. Quite primero una.
+refused-wrong-kind = Este tipo de participante no puede hacer esto.
+refused-not-suspended = La organización no está suspendida: no hay nada que hacer.
+refused-bad-licence-number = El número de la licencia está vacío o es ilegible. Indique el del documento.
+refused-bad-scope = Una licencia debe permitir algo conocido. Elija su alcance.
+refused-too-many-licences = El participante tiene ocho licencias válidas. Retire primero una.
+refused-unknown-licence = El participante no tiene ninguna licencia con este número. Consulte su ficha.
+refused-outside-scope = Ninguna licencia válida hoy permite esto. Pida a la autoridad una con este alcance.
+refused-too-many-regulators = El consejo tiene 64 miembros y no admite más.
+refused-last-regulator = La última autoridad se queda. Inscriba primero otra.
+refused-is-delegate = Esta clave tiene puesto en el consejo. Envíe primero otro delegado.
+refused-bad-position = Ese lugar no existe: la latitud va de -90 a 90 grados y la longitud de -180 a 180.
+refused-too-many-sites = Un participante tiene 256 centros como máximo. Quite primero uno.
+refused-unknown-site = El participante no tiene ningún centro con este GLN.
+
+# Productos, lotes, envases.
+refused-bad-gtin = El dígito de control o la longitud del GTIN es incorrecto. Compárelo con los datos maestros del producto.
+refused-product-exists = Este GTIN ya está registrado. Use el producto existente.
+refused-unknown-product = Ningún producto tiene este GTIN. Registre primero el producto.
+refused-not-maker = Solo el fabricante del producto puede hacer esto.
+refused-bad-lot = Un lote tiene de 1 a 20 caracteres del conjunto 82 de GS1. Compruebe el lote.
+refused-bad-expiry = La caducidad no es una fecha o ya ha pasado. Compruébela.
+refused-bad-pack-count = Un lote tiene de 1 a 4.194.304 envases. Divida los mayores.
+refused-batch-exists = Este lote del producto ya está registrado. Use otro número de lote.
+refused-unknown-batch = Este lote no está registrado. Compruebe el GTIN y el lote.
+refused-already-released = El lote ya está liberado: no hay nada que hacer.
+refused-not-released = El lote no está liberado para la venta. Espere a la persona cualificada del fabricante.
+refused-recalled = Estos envases, su lote o el producto están retirados por alerta; una retirada solo se puede agravar. Aparte los envases y siga el aviso.
+refused-expired = El lote ha caducado. Aparte los envases para su destrucción.
+refused-bad-selection = La selección está vacía, nombra un envase dos veces o pasa del final del lote.
+refused-pack-not-active = El estado de un envase no lo permite. Compruebe cada envase para ver cuál es.
+refused-already-in-state = Un envase ya está en ese estado, por ejemplo dispensado. Compruebe cada envase para ver cuál es.
+refused-state-not-allowed = Este tipo de participante no puede poner envases en este estado.
+refused-undo-mismatch = Un envase no está en el estado que se quiere deshacer. Compruebe cada envase para ver cuál es.
+refused-undo-too-late = Han pasado más de diez días: esto ya no se deshace.
+refused-undo-by-another = Lo hizo otro participante, y solo él puede deshacerlo.
+refused-never-undone = Los envases robados y destruidos lo siguen siendo, y una cuarentena acaba con su caso.
+refused-withdrawn = El lote o su producto se retiró del mercado. Aparte los envases.
+refused-not-authorised-here = El producto no está autorizado en este país. No lo suministre ni lo dispense aquí.
+refused-bad-markets = Los mercados son países de dos letras mayúsculas, cada uno una vez, en orden alfabético.
+refused-too-many-recalls = Hay más tramos retirados de los que se pueden distinguir. Retire el lote entero.
+refused-in-quarantine = Un envase está en cuarentena. Espere a que se cierre su caso.
+
+# Envíos.
+refused-not-held = Según el registro, no todos estos envases son suyos: los tiene otro, o están en camino. Rastréelos primero.
+refused-to-self = El remitente y el destinatario son el mismo. Compruebe el destinatario.
+refused-receiver-not-authorised = El destinatario está suspendido o no tiene licencia válida. No le envíe nada.
+refused-wrong-receiver = Este tipo de participante no puede recibir medicamentos. Compruebe el destinatario.
+refused-bad-sscc = El dígito de control o la longitud del SSCC es incorrecto. Compárelo con la etiqueta.
+refused-bad-lines = Un envío tiene de 1 a 64 líneas, ninguna vacía y ninguna solapada. Compruebe las líneas.
+refused-unknown-shipment = Este envío no está abierto. Quizá ya fue recibido, rechazado o anulado.
+refused-not-receiver = El envío es para otra organización. Pregunte a su remitente.
+refused-not-sender = Solo el remitente puede anular un envío.
+refused-not-in-shipment = Estos envases ya no están pendientes en este envío. Compare con sus líneas.
+refused-too-many-parts = Habría demasiadas partes. Tome tramos mayores, o menos de una vez.
+refused-line-spans-holdings = Los envases de una línea vinieron de distintos proveedores o trayectos. Rastree el lote y divida ahí la línea.
+refused-breached = Estos envases pasaron demasiado calor o frío. Apártelos hasta que el fabricante los evalúe.
+refused-not-for-disposal = Estos envases se pueden vender: no hay nada que eliminar. Envíelos como suministro.
+refused-not-supplied-by-receiver = Una devolución vendible va a quien suministró precisamente estos envases. Rastréelos primero.
+refused-documents-missing = Una venta desde o hacia Estados Unidos necesita la información y la declaración de la transacción. Añada ambos documentos.
+refused-bad-seller = El vendedor de un envío directo debe tener licencia de distribución y no ser parte de él.
+refused-bad-carrier = El transportista no tiene licencia válida para transportar. Elija otro.
+refused-unknown-container = En el registro no hay ningún bulto ni palé con este SSCC. Compruebe la etiqueta.
+refused-sscc-taken = Ya hay un bulto o palé con este SSCC. Deshágalo primero, o use otro número.
+refused-packed-already = Parte de esto está en otro bulto o palé. Deshaga primero ese.
+refused-wrong-contents = Las líneas no son lo que contiene el bulto. Consulte qué se embaló.
+refused-not-breached = La temperatura de estos envases fue la debida: no hay nada que aceptar.
+refused-no-excess = Estos envases están en el envío, o no son del remitente. Compare con sus líneas.
+refused-name-the-lines = El remitente añadió envases a este envío. Indique los que llegaron.
+
+# Casos.
+refused-unknown-case = Ningún caso tiene este número. Quizá se eliminó pasado su plazo.
+refused-not-conductor = Un caso lo llevan solo quien lo abrió y las autoridades.
+refused-closed = El caso está cerrado. Abra otro.
+refused-backward-stage = Un caso solo avanza. Ciérrelo con el acto previsto.
+refused-no-packs = El caso no nombra envases. Una cuarentena necesita envases que el registro conozca.
+refused-in-quarantine-already = Algunos de los envases están en la cuarentena de otro caso. Únase a ese.
+refused-not-in-quarantine = Los envases de este caso no están en cuarentena.
+refused-illegitimate-already = El producto ya se declaró ilegítimo: no hay nada que hacer.
+refused-notified-already = Este participante ya fue avisado del caso.
+refused-too-many-notices = Se avisó de este caso a 256 participantes. Abra un segundo para los demás.
+refused-not-notified = Su organización no fue avisada de este caso: no hay nada que confirmar.
+refused-acknowledged-already = Su organización ya confirmó el aviso.
+refused-unknown-duty = Su organización no tiene ninguna obligación con este número.
+refused-done-already = Esto ya está hecho.
+refused-not-a-question = Esta obligación se cumple con un aviso, no con una respuesta.
+refused-of-oneself = Nadie se pregunta a sí mismo. Compruebe a quién pregunta.
+refused-of-regulator = A las autoridades no se les pregunta así.
+refused-keep-records = Estos registros deben conservarse seis años tras el final.
+refused-more-chunks = La cuarentena toca más de lo que el acto prevé. Prevea envases / 512 + 2 por línea.
+refused-notices-due = Avise primero a una autoridad y a los socios del producto ilegítimo.
+refused-not-concerned = Solo quien tiene o fabricó los envases, o una autoridad, los declara ilegítimos.
+refused-too-many-questions = Este participante aún le debe 16 respuestas. Espérelas.
+refused-about-packs = El caso trata de envases que el registro conoce. Ciérrelo como aclarado, falso o destruido.
+
+# Cadena de frío.
+refused-device-taken = De este sensor responde otro participante.
+refused-not-owner = De este sensor responde otro participante.
+refused-attached = El sensor viaja con un envío. Sepárelo primero.
+refused-not-attached = El sensor no viaja con este envío. Asígnelo primero.
+refused-not-calibrated = La calibración del sensor ha vencido. Calíbrelo y regístrelo.
+refused-not-party = Solo remitente, transportista y destinatario asignan sensores a un envío.
+refused-segment-out-of-order = El segmento no es el siguiente del sensor. Envíelos en orden.
+refused-in-the-future = El segmento termina en el futuro. Ponga en hora el sensor.
+refused-segment-too-long = Un segmento dura un día como máximo. Envíelos más cortos.
+refused-before-dispatch = El segmento empezó antes de que saliera el envío.
+refused-implausible = Los valores se contradicen. Lea de nuevo el sensor.
+
+# Modelos.
+refused-unknown-model = Este modelo no está registrado. Compruebe el resumen de su archivo.
+refused-model-exists = Este modelo ya está registrado.
+refused-bad-card = El uso o el uso previsto está vacío o es ilegible, o los umbrales están invertidos.
+refused-bad-parent = El modelo del que procede no está registrado o es para otro uso.
+refused-bad-stage = El modelo no puede pasar a esta etapa desde la que está.
+refused-wrong-role = Su organización no tiene este papel para este modelo.
+refused-endorsed-already = Este papel ya está ocupado para este paso, o su organización lo avaló en otro.
+refused-not-endorsed = Su organización no ha avalado este paso.
+refused-not-active = El modelo no está en servicio: no hay nada que detener.
+
+# La cadena y su consejo.
+refused-bad-count = Hay de 1 a 64 validadores.
+refused-key-twice = Una clave está dos veces en la lista.
+refused-bad-proof = No está probado que las claves de un validador sean suyas. Haga de nuevo las claves y la prueba.
+refused-change-pending = Hay otro cambio de validadores en curso. Inténtelo en el bloque siguiente.
+refused-in-safe-mode = El modo seguro ya está activo. Solo el consejo lo prolonga.
+refused-not-in-safe-mode = El modo seguro no está activo: no hay nada que dejar.
+refused-too-soon = El modo seguro estuvo activo en la última semana. Solo el consejo vuelve a activarlo.
+refused-not-member = Esta clave no tiene puesto en el consejo. Use la del delegado.
+refused-duplicate-proposal = La misma moción ya está abierta. Vote esa.
+refused-proposal-missing = Esa moción no existe. Quizá se cerró.
+refused-wrong-index = La moción tiene otro número. Consulte las mociones.
+refused-duplicate-vote = Esta clave ya votó así.
+refused-already-initialized = El consejo ya tiene miembros.
+refused-too-early = La moción no tiene votos suficientes ni ha agotado su plazo.
+refused-too-many-proposals = Hay demasiadas mociones abiertas. Cierre primero algunas.
+refused-wrong-proposal-weight = El peso indicado para la moción es demasiado bajo.
+refused-wrong-proposal-length = La longitud indicada para la moción es demasiado baja.
+refused-prime-account-not-member = El miembro principal no tiene puesto en el consejo.
+refused-proposal-active = La moción sigue abierta.
+
+# Lo que falta para leer o actuar.
+trouble-unknown-participant = Ningún participante tiene el GLN { $gln }. Corríjalo en los ajustes, o haga que una autoridad inscriba a su organización.
+trouble-no-participant = Los ajustes no dicen qué organización es la suya. Introduzca allí su GLN.
+trouble-no-key = No hay ninguna clave desbloqueada para firmar. Desbloquee su clave o introduzca una, y vuelva a intentarlo.
+trouble-no-folder = Este dispositivo no dice dónde guardan archivos los programas. Elija una carpeta.
+
+# La cola.
+queue-has-it = Esto ya se hizo sin conexión: espera con el número { $id }. Si este es otro envase con el mismo código, guárdelo: uno de los dos está falsificado. Si no, no hay nada que hacer.
+queue-full = Ya esperan { $most } actos. Conéctese primero a un nodo y envíe lo que espera.
+queue-too-long = La cola ya recuerda { $most } actos. Borre los que están hechos.
+queue-not-for-it = Este acto no puede esperar. Hágalo cuando haya un nodo accesible.
+queue-no-packs = El acto no nombra envases, o nombra uno dos veces. Nombre cada envase una vez.
+queue-no-proof = El código no lleva la prueba de en qué envase está. Escanee el código QR, que lleva la prueba, indique el archivo del fabricante, o espere a que haya un nodo accesible.
+queue-bad-text = Un texto está vacío, es demasiado largo o contiene caracteres que no se pueden mostrar. Escríbalo más corto y sin caracteres de control.
+queue-unknown-act = En la cola no hay ningún acto con el número { $id }. Consulte la lista.
+queue-wrong-state = El acto número { $id } está en el estado «{ $state }». Solo se abandonan actos que esperan o están en conflicto.
+queue-state-waiting = en espera
+queue-state-sent = enviado
+queue-state-done = hecho
+queue-state-conflict = en conflicto
+queue-state-given-up = abandonado
+queue-another-act = Lo que se firmó no es el acto número { $id }. Use el archivo tal como lo escribió este programa.
+queue-out-of-order = El acto número { $id } no está en su sitio. Use el archivo tal como lo escribió este programa.
+queue-bad-beginning = Una cola empieza una vez, en la versión { $version }. Use el archivo tal como lo escribió este programa.
+queue-file = { $path }: { $cause }. Compruebe la ruta, sus permisos y que el disco no esté lleno.
+queue-file-damaged = { $path }: { $damage }. No se cambió nada. `medtrail queue recover` aparta el archivo y sigue con lo que se puede leer.
+queue-file-too-large = { $path } ocupa más de { $most } bytes. Borre lo que está hecho o indique otro archivo.
+queue-busy = Otro programa usa la cola { $path }. Inténtelo de nuevo en un momento.
+queue-settling = Otro programa está enviando la cola { $path }. Espere a que termine: lo que espera se envía allí.
+queue-another-key = El acto siguiente se hizo con otra clave, la de { $account }. Envíe la cola con esa clave, o abandone el acto.
+
+# Qué fue de los actos que esperaban.
+conflict-and-next = { $what } { $next }
+conflict-refused = El registro lo rechazó ({ $name }).
+conflict-queue-damaged = El archivo de la cola estaba dañado: esto pudo haberse enviado o no.
+conflict-queue-damaged-next = Rastree los envases. Si están como antes, hágalo de nuevo.
+conflict-outcome-unknown = Esto se envió y está en el bloque { $block }, pero el nodo ya no sabe si tuvo efecto.
+conflict-outcome-unknown-next = Rastree los envases: si su organización los tiene o los ha dispensado, tuvo efecto. Si no, hágalo de nuevo.
+conflict-expiry-mismatch = La caducidad del envase no es la que registró su fabricante.
+conflict-expiry-mismatch-next = Localice a su paciente, guarde el envase y avise al fabricante y a la autoridad.
+conflict-unknown-serial = La etiqueta no prueba que su envase sea de este lote: en el registro no se dispensó nada.
+conflict-unknown-serial-next = Localice a su paciente, guarde el envase y avise al fabricante y a la autoridad.
+conflict-unknown-batch = Este lote del producto no está registrado: en el registro no se dispensó nada.
+conflict-unknown-batch-next = Compare producto y lote con el envase. Si son correctos, guarde el envase y avise a la autoridad.
+conflict-shipment-not-open = El envío { $shipment } ya no está abierto: otro dispositivo suyo lo recibió o lo rechazó, o su remitente lo anuló.
+conflict-shipment-not-open-next = Rastree sus envases para ver quién los tiene, y compare con su estante.
+conflict-by-us = Su propia organización
+conflict-by-others = { $holder } (no su organización)
+conflict-dispensed-by-us = Su propia organización ya dispensó un envase con este código (envase { $pack }): esto llegó después.
+conflict-dispensed-by-us-next = Si se introdujo dos veces el mismo envase, abandone este acto. Si no, dos envases llevan este código: averigüe qué envase tiene cada paciente.
+conflict-dispensed-by-others = Otra organización, { $holder }, dispensó un envase con este código (envase { $pack }) antes de que esto llegara al registro: averigüe qué envase tiene su paciente.
+conflict-dispensed-by-others-next = Uno de los dos envases está falsificado o es robado. Localice a su paciente, guarde el envase y avise al fabricante y a la autoridad.
+conflict-stolen = { $by } notificó el robo de este envase (envase { $pack }).
+conflict-stolen-next = Localice a su paciente, guarde el envase y avise a la autoridad.
+conflict-held-back = Este envase (envase { $pack }) está retenido mientras se investiga; responde de él: { $by }.
+conflict-held-back-next = Localice a su paciente: el medicamento no debe tomarse hasta que se cierre el caso.
+conflict-used = { $by } sacó este envase (envase { $pack }) del comercio: { $used }.
+conflict-used-next = Averigüe qué envase tiene su paciente: este no debería haber estado en sus manos.
+conflict-used-exported = exportado
+conflict-used-destroyed = destruido
+conflict-used-sample = tomado como muestra por una autoridad
+conflict-used-free-sample = entregado como muestra gratuita
+conflict-used-repackaged = sacado para reacondicionarlo
+conflict-used-otherwise = en otro estado
+conflict-on-its-way = Este envase (envase { $pack }) está en camino hacia usted en el envío { $shipment }, que nunca se recibió.
+conflict-on-its-way-next = Reciba el envío y dispense después el envase de nuevo.
+conflict-with-another = Según el registro, { $holder } tiene este envase (envase { $pack }), no su organización.
+conflict-with-another-next = Averigüe qué envase tiene su paciente y de dónde vino; avise a su proveedor.
+conflict-called-back = { $what }{ $class }{ $by }{ $when }.
+conflict-called-back-next = Localice al paciente que tiene el envase y siga el aviso.
+conflict-batch-recalled = El lote fue retirado por alerta
+conflict-batch-withdrawn = El lote fue retirado del mercado
+conflict-product-recalled = El producto fue retirado por alerta
+conflict-product-withdrawn = El producto fue retirado del mercado
+conflict-pack-recalled = Este envase fue retirado por alerta
+conflict-class-1 = { " " }(clase I, peligro para la vida o la salud)
+conflict-class-2 = { " " }(clase II)
+conflict-class-3 = { " " }(clase III)
+conflict-called-back-by = { " " }por { $name }
+conflict-afterwards = , después de que usted lo dispensara sin conexión
+conflict-before = , antes de que usted lo dispensara
+
+# Preparar lotes.
+batch-fault-no-randomness = { $cause }. El sistema no da números aleatorios.
+batch-fault-bad-count = Un lote tiene de 1 a { $most } envases, no { $n }. Divida los mayores.
+batch-fault-bad-expiry = Dos cifras en el envase no pueden representar este año: se leerían como otro siglo. Compruebe la caducidad.
+batch-fault-serial-too-long = { $place }: `{ $serial }` no es un número de serie GS1: tiene { $length } caracteres y se permiten 20 como máximo. Corrija la lista de números de serie.
+batch-fault-serial-bad-character = { $place }: `{ $serial }` no es un número de serie GS1: { $character } no está permitido. Corrija la lista de números de serie.
+batch-fault-serial-missing = { $place }: no hay número de serie. Corrija la lista de números de serie.
+batch-fault-serial-twice = { $place }: el número de serie { $serial } está dos veces. Corrija la lista de números de serie.
+batch-fault-serial-twice-first = { $place }: el número de serie { $serial } está dos veces, la primera en la línea { $first }. Corrija la lista de números de serie.
+batch-fault-place-line = línea { $n }
+batch-fault-place-pack = envase { $n }
+batch-fault-serials-too-large = { $path }: el archivo tiene { $bytes } bytes, más que los números de serie de cualquier lote. Indique un archivo de texto con un número por línea, o un archivo CSV con una columna `serial`.
+batch-fault-serials-no-text = { $path }: { $why }. Indique un archivo de texto con un número por línea, o un archivo CSV con una columna `serial`.
+batch-fault-damaged = { $path }: { $why }. Use la carpeta tal como se escribió al preparar el lote.
+batch-fault-there-already = { $path }: { $cause }. Ya hay un lote. Registre ese, o elija otra carpeta.
+batch-fault-file = { $path }: { $cause }. Compruebe la ruta y sus permisos.
+batch-fault-uncommitted = { $why }. Compruebe la cantidad y los números de serie de los envases.
+batch-fault-why-length = los números de lote y de serie tienen de 1 a 20 caracteres
+batch-fault-why-count = un lote tiene de 1 a 4.194.304 envases
+batch-fault-why-material = la prueba impresa en la etiqueta no se puede leer
+batch-fault-cancelled = Detenido antes de terminar. Empiece de nuevo.
+
+# Etiquetas.
+label-fault-bad-resolver = Ningún escáner podría leer un enlace que empieza así. Indique una dirección como https://id.example.com, sin consulta.
+label-fault-bad-expiry = Dos cifras en el envase no pueden representar este año: se leerían como otro siglo. Compruebe la caducidad.
+label-fault-too-long = { $what } no cabe en su símbolo. Use una dirección más corta en el código.
+label-fault-the-link = el enlace
+label-fault-the-element-string = la cadena de elementos GS1
+label-fault-no-room = Los símbolos y el texto necesitan { $needed } mm, y la etiqueta tiene { $room } mm. Use una hoja con etiquetas mayores, como a4-2x4 o letter-2x3, o imprima los códigos QR de los envases sin la prueba.
+label-fault-text-too-long = El texto de { $field } es demasiado largo para la etiqueta. Acórtelo, o use una etiqueta mayor.
+label-fault-no-glyph = { $field } contiene { $character }, que la fuente de las etiquetas no puede imprimir. Escríbalo con letras latinas, griegas o cirílicas.
+label-fault-bad-sheet = La hoja no lo es: { $why }. Compare número, tamaño y separaciones de las etiquetas con el papel.
+label-fault-sheet-lengths = las longitudes van de 0 a 5.000 mm
+label-fault-sheet-count = una hoja tiene de 1 a 10.000 etiquetas
+label-fault-sheet-paper = no todas las etiquetas están sobre el papel
+label-fault-sheet-name = no tiene un nombre conocido
+label-fault-nothing = No hay etiquetas que imprimir. Indique al menos una.
+label-fault-file-too-large = Un solo archivo PDF no puede contener tantas etiquetas. Imprímalas en varios archivos.
+label-fault-cancelled = Detenido tras { $done } de { $total } etiquetas. Empiece de nuevo; lo escrito no es un archivo completo.
+label-fault-png = PNG: { $cause }. Notifíquelo: una etiqueta siempre debería poder dibujarse.
+label-fault-write = No se puede escribir el PDF: { $cause }. Compruebe la ruta, sus permisos y el espacio en el disco.

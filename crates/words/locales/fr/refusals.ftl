@@ -1,0 +1,287 @@
+# Pourquoi quelque chose n'a pas été fait, et ce qu'il faut faire : les refus de la chaîne et les erreurs des postes de travail.
+
+# Qui agit.
+refused-unknown-account = Cette clé n'agit pour aucun participant. Demandez à un responsable de votre organisation de la nommer.
+refused-suspended = L'organisation est suspendue. Adressez-vous à l'autorité qui l'a suspendue.
+refused-no-valid-licence = L'organisation n'a aucune autorisation valable aujourd'hui. Demandez à l'autorité de l'accorder ou de la renouveler.
+refused-not-permitted = Cette clé n'a pas le droit de faire cela. Demandez à un responsable de votre organisation d'étendre ses droits.
+refused-not-offered = Personne n'envoie cela seul : utilisez les actes de Medtrail, ou une motion.
+refused-revoked = L'organisation a été radiée par le conseil, définitivement. Adressez-vous à votre autorité.
+refused-safe-mode = La chaîne est en mode sûr : les produits sont réceptionnés et rappelés, mais pas échangés. Attendez le conseil.
+refused-not-regulator = Seule une autorité peut faire cela.
+refused-wrong-threshold = Une motion demande deux tiers des voix du conseil, ni moins ni plus.
+refused-unknown-device = Ce capteur n'est pas enregistré. Enregistrez-le d'abord.
+refused-segment-refused = Le segment ne correspond pas à sa livraison : vérifiez le rattachement, l'étalonnage, les heures et les valeurs.
+
+# Participants.
+refused-unknown-participant = Aucun participant n'a ce numéro. Vérifiez-le, ou inscrivez d'abord le participant.
+refused-bad-gln = La clé de contrôle ou la longueur du GLN est fausse. Comparez-le avec le document.
+refused-gln-taken = Un participant avec ce GLN est déjà inscrit. Utilisez celui-là.
+refused-account-taken = Cette clé agit déjà pour un participant. Utilisez une autre clé.
+refused-bad-name = Le nom est vide ou contient des caractères qui ne peuvent pas être affichés. Corrigez-le.
+refused-bad-country = Le pays n'est pas en deux lettres majuscules. Donnez son code ISO 3166.
+refused-bad-licence-period = L'autorisation finit avant de commencer, est échue, ou laisse un vide après l'actuelle. Vérifiez les deux dates.
+refused-last-manager = Une organisation garde au moins une clé qui peut tout faire. Nommez-en d'abord une autre.
+refused-too-many-operators = L'organisation a autant de clés qu'elle peut en avoir. Retirez-en d'abord une.
+refused-wrong-kind = Ce type de participant n'a pas le droit de faire cela.
+refused-not-suspended = L'organisation n'est pas suspendue : rien à faire.
+refused-bad-licence-number = Le numéro de l'autorisation est vide ou illisible. Donnez celui du document.
+refused-bad-scope = Une autorisation doit permettre quelque chose de connu. Choisissez sa portée.
+refused-too-many-licences = Le participant a huit autorisations valables. Retirez-en d'abord une.
+refused-unknown-licence = Le participant n'a aucune autorisation de ce numéro. Consultez sa fiche.
+refused-outside-scope = Aucune autorisation valable aujourd'hui ne le permet. Demandez à l'autorité une autorisation de cette portée.
+refused-too-many-regulators = Le conseil a 64 membres et n'en prend pas d'autres.
+refused-last-regulator = La dernière autorité reste. Inscrivez-en d'abord une autre.
+refused-is-delegate = Cette clé siège au conseil. Envoyez d'abord un autre délégué.
+refused-bad-position = Ce lieu n'existe pas : la latitude va de -90 à 90 degrés, la longitude de -180 à 180.
+refused-too-many-sites = Un participant a 256 sites au plus. Retirez-en d'abord un.
+refused-unknown-site = Le participant n'a aucun site avec ce GLN.
+
+# Produits, lots, boîtes.
+refused-bad-gtin = La clé de contrôle ou la longueur du GTIN est fausse. Comparez-le avec la fiche du produit.
+refused-product-exists = Ce GTIN est déjà enregistré. Utilisez le produit existant.
+refused-unknown-product = Aucun produit n'a ce GTIN. Enregistrez d'abord le produit.
+refused-not-maker = Seul le fabricant du produit peut faire cela.
+refused-bad-lot = Un lot a 1 à 20 caractères du jeu GS1 82. Vérifiez le lot.
+refused-bad-expiry = La péremption n'est pas une date, ou elle est passée. Vérifiez-la.
+refused-bad-pack-count = Un lot a 1 à 4 194 304 boîtes. Divisez les plus grands.
+refused-batch-exists = Ce lot du produit est déjà enregistré. Utilisez un autre numéro de lot.
+refused-unknown-batch = Ce lot n'est pas enregistré. Vérifiez le GTIN et le lot.
+refused-already-released = Le lot est déjà libéré : rien à faire.
+refused-not-released = Le lot n'est pas libéré pour la vente. Attendez la personne qualifiée du fabricant.
+refused-recalled = Ces boîtes, leur lot ou le produit sont rappelés ; un rappel ne peut qu'être aggravé. Mettez les boîtes de côté et suivez l'avis de rappel.
+refused-expired = Le lot est périmé. Mettez les boîtes de côté pour destruction.
+refused-bad-selection = La sélection est vide, nomme une boîte deux fois, ou dépasse la fin du lot.
+refused-pack-not-active = L'état d'une boîte ne le permet pas. Vérifiez chaque boîte pour voir laquelle.
+refused-already-in-state = Une boîte est déjà dans cet état, par exemple délivrée. Vérifiez chaque boîte pour voir laquelle.
+refused-state-not-allowed = Ce type de participant ne peut pas mettre des boîtes dans cet état.
+refused-undo-mismatch = Une boîte n'est pas dans l'état à annuler. Vérifiez chaque boîte pour voir laquelle.
+refused-undo-too-late = Plus de dix jours ont passé : cela ne s'annule plus.
+refused-undo-by-another = Un autre participant l'a fait, et lui seul peut l'annuler.
+refused-never-undone = Les boîtes volées et détruites le restent, et une quarantaine finit avec son dossier.
+refused-withdrawn = Le lot ou son produit a été retiré du marché. Mettez les boîtes de côté.
+refused-not-authorised-here = Le produit n'est pas autorisé dans ce pays. Ne le livrez pas et ne le délivrez pas ici.
+refused-bad-markets = Les marchés sont des pays en deux lettres majuscules, chacun une fois, par ordre alphabétique.
+refused-too-many-recalls = Il y a plus de plages rappelées qu'on ne peut en distinguer. Rappelez le lot entier.
+refused-in-quarantine = Une boîte est en quarantaine. Attendez que son dossier soit clos.
+
+# Livraisons.
+refused-not-held = D'après le registre, ces boîtes ne sont pas toutes à vous : un autre les détient, ou elles sont en route. Retracez-les d'abord.
+refused-to-self = L'expéditeur et le destinataire sont le même. Vérifiez le destinataire.
+refused-receiver-not-authorised = Le destinataire est suspendu ou n'a aucune autorisation valable. Ne lui livrez rien.
+refused-wrong-receiver = Ce type de participant ne peut pas recevoir de médicaments. Vérifiez le destinataire.
+refused-bad-sscc = La clé de contrôle ou la longueur du SSCC est fausse. Comparez-le avec l'étiquette.
+refused-bad-lines = Une livraison a 1 à 64 lignes, aucune vide, aucune qui en recouvre une autre. Vérifiez les lignes.
+refused-unknown-shipment = Cette livraison n'est pas ouverte. Elle est peut-être déjà réceptionnée, refusée ou annulée.
+refused-not-receiver = La livraison est pour quelqu'un d'autre. Demandez à son expéditeur.
+refused-not-sender = Seul l'expéditeur peut annuler une livraison.
+refused-not-in-shipment = Ces boîtes ne sont plus attendues dans cette livraison. Comparez avec ses lignes.
+refused-too-many-parts = Il y aurait trop de parties. Prenez des plages plus grandes, ou moins à la fois.
+refused-line-spans-holdings = Les boîtes d'une ligne viennent de fournisseurs ou de trajets différents. Retracez le lot et coupez la ligne à cet endroit.
+refused-breached = Ces boîtes ont eu trop chaud ou trop froid. Mettez-les de côté jusqu'à l'évaluation du fabricant.
+refused-not-for-disposal = Ces boîtes peuvent être vendues : il n'y a rien à éliminer. Expédiez-les comme livraison.
+refused-not-supplied-by-receiver = Un retour vendable va à celui qui a fourni exactement ces boîtes. Retracez-les d'abord.
+refused-documents-missing = Une vente depuis ou vers les États-Unis exige l'information et la déclaration de transaction. Ajoutez les deux documents.
+refused-bad-seller = Le vendeur d'une livraison directe doit être autorisé à distribuer et ne pas y être partie.
+refused-bad-carrier = Le transporteur n'a aucune autorisation valable de transport. Choisissez-en un autre.
+refused-unknown-container = Aucun carton ni palette avec ce SSCC n'est constitué dans le registre. Vérifiez l'étiquette.
+refused-sscc-taken = Un carton ou une palette avec ce SSCC est déjà constitué. Défaites-le d'abord, ou utilisez un autre numéro.
+refused-packed-already = Une partie est dans un autre carton ou une autre palette. Défaites d'abord celui-là.
+refused-wrong-contents = Les lignes ne sont pas ce que contient le colis. Regardez ce qui y a été mis.
+refused-not-breached = La température de ces boîtes était correcte : rien à accepter.
+refused-no-excess = Ces boîtes sont dans la livraison, ou ne sont pas à l'expéditeur. Comparez avec ses lignes.
+refused-name-the-lines = L'expéditeur a ajouté des boîtes à cette livraison. Nommez celles qui sont arrivées.
+
+# Dossiers.
+refused-unknown-case = Aucun dossier n'a ce numéro. Il a peut-être été supprimé après son délai.
+refused-not-conductor = Seuls celui qui a ouvert un dossier et les autorités le conduisent.
+refused-closed = Le dossier est clos. Ouvrez-en un autre.
+refused-backward-stage = Un dossier ne fait qu'avancer. Fermez-le par l'acte prévu.
+refused-no-packs = Le dossier ne nomme aucune boîte. Une quarantaine demande des boîtes que le registre connaît.
+refused-in-quarantine-already = Certaines de ces boîtes sont dans la quarantaine d'un autre dossier. Joignez-vous à celui-là.
+refused-not-in-quarantine = Les boîtes de ce dossier ne sont pas en quarantaine.
+refused-illegitimate-already = Le produit a déjà été jugé illégitime : rien à faire.
+refused-notified-already = Ce participant a déjà été averti du dossier.
+refused-too-many-notices = 256 participants ont été avertis de ce dossier. Ouvrez-en un second pour les autres.
+refused-not-notified = Votre organisation n'a pas été avertie de ce dossier : rien à confirmer.
+refused-acknowledged-already = Votre organisation a déjà confirmé l'avis.
+refused-unknown-duty = Votre organisation n'a aucune obligation de ce numéro.
+refused-done-already = C'est déjà fait.
+refused-not-a-question = Cette obligation se remplit par un avis, pas par une réponse.
+refused-of-oneself = Personne ne s'interroge soi-même. Vérifiez qui vous interrogez.
+refused-of-regulator = Les autorités ne sont pas interrogées de cette façon.
+refused-keep-records = Ces documents doivent être gardés six ans après la fin.
+refused-more-chunks = La quarantaine touche plus que ce que l'acte prévoit. Prévoyez boîtes / 512 + 2 par ligne.
+refused-notices-due = Avertissez d'abord une autorité et les partenaires du produit illégitime.
+refused-not-concerned = Seuls celui qui détient ou a fabriqué les boîtes, ou une autorité, les jugent illégitimes.
+refused-too-many-questions = Ce participant vous doit encore 16 réponses. Attendez-les.
+refused-about-packs = Le dossier porte sur des boîtes que le registre connaît. Fermez-le comme éclairci, faux ou détruit.
+
+# Chaîne du froid.
+refused-device-taken = Un autre participant répond de ce capteur.
+refused-not-owner = Un autre participant répond de ce capteur.
+refused-attached = Le capteur voyage avec une livraison. Détachez-le d'abord.
+refused-not-attached = Le capteur ne voyage pas avec cette livraison. Rattachez-le d'abord.
+refused-not-calibrated = L'étalonnage du capteur est échu. Étalonnez-le et enregistrez-le.
+refused-not-party = Seuls l'expéditeur, le transporteur et le destinataire rattachent des capteurs à une livraison.
+refused-segment-out-of-order = Le segment n'est pas le suivant du capteur. Envoyez-les dans l'ordre.
+refused-in-the-future = Le segment finit dans le futur. Réglez l'horloge du capteur.
+refused-segment-too-long = Un segment dure un jour au plus. Envoyez-en de plus courts.
+refused-before-dispatch = Le segment a commencé avant le départ de la livraison.
+refused-implausible = Les valeurs se contredisent. Relisez le capteur.
+
+# Modèles.
+refused-unknown-model = Ce modèle n'est pas enregistré. Vérifiez l'empreinte de son fichier.
+refused-model-exists = Ce modèle est déjà enregistré.
+refused-bad-card = L'usage ou l'usage prévu est vide ou illisible, ou les seuils sont inversés.
+refused-bad-parent = Le modèle dont il est issu n'est pas enregistré, ou sert à autre chose.
+refused-bad-stage = Le modèle ne peut pas passer de son étape actuelle à celle-ci.
+refused-wrong-role = Votre organisation n'a pas ce rôle pour ce modèle.
+refused-endorsed-already = Ce rôle est pris pour cette étape, ou votre organisation l'a approuvée dans un autre.
+refused-not-endorsed = Votre organisation n'a pas approuvé cette étape.
+refused-not-active = Le modèle n'est pas en service : rien à arrêter.
+
+# La chaîne et son conseil.
+refused-bad-count = Il y a 1 à 64 validateurs.
+refused-key-twice = Une clé figure deux fois dans la liste.
+refused-bad-proof = Il n'est pas prouvé que les clés d'un validateur sont à lui. Refaites les clés et la preuve.
+refused-change-pending = Un autre changement de validateurs est en cours. Réessayez au bloc suivant.
+refused-in-safe-mode = Le mode sûr est déjà actif. Seul le conseil le prolonge.
+refused-not-in-safe-mode = Le mode sûr n'est pas actif : rien à quitter.
+refused-too-soon = Le mode sûr a été actif la semaine passée. Seul le conseil le réactive.
+refused-not-member = Cette clé ne siège pas au conseil. Utilisez celle du délégué.
+refused-duplicate-proposal = La même motion est déjà ouverte. Votez sur celle-là.
+refused-proposal-missing = Cette motion n'existe pas. Elle a peut-être été close.
+refused-wrong-index = La motion a un autre numéro. Consultez les motions.
+refused-duplicate-vote = Cette clé a déjà voté ainsi.
+refused-already-initialized = Le conseil a déjà des membres.
+refused-too-early = La motion n'a ni assez de voix, ni épuisé son délai.
+refused-too-many-proposals = Trop de motions sont ouvertes. Fermez-en d'abord.
+refused-wrong-proposal-weight = Le poids indiqué pour la motion est trop faible.
+refused-wrong-proposal-length = La longueur indiquée pour la motion est trop faible.
+refused-prime-account-not-member = Le membre principal ne siège pas au conseil.
+refused-proposal-active = La motion est encore ouverte.
+
+# Ce qui manque pour lire ou pour agir.
+trouble-unknown-participant = Aucun participant n'a le GLN { $gln }. Corrigez-le dans les réglages, ou faites inscrire votre organisation par une autorité.
+trouble-no-participant = Les réglages ne disent pas quelle organisation vous êtes. Saisissez-y son GLN.
+trouble-no-key = Aucune clé n'est déverrouillée pour signer. Déverrouillez votre clé, ou saisissez-en une, puis réessayez.
+trouble-no-folder = Cet appareil ne dit pas où les programmes gardent leurs fichiers. Choisissez un dossier.
+
+# La file d'attente.
+queue-has-it = Cela a déjà été fait hors ligne et attend sous le numéro { $id }. S'il s'agit d'une autre boîte avec le même code, gardez-la : l'une des deux est falsifiée. Sinon, il n'y a rien à faire.
+queue-full = { $most } actes attendent déjà. Connectez-vous d'abord à un nœud et videz la file.
+queue-too-long = La file garde déjà la trace de { $most } actes. Effacez ceux qui sont faits.
+queue-not-for-it = Cet acte ne peut pas attendre. Faites-le quand un nœud est joignable.
+queue-no-packs = L'acte ne nomme aucune boîte, ou l'une d'elles deux fois. Nommez chaque boîte une fois.
+queue-no-proof = Le code ne porte aucune preuve de la boîte sur laquelle il se trouve. Scannez le code QR, qui porte la preuve, donnez le fichier du fabricant, ou attendez qu'un nœud soit joignable.
+queue-bad-text = Un texte est vide, trop long, ou contient des caractères qui ne peuvent pas être affichés. Écrivez-le plus court et sans caractères de contrôle.
+queue-unknown-act = Il n'y a pas d'acte numéro { $id } dans la file. Consultez la liste.
+queue-wrong-state = L'acte numéro { $id } est dans l'état « { $state } ». On n'abandonne que les actes en attente ou en conflit.
+queue-state-waiting = en attente
+queue-state-sent = envoyé
+queue-state-done = fait
+queue-state-conflict = en conflit
+queue-state-given-up = abandonné
+queue-another-act = Ce qui a été signé n'est pas l'acte numéro { $id }. Utilisez le fichier tel que ce programme l'a écrit.
+queue-out-of-order = L'acte numéro { $id } n'est pas à sa place. Utilisez le fichier tel que ce programme l'a écrit.
+queue-bad-beginning = Une file commence une fois, en version { $version }. Utilisez le fichier tel que ce programme l'a écrit.
+queue-file = { $path } : { $cause }. Vérifiez le chemin, ses droits, et que le disque n'est pas plein.
+queue-file-damaged = { $path } : { $damage }. Rien n'a été changé. `medtrail queue recover` garde le fichier de côté et continue avec ce qui est lisible.
+queue-file-too-large = { $path } dépasse { $most } octets. Effacez ce qui est fait, ou nommez un autre fichier.
+queue-busy = Un autre programme utilise la file { $path }. Réessayez dans un instant.
+queue-settling = Un autre programme envoie la file { $path }. Attendez qu'il ait fini : ce qui attend y est envoyé.
+queue-another-key = L'acte suivant a été fait avec une autre clé, celle de { $account }. Envoyez la file avec cette clé, ou abandonnez l'acte.
+
+# Ce que sont devenus les actes qui attendaient.
+conflict-and-next = { $what } { $next }
+conflict-refused = Le registre l'a refusé ({ $name }).
+conflict-queue-damaged = Le fichier de la file était endommagé : ceci a peut-être été envoyé, ou non.
+conflict-queue-damaged-next = Retracez les boîtes. Si elles sont comme avant, refaites-le.
+conflict-outcome-unknown = Ceci a été envoyé et se trouve dans le bloc { $block }, mais le nœud ne sait plus s'il y a pris effet.
+conflict-outcome-unknown-next = Retracez les boîtes : si votre organisation les détient ou les a délivrées, il a pris effet. Sinon, refaites-le.
+conflict-expiry-mismatch = La péremption sur la boîte n'est pas celle que son fabricant a enregistrée.
+conflict-expiry-mismatch-next = Joignez votre patient, gardez la boîte, et prévenez son fabricant et votre autorité.
+conflict-unknown-serial = L'étiquette ne prouve pas que sa boîte est de ce lot : rien n'a été délivré dans le registre.
+conflict-unknown-serial-next = Joignez votre patient, gardez la boîte, et prévenez son fabricant et votre autorité.
+conflict-unknown-batch = Ce lot du produit n'est pas enregistré : rien n'a été délivré dans le registre.
+conflict-unknown-batch-next = Comparez le produit et le lot avec la boîte. S'ils sont justes, gardez la boîte et prévenez votre autorité.
+conflict-shipment-not-open = La livraison { $shipment } n'est plus ouverte : un autre de vos appareils l'a réceptionnée ou refusée, ou son expéditeur l'a annulée.
+conflict-shipment-not-open-next = Retracez ses boîtes pour voir qui les détient, et comparez avec votre rayon.
+conflict-by-us = Votre propre organisation
+conflict-by-others = { $holder } (pas votre organisation)
+conflict-dispensed-by-us = Votre propre organisation a déjà délivré une boîte avec ce code (boîte { $pack }) : ceci est venu en second.
+conflict-dispensed-by-us-next = Si la même boîte a été saisie deux fois, abandonnez cet acte. Sinon, deux boîtes portent ce code : cherchez quelle boîte a chaque patient.
+conflict-dispensed-by-others = Quelqu'un d'autre, { $holder }, a délivré une boîte avec ce code (boîte { $pack }) avant que ceci n'atteigne le registre : cherchez quelle boîte a votre patient.
+conflict-dispensed-by-others-next = L'une des deux boîtes est falsifiée ou volée. Joignez votre patient, gardez la boîte, et prévenez son fabricant et votre autorité.
+conflict-stolen = { $by } a signalé le vol de cette boîte (boîte { $pack }).
+conflict-stolen-next = Joignez votre patient, gardez la boîte, et prévenez votre autorité.
+conflict-held-back = Cette boîte (boîte { $pack }) est retenue pendant une enquête ; en répond : { $by }.
+conflict-held-back-next = Joignez votre patient : le médicament ne doit pas être pris avant la clôture du dossier.
+conflict-used = { $by } a sorti cette boîte (boîte { $pack }) du circuit : { $used }.
+conflict-used-next = Cherchez quelle boîte a votre patient : celle-ci n'aurait pas dû être entre vos mains.
+conflict-used-exported = exportée
+conflict-used-destroyed = détruite
+conflict-used-sample = prélevée par une autorité
+conflict-used-free-sample = donnée comme échantillon
+conflict-used-repackaged = sortie pour reconditionnement
+conflict-used-otherwise = dans un autre état
+conflict-on-its-way = Cette boîte (boîte { $pack }) est en route vers vous dans la livraison { $shipment }, jamais réceptionnée.
+conflict-on-its-way-next = Réceptionnez la livraison, puis délivrez la boîte à nouveau.
+conflict-with-another = D'après le registre, { $holder } détient cette boîte (boîte { $pack }), pas votre organisation.
+conflict-with-another-next = Cherchez quelle boîte a votre patient et d'où elle venait ; prévenez votre fournisseur.
+conflict-called-back = { $what }{ $class }{ $by }{ $when }.
+conflict-called-back-next = Joignez le patient qui a la boîte, et suivez l'avis de rappel.
+conflict-batch-recalled = Le lot a été rappelé
+conflict-batch-withdrawn = Le lot a été retiré du marché
+conflict-product-recalled = Le produit a été rappelé
+conflict-product-withdrawn = Le produit a été retiré du marché
+conflict-pack-recalled = Cette boîte a été rappelée
+conflict-class-1 = { " " }(classe I, danger pour la vie ou la santé)
+conflict-class-2 = { " " }(classe II)
+conflict-class-3 = { " " }(classe III)
+conflict-called-back-by = { " " }par { $name }
+conflict-afterwards = , après que vous l'avez délivrée hors ligne
+conflict-before = , avant que vous la délivriez
+
+# Préparer des lots.
+batch-fault-no-randomness = { $cause }. Le système ne donne pas de nombres aléatoires.
+batch-fault-bad-count = Un lot a 1 à { $most } boîtes, pas { $n }. Divisez les plus grands.
+batch-fault-bad-expiry = Deux chiffres sur la boîte ne peuvent pas désigner cette année : ils seraient lus comme un autre siècle. Vérifiez la péremption.
+batch-fault-serial-too-long = { $place } : `{ $serial }` n'est pas un numéro de série GS1 : il a { $length } caractères, et 20 au plus sont permis. Corrigez la liste des numéros de série.
+batch-fault-serial-bad-character = { $place } : `{ $serial }` n'est pas un numéro de série GS1 : { $character } n'est pas permis. Corrigez la liste des numéros de série.
+batch-fault-serial-missing = { $place } : il n'y a pas de numéro de série. Corrigez la liste des numéros de série.
+batch-fault-serial-twice = { $place } : le numéro de série { $serial } figure deux fois. Corrigez la liste des numéros de série.
+batch-fault-serial-twice-first = { $place } : le numéro de série { $serial } figure deux fois, d'abord à la ligne { $first }. Corrigez la liste des numéros de série.
+batch-fault-place-line = ligne { $n }
+batch-fault-place-pack = boîte { $n }
+batch-fault-serials-too-large = { $path } : le fichier a { $bytes } octets, plus que les numéros de série d'aucun lot. Donnez un fichier texte avec un numéro par ligne, ou un fichier CSV avec une colonne `serial`.
+batch-fault-serials-no-text = { $path } : { $why }. Donnez un fichier texte avec un numéro par ligne, ou un fichier CSV avec une colonne `serial`.
+batch-fault-damaged = { $path } : { $why }. Utilisez le dossier tel qu'il a été écrit à la préparation du lot.
+batch-fault-there-already = { $path } : { $cause }. Il y a déjà un lot. Enregistrez celui-là, ou choisissez un autre dossier.
+batch-fault-file = { $path } : { $cause }. Vérifiez le chemin et ses droits.
+batch-fault-uncommitted = { $why }. Vérifiez le nombre et les numéros de série des boîtes.
+batch-fault-why-length = les numéros de lot et de série ont 1 à 20 caractères
+batch-fault-why-count = un lot a 1 à 4 194 304 boîtes
+batch-fault-why-material = la preuve imprimée sur l'étiquette est illisible
+batch-fault-cancelled = Arrêté avant la fin. Recommencez.
+
+# Étiquettes.
+label-fault-bad-resolver = Aucun scanner ne pourrait lire un lien qui commence ainsi. Donnez une adresse comme https://id.example.com, sans requête.
+label-fault-bad-expiry = Deux chiffres sur la boîte ne peuvent pas désigner cette année : ils seraient lus comme un autre siècle. Vérifiez la péremption.
+label-fault-too-long = { $what } ne tient pas dans son symbole. Utilisez une adresse plus courte dans le code.
+label-fault-the-link = le lien
+label-fault-the-element-string = la chaîne d'éléments GS1
+label-fault-no-room = Les symboles et le texte demandent { $needed } mm, et l'étiquette a { $room } mm. Utilisez une planche à plus grandes étiquettes, comme a4-2x4 ou letter-2x3, ou imprimez les codes QR des boîtes sans la preuve.
+label-fault-text-too-long = Le texte de { $field } est trop long pour l'étiquette. Raccourcissez-le, ou utilisez une étiquette plus grande.
+label-fault-no-glyph = { $field } contient { $character }, que la police des étiquettes ne peut pas imprimer. Écrivez-le en lettres latines, grecques ou cyrilliques.
+label-fault-bad-sheet = La planche n'en est pas une : { $why }. Comparez le nombre, la taille et les écarts des étiquettes avec le papier.
+label-fault-sheet-lengths = les longueurs vont de 0 à 5 000 mm
+label-fault-sheet-count = une planche a 1 à 10 000 étiquettes
+label-fault-sheet-paper = les étiquettes ne sont pas toutes sur le papier
+label-fault-sheet-name = elle n'a pas de nom connu
+label-fault-nothing = Il n'y a pas d'étiquettes à imprimer. Nommez-en au moins une.
+label-fault-file-too-large = Un seul fichier PDF ne peut pas contenir autant d'étiquettes. Imprimez-les en plusieurs fichiers.
+label-fault-cancelled = Arrêté après { $done } étiquettes sur { $total }. Recommencez ; ce qui a été écrit n'est pas un fichier complet.
+label-fault-png = PNG : { $cause }. Signalez-le : une étiquette devrait toujours pouvoir être dessinée.
+label-fault-write = Le PDF ne peut pas être écrit : { $cause }. Vérifiez le chemin, ses droits et la place sur le disque.
