@@ -1,0 +1,287 @@
+# لماذا لم يتم أمر ما، وما العمل عندئذ: رفض السلسلة وأخطاء مواضع العمل.
+
+# من يقوم بالفعل.
+refused-unknown-account = لا يعمل هذا المفتاح باسم أي مشارك. اطلب من مدير في مؤسستك أن يعيّنه.
+refused-suspended = المؤسسة موقوفة. اسأل الجهة الرقابية التي أوقفتها.
+refused-no-valid-licence = ليس للمؤسسة ترخيص سارٍ اليوم. اطلب من الجهة الرقابية منحه أو تجديده.
+refused-not-permitted = لا يحق لهذا المفتاح القيام بذلك. اطلب من مدير في مؤسستك توسيع صلاحياته.
+refused-not-offered = لا أحد يرسل هذا وحده: استخدم أفعال Medtrail أو اقتراحًا للمجلس.
+refused-revoked = شطب المجلس المؤسسة نهائيًا. اسأل الجهة الرقابية.
+refused-safe-mode = السلسلة في الوضع الآمن: تُستلم البضائع وتُستدعى، لكن لا يُتاجر بها. انتظر المجلس.
+refused-not-regulator = لا يحق ذلك إلا لجهة رقابية.
+refused-wrong-threshold = يحتاج الاقتراح إلى ثلثي أصوات المجلس، لا أقل ولا أكثر.
+refused-unknown-device = هذا المستشعر غير مسجّل. سجّله أولًا.
+refused-segment-refused = لا يناسب المقطع شحنته: تحقق من الربط والمعايرة والأوقات والقيم.
+
+# المشاركون.
+refused-unknown-participant = لا يحمل أي مشارك هذا الرقم. تحقق منه، أو سجّل المشارك أولًا.
+refused-bad-gln = رقم التحقق في GLN أو طوله خطأ. قارنه بالوثيقة.
+refused-gln-taken = مشارك برقم GLN هذا مسجّل من قبل. استخدمه.
+refused-account-taken = يعمل هذا المفتاح باسم مشارك من قبل. استخدم مفتاحًا آخر.
+refused-bad-name = الاسم فارغ أو فيه محارف لا يمكن عرضها. صحّحه.
+refused-bad-country = البلد ليس حرفين كبيرين. اكتب رمزه وفق ISO 3166.
+refused-bad-licence-period = ينتهي الترخيص قبل أن يبدأ، أو انتهى، أو يترك فجوة بعد الحالي. تحقق من التاريخين.
+refused-last-manager = تحتفظ المؤسسة بمفتاح واحد على الأقل له كل الصلاحيات. عيّن غيره أولًا.
+refused-too-many-operators = للمؤسسة من المفاتيح أقصى ما يُسمح به. أزل واحدًا أولًا.
+refused-wrong-kind = لا يحق لهذا النوع من المشاركين القيام بذلك.
+refused-not-suspended = المؤسسة غير موقوفة: لا شيء يلزم.
+refused-bad-licence-number = رقم الترخيص فارغ أو غير مقروء. اكتب الرقم الوارد في الوثيقة.
+refused-bad-scope = يجب أن يسمح الترخيص بأمر معروف. اختر نطاقه.
+refused-too-many-licences = للمشارك ثمانية تراخيص سارية. اسحب واحدًا أولًا.
+refused-unknown-licence = ليس للمشارك ترخيص بهذا الرقم. راجع بيانات المشارك.
+refused-outside-scope = لا يسمح بذلك أي ترخيص سارٍ اليوم. اطلب من الجهة الرقابية ترخيصًا بهذا النطاق.
+refused-too-many-regulators = في المجلس 64 عضوًا ولا يقبل المزيد.
+refused-last-regulator = تبقى آخر جهة رقابية. سجّل غيرها أولًا.
+refused-is-delegate = لهذا المفتاح مقعد في المجلس. أرسل مندوبًا آخر أولًا.
+refused-bad-position = لا يوجد مكان كهذا: خط العرض من -90 إلى 90 درجة وخط الطول من -180 إلى 180.
+refused-too-many-sites = للمشارك 256 موقعًا على الأكثر. أزل واحدًا أولًا.
+refused-unknown-site = ليس للمشارك موقع برقم GLN هذا.
+
+# المنتجات والتشغيلات والعبوات.
+refused-bad-gtin = رقم التحقق في GTIN أو طوله خطأ. قارنه بالبيانات الأساسية للمنتج.
+refused-product-exists = رقم GTIN هذا مسجّل من قبل. استخدم المنتج الموجود.
+refused-unknown-product = لا يحمل أي منتج رقم GTIN هذا. سجّل المنتج أولًا.
+refused-not-maker = لا يحق ذلك إلا لمصنّع المنتج.
+refused-bad-lot = لرقم التشغيلة من 1 إلى 20 محرفًا من مجموعة GS1 رقم 82. تحقق من رقم التشغيلة.
+refused-bad-expiry = تاريخ الانتهاء ليس تاريخًا أو قد مضى. تحقق منه.
+refused-bad-pack-count = في التشغيلة من 1 إلى 4194304 عبوة. قسّم ما هو أكبر.
+refused-batch-exists = تشغيلة المنتج هذه مسجّلة من قبل. استخدم رقم تشغيلة آخر.
+refused-unknown-batch = لا توجد تشغيلة مسجّلة كهذه. تحقق من GTIN ورقم التشغيلة.
+refused-already-released = أُفرج عن التشغيلة من قبل: لا شيء يلزم.
+refused-not-released = لم يُفرج عن التشغيلة للبيع. انتظر الشخص المؤهل لدى المصنّع.
+refused-recalled = هذه العبوات أو تشغيلتها أو المنتج مستدعاة؛ ولا يُغيَّر الاستدعاء إلا إلى فئة أشد. ضع العبوات جانبًا واتبع الإشعار.
+refused-expired = انتهت صلاحية التشغيلة. ضع العبوات جانبًا لإتلافها.
+refused-bad-selection = الاختيار فارغ، أو يذكر عبوة مرتين، أو يتجاوز نهاية التشغيلة.
+refused-pack-not-active = حالة إحدى العبوات لا تسمح بذلك. تحقق من كل عبوة لمعرفة أيها.
+refused-already-in-state = إحدى العبوات في هذه الحالة من قبل، كأن تكون صُرفت. تحقق من كل عبوة لمعرفة أيها.
+refused-state-not-allowed = لا يحق لهذا النوع من المشاركين وضع العبوات في هذه الحالة.
+refused-undo-mismatch = إحدى العبوات ليست في الحالة المراد التراجع عنها. تحقق من كل عبوة لمعرفة أيها.
+refused-undo-too-late = مضى أكثر من عشرة أيام: لم يعد التراجع ممكنًا.
+refused-undo-by-another = قام بذلك مشارك آخر، وهو وحده من يستطيع التراجع عنه.
+refused-never-undone = العبوات المسروقة والمتلفة تبقى كذلك، والحجر ينتهي بانتهاء قضيته.
+refused-withdrawn = سُحبت التشغيلة أو منتجها من السوق. ضع العبوات جانبًا.
+refused-not-authorised-here = المنتج غير مرخّص في هذا البلد. لا تورّده ولا تصرفه هنا.
+refused-bad-markets = الأسواق بلدان من حرفين كبيرين، كل منها مرة واحدة، بالترتيب الأبجدي.
+refused-too-many-recalls = النطاقات المستدعاة أكثر مما يمكن التمييز بينه. استدعِ التشغيلة كلها.
+refused-in-quarantine = إحدى العبوات في الحجر. انتظر إلى أن تُغلق قضيتها.
+
+# الشحنات.
+refused-not-held = بحسب السجل، ليست كل هذه العبوات لديك: هي لدى غيرك أو في الطريق. تتبّعها أولًا.
+refused-to-self = المرسل والمستلم واحد. تحقق من المستلم.
+refused-receiver-not-authorised = المستلم موقوف أو ليس له ترخيص سارٍ. لا ترسل إليه.
+refused-wrong-receiver = لا يمكن لهذا النوع من المشاركين استلام أدوية. تحقق من المستلم.
+refused-bad-sscc = رقم التحقق في SSCC أو طوله خطأ. قارنه بالملصق.
+refused-bad-lines = في الشحنة من 1 إلى 64 سطرًا، لا فارغ بينها ولا متداخل. تحقق من الأسطر.
+refused-unknown-shipment = لا توجد شحنة مفتوحة كهذه. ربما استُلمت أو رُفضت أو أُلغيت.
+refused-not-receiver = الشحنة لغيرك. اسأل مرسلها.
+refused-not-sender = لا يحق إلغاء الشحنة إلا لمرسلها.
+refused-not-in-shipment = لم تعد هذه العبوات منتظرة في هذه الشحنة. قارن بأسطرها.
+refused-too-many-parts = ستكون الأجزاء كثيرة جدًا. خذ نطاقات أكبر، أو أقل في كل مرة.
+refused-line-spans-holdings = جاءت عبوات السطر الواحد من موردين أو مسارات مختلفة. تتبّع التشغيلة واقسم السطر هناك.
+refused-breached = تعرّضت هذه العبوات لحرارة أو برودة زائدة. ضعها جانبًا إلى أن يقيّمها المصنّع.
+refused-not-for-disposal = يجوز بيع هذه العبوات: لا شيء للإتلاف. أرسلها كتوريد.
+refused-not-supplied-by-receiver = يذهب المرتجع القابل للبيع إلى من ورّد هذه العبوات بعينها. تتبّعها أولًا.
+refused-documents-missing = يحتاج البيع من الولايات المتحدة أو إليها إلى معلومات المعاملة وبيانها. أضف الوثيقتين.
+refused-bad-seller = يجب أن يكون بائع الشحنة المباشرة مرخّصًا للتوزيع وألا يكون طرفًا فيها.
+refused-bad-carrier = ليس للناقل ترخيص سارٍ لنقل البضائع. اختر غيره.
+refused-unknown-container = لا يوجد في السجل صندوق شحن أو منصة تحميل برقم SSCC هذا. تحقق من الملصق.
+refused-sscc-taken = يوجد صندوق شحن أو منصة تحميل برقم SSCC هذا من قبل. فكّه أولًا، أو استخدم رقمًا آخر.
+refused-packed-already = بعض هذا في صندوق شحن أو منصة تحميل أخرى. فكّ تلك أولًا.
+refused-wrong-contents = الأسطر لا تطابق ما في الحاوية. راجع ما عُبّئ فيها.
+refused-not-breached = كانت حرارة هذه العبوات كما يجب: لا شيء لقبوله.
+refused-no-excess = هذه العبوات في الشحنة، أو ليست للمرسل. قارن بأسطرها.
+refused-name-the-lines = أضاف المرسل عبوات إلى هذه الشحنة. اذكر العبوات التي وصلت.
+
+# القضايا.
+refused-unknown-case = لا تحمل أي قضية هذا الرقم. ربما أُزيلت بعد مدتها.
+refused-not-conductor = لا يدير القضية إلا من فتحها والجهات الرقابية.
+refused-closed = القضية مغلقة. افتح غيرها.
+refused-backward-stage = لا تسير القضية إلا إلى الأمام. أغلقها بالفعل المخصص لذلك.
+refused-no-packs = لا تذكر القضية عبوات. يحتاج الحجر إلى عبوات يعرفها السجل.
+refused-in-quarantine-already = بعض العبوات في حجر قضية أخرى. انضم إليها.
+refused-not-in-quarantine = عبوات هذه القضية ليست في الحجر.
+refused-illegitimate-already = حُكم على المنتج بأنه غير مشروع من قبل: لا شيء يلزم.
+refused-notified-already = أُبلغ هذا المشارك بالقضية من قبل.
+refused-too-many-notices = أُبلغ بهذه القضية 256 مشاركًا. افتح قضية ثانية لغيرهم.
+refused-not-notified = لم تُبلَّغ مؤسستك بهذه القضية: لا شيء لتأكيده.
+refused-acknowledged-already = أكدت مؤسستك الإشعار من قبل.
+refused-unknown-duty = ليس على مؤسستك واجب بهذا الرقم.
+refused-done-already = تم ذلك من قبل.
+refused-not-a-question = يُؤدّى هذا الواجب بإشعار، لا بجواب.
+refused-of-oneself = لا أحد يسأل نفسه. تحقق ممن تسأل.
+refused-of-regulator = لا تُسأل الجهات الرقابية بهذه الطريقة.
+refused-keep-records = يجب حفظ هذه السجلات ست سنوات بعد الانتهاء.
+refused-more-chunks = يمس الحجر أكثر مما يتيحه الفعل. أتح العبوات / 512 + 2 لكل سطر.
+refused-notices-due = أبلغ أولًا جهة رقابية والشركاء بالمنتج غير المشروع.
+refused-not-concerned = لا يحكم بعدم مشروعية العبوات إلا من لديه العبوات أو صنعها، أو جهة رقابية.
+refused-too-many-questions = ما زال لك على هذا المشارك 16 جوابًا. انتظرها.
+refused-about-packs = تتعلق القضية بعبوات يعرفها السجل. أغلقها على أنها سليمة أو كاذبة أو متلفة.
+
+# سلسلة التبريد.
+refused-device-taken = مشارك آخر مسؤول عن هذا المستشعر.
+refused-not-owner = مشارك آخر مسؤول عن هذا المستشعر.
+refused-attached = المستشعر يسافر مع شحنة. افصله أولًا.
+refused-not-attached = المستشعر لا يسافر مع هذه الشحنة. اربطه بها أولًا.
+refused-not-calibrated = انتهت معايرة المستشعر. عايره وسجّل ذلك.
+refused-not-party = لا يربط المستشعرات بالشحنة إلا المرسل والناقل والمستلم.
+refused-segment-out-of-order = ليس المقطع هو التالي للمستشعر. أرسلها بالترتيب.
+refused-in-the-future = ينتهي المقطع في المستقبل. اضبط ساعة المستشعر.
+refused-segment-too-long = يدوم المقطع يومًا على الأكثر. أرسل مقاطع أقصر.
+refused-before-dispatch = بدأ المقطع قبل خروج الشحنة.
+refused-implausible = القيم متناقضة. اقرأ المستشعر من جديد.
+
+# النماذج.
+refused-unknown-model = لا يوجد نموذج مسجّل كهذا. تحقق من بصمة ملفه.
+refused-model-exists = هذا النموذج مسجّل من قبل.
+refused-bad-card = الاستخدام أو الغرض المقصود فارغ أو غير مقروء، أو العتبتان معكوستان.
+refused-bad-parent = النموذج الذي صُنع منه غير مسجّل، أو هو لاستخدام آخر.
+refused-bad-stage = لا يمكن للنموذج دخول هذه المرحلة من مرحلته الحالية.
+refused-wrong-role = ليس لمؤسستك هذا الدور في هذا النموذج.
+refused-endorsed-already = هذا الدور مشغول في هذه الخطوة، أو أيّدتها مؤسستك بدور آخر.
+refused-not-endorsed = لم تؤيد مؤسستك هذه الخطوة.
+refused-not-active = النموذج غير عامل: لا شيء لإيقافه.
+
+# السلسلة ومجلسها.
+refused-bad-count = عدد المدققين من 1 إلى 64.
+refused-key-twice = أحد المفاتيح مذكور مرتين في القائمة.
+refused-bad-proof = لم يثبت أن مفاتيح أحد المدققين له. أنشئ المفاتيح والإثبات من جديد.
+refused-change-pending = يجري تغيير آخر للمدققين. حاول في الكتلة التالية.
+refused-in-safe-mode = الوضع الآمن مفعّل من قبل. لا يمدّده إلا المجلس.
+refused-not-in-safe-mode = الوضع الآمن غير مفعّل: لا شيء لإنهائه.
+refused-too-soon = كان الوضع الآمن مفعّلًا في الأسبوع الماضي. لا يعيد تفعيله إلا المجلس.
+refused-not-member = ليس لهذا المفتاح مقعد في المجلس. استخدم مفتاح المندوب.
+refused-duplicate-proposal = الاقتراح نفسه مفتوح من قبل. صوّت عليه.
+refused-proposal-missing = لا يوجد اقتراح كهذا. ربما أُغلق.
+refused-wrong-index = للاقتراح رقم آخر. راجع الاقتراحات.
+refused-duplicate-vote = صوّت هذا المفتاح هكذا من قبل.
+refused-already-initialized = للمجلس أعضاء من قبل.
+refused-too-early = لم ينل الاقتراح أصواتًا كافية ولم تنته مدته.
+refused-too-many-proposals = الاقتراحات المفتوحة كثيرة جدًا. أغلق بعضها أولًا.
+refused-wrong-proposal-weight = الوزن المعطى للاقتراح أقل من اللازم.
+refused-wrong-proposal-length = الطول المعطى للاقتراح أقل من اللازم.
+refused-prime-account-not-member = ليس للعضو الرئيس مقعد في المجلس.
+refused-proposal-active = ما زال الاقتراح مفتوحًا.
+
+# ما ينقص للقراءة أو للفعل.
+trouble-unknown-participant = لا يحمل أي مشارك رقم GLN { $gln }. صحّحه في الإعدادات، أو اطلب من جهة رقابية تسجيل مؤسستك.
+trouble-no-participant = لا تذكر الإعدادات أي مؤسسة أنت. أدخل رقم GLN لها في الإعدادات.
+trouble-no-key = لا يوجد مفتاح مفتوح للتوقيع. افتح قفل مفتاحك أو أدخل مفتاحًا، ثم حاول مرة أخرى.
+trouble-no-folder = لا يبيّن هذا الجهاز أين تحفظ البرامج ملفاتها. اختر مجلدًا.
+
+# قائمة الانتظار.
+queue-has-it = تم ذلك دون اتصال من قبل، وهو ينتظر بالرقم { $id }. إن كانت هذه عبوة أخرى بالرمز نفسه فاحتفظ بها: إحداهما مزيفة. وإلا فلا شيء يلزم.
+queue-full = ينتظر { $most } فعل من قبل. اتصل أولًا بعقدة وأرسل ما ينتظر.
+queue-too-long = في قائمة الانتظار { $most } فعل من قبل. احذف ما تم.
+queue-not-for-it = لا يمكن لهذا الفعل أن ينتظر. قم به حين يمكن الوصول إلى عقدة.
+queue-no-packs = لا يذكر الفعل عبوات، أو يذكر إحداها مرتين. اذكر كل عبوة مرة واحدة.
+queue-no-proof = لا يحمل الرمز إثباتًا للعبوة التي هو عليها. امسح رمز QR الذي يحمل الإثبات، أو أعطِ ملف المصنّع، أو انتظر إلى أن يمكن الوصول إلى عقدة.
+queue-bad-text = أحد النصوص فارغ أو طويل جدًا أو فيه محارف لا يمكن عرضها. اكتبه أقصر ودون محارف تحكم.
+queue-unknown-act = لا يوجد في قائمة الانتظار فعل بالرقم { $id }. راجع القائمة.
+queue-wrong-state = حالة الفعل رقم { $id }: { $state }. لا يُترك إلا ما ينتظر أو ما هو متعارض.
+queue-state-waiting = منتظر
+queue-state-sent = مُرسل
+queue-state-done = تم
+queue-state-conflict = متعارض
+queue-state-given-up = متروك
+queue-another-act = ما وُقّع ليس الفعل رقم { $id }. استخدم الملف كما كتبه هذا البرنامج.
+queue-out-of-order = الفعل رقم { $id } ليس في مكانه. استخدم الملف كما كتبه هذا البرنامج.
+queue-bad-beginning = تبدأ قائمة الانتظار مرة واحدة، بالإصدار { $version }. استخدم الملف كما كتبه هذا البرنامج.
+queue-file = { $path }: { $cause }. تحقق من المسار وصلاحياته ومن أن القرص غير ممتلئ.
+queue-file-damaged = { $path }: { $damage }. لم يتغير شيء. يحتفظ `medtrail queue recover` بالملف جانبًا ويتابع بما يمكن قراءته.
+queue-file-too-large = { $path } أكبر من { $most } بايت. احذف ما تم، أو اختر ملفًا آخر.
+queue-busy = برنامج آخر يستخدم قائمة الانتظار { $path }. حاول مرة أخرى بعد لحظة.
+queue-settling = برنامج آخر يرسل قائمة الانتظار { $path }. انتظر إلى أن يفرغ: ما ينتظر يُرسل هناك.
+queue-another-key = تم الفعل التالي بمفتاح آخر: مفتاح { $account }. أرسل قائمة الانتظار بذلك المفتاح، أو اترك الفعل.
+
+# ما آلت إليه الأفعال التي كانت تنتظر.
+conflict-and-next = { $what } { $next }
+conflict-refused = رفض السجل ذلك ({ $name }).
+conflict-queue-damaged = كان ملف قائمة الانتظار تالفًا: ربما أُرسل هذا وربما لم يُرسل.
+conflict-queue-damaged-next = تتبّع العبوات. إن كانت كما كانت قبل ذلك فقم به من جديد.
+conflict-outcome-unknown = أُرسل هذا وهو في الكتلة { $block }، لكن العقدة لم تعد تعرف هل نفذ فيها.
+conflict-outcome-unknown-next = تتبّع العبوات: إن كانت لدى مؤسستك أو كانت قد صرفتها فقد نفذ. وإلا فقم به من جديد.
+conflict-expiry-mismatch = تاريخ الانتهاء على العبوة ليس الذي سجّله مصنّعها.
+conflict-expiry-mismatch-next = تواصل مع مريضك، واحتفظ بالعبوة، وأبلغ مصنّعها والجهة الرقابية.
+conflict-unknown-serial = لا يثبت الملصق أن عبوته من هذه التشغيلة: لم يُصرف شيء في السجل.
+conflict-unknown-serial-next = تواصل مع مريضك، واحتفظ بالعبوة، وأبلغ مصنّعها والجهة الرقابية.
+conflict-unknown-batch = لا توجد تشغيلة مسجّلة كهذه للمنتج: لم يُصرف شيء في السجل.
+conflict-unknown-batch-next = قارن المنتج والتشغيلة بالعبوة. إن كانا صحيحين فاحتفظ بالعبوة وأبلغ الجهة الرقابية.
+conflict-shipment-not-open = لم تعد الشحنة { $shipment } مفتوحة: استلمها أو رفضها جهاز آخر لك، أو ألغاها مرسلها.
+conflict-shipment-not-open-next = تتبّع عبواتها لترى لدى من هي، وقارن بما على رفّك.
+conflict-by-us = مؤسستك أنت
+conflict-by-others = { $holder } (وليست مؤسستك)
+conflict-dispensed-by-us = صرفت مؤسستك أنت عبوة بهذا الرمز من قبل (العبوة { $pack }): جاء هذا ثانيًا.
+conflict-dispensed-by-us-next = إن أُدخلت العبوة نفسها مرتين فاترك هذا الفعل. وإلا فعبوتان تحملان هذا الرمز: اعرف أي عبوة لدى كل مريض.
+conflict-dispensed-by-others = جهة أخرى، { $holder }، صرفت عبوة بهذا الرمز (العبوة { $pack }) قبل أن يصل هذا إلى السجل: اعرف أي عبوة لدى مريضك.
+conflict-dispensed-by-others-next = إحدى العبوتين مزيفة أو مسروقة. تواصل مع مريضك، واحتفظ بالعبوة، وأبلغ مصنّعها والجهة الرقابية.
+conflict-stolen = أُبلغ عن سرقة هذه العبوة (العبوة { $pack }). المُبلغ: { $by }.
+conflict-stolen-next = تواصل مع مريضك، واحتفظ بالعبوة، وأبلغ الجهة الرقابية.
+conflict-held-back = هذه العبوة (العبوة { $pack }) محتجزة أثناء التحقيق. المسؤول عنها: { $by }.
+conflict-held-back-next = تواصل مع مريضك: يجب ألا يؤخذ الدواء إلى أن تُغلق القضية.
+conflict-used = أُخرجت هذه العبوة (العبوة { $pack }) من التداول: { $used }. من أخرجها: { $by }.
+conflict-used-next = اعرف أي عبوة لدى مريضك: ما كان ينبغي أن تكون هذه لديك.
+conflict-used-exported = صُدّرت
+conflict-used-destroyed = أُتلفت
+conflict-used-sample = أخذتها جهة رقابية عينة
+conflict-used-free-sample = قُدّمت عينة مجانية
+conflict-used-repackaged = أُخذت لإعادة التعبئة
+conflict-used-otherwise = في حالة أخرى
+conflict-on-its-way = هذه العبوة (العبوة { $pack }) في طريقها إليك في الشحنة { $shipment } التي لم تُستلم قط.
+conflict-on-its-way-next = استلم الشحنة، ثم اصرف العبوة من جديد.
+conflict-with-another = بحسب السجل، هذه العبوة (العبوة { $pack }) لدى { $holder } وليست لدى مؤسستك.
+conflict-with-another-next = اعرف أي عبوة لدى مريضك ومن أين جاءت؛ وأبلغ مورّدك.
+conflict-called-back = { $what }{ $class }{ $by }{ $when }.
+conflict-called-back-next = تواصل مع المريض الذي لديه العبوة، واتبع الإشعار.
+conflict-batch-recalled = استُدعيت التشغيلة
+conflict-batch-withdrawn = سُحبت التشغيلة من السوق
+conflict-product-recalled = استُدعي المنتج
+conflict-product-withdrawn = سُحب المنتج من السوق
+conflict-pack-recalled = استُدعيت هذه العبوة
+conflict-class-1 = { " " }(الفئة الأولى، خطر على الحياة أو الصحة)
+conflict-class-2 = { " " }(الفئة الثانية)
+conflict-class-3 = { " " }(الفئة الثالثة)
+conflict-called-back-by = { " " }من قِبل { $name }
+conflict-afterwards = ، بعد أن صرفتها دون اتصال
+conflict-before = ، قبل أن تصرفها
+
+# إعداد التشغيلات.
+batch-fault-no-randomness = { $cause }. لا يعطي النظام أرقامًا عشوائية.
+batch-fault-bad-count = في التشغيلة من 1 إلى { $most } عبوة، لا { $n }. قسّم ما هو أكبر.
+batch-fault-bad-expiry = لا يمكن لرقمين على العبوة أن يدلا على هذه السنة: سيُقرآن قرنًا آخر. تحقق من تاريخ الانتهاء.
+batch-fault-serial-too-long = { $place }: `{ $serial }` ليس رقمًا تسلسليًا وفق GS1: عدد محارفه { $length }، والمسموح 20 على الأكثر. صحّح قائمة الأرقام التسلسلية.
+batch-fault-serial-bad-character = { $place }: `{ $serial }` ليس رقمًا تسلسليًا وفق GS1: { $character } غير مسموح. صحّح قائمة الأرقام التسلسلية.
+batch-fault-serial-missing = { $place }: لا يوجد رقم تسلسلي. صحّح قائمة الأرقام التسلسلية.
+batch-fault-serial-twice = { $place }: الرقم التسلسلي { $serial } مذكور مرتين. صحّح قائمة الأرقام التسلسلية.
+batch-fault-serial-twice-first = { $place }: الرقم التسلسلي { $serial } مذكور مرتين، أولاهما في السطر { $first }. صحّح قائمة الأرقام التسلسلية.
+batch-fault-place-line = السطر { $n }
+batch-fault-place-pack = العبوة { $n }
+batch-fault-serials-too-large = { $path }: في الملف { $bytes } بايت، أكثر من الأرقام التسلسلية لأي تشغيلة. أعطِ ملفًا نصيًا برقم في كل سطر، أو ملف CSV فيه عمود اسمه `serial`.
+batch-fault-serials-no-text = { $path }: { $why }. أعطِ ملفًا نصيًا برقم في كل سطر، أو ملف CSV فيه عمود اسمه `serial`.
+batch-fault-damaged = { $path }: { $why }. استخدم المجلد كما كُتب عند إعداد التشغيلة.
+batch-fault-there-already = { $path }: { $cause }. توجد تشغيلة هناك من قبل. سجّلها، أو اختر مجلدًا آخر.
+batch-fault-file = { $path }: { $cause }. تحقق من المسار وصلاحياته.
+batch-fault-uncommitted = { $why }. تحقق من عدد العبوات وأرقامها التسلسلية.
+batch-fault-why-length = لأرقام التشغيلات والأرقام التسلسلية من 1 إلى 20 محرفًا
+batch-fault-why-count = في التشغيلة من 1 إلى 4194304 عبوة
+batch-fault-why-material = لا يمكن قراءة الإثبات المطبوع على الملصق
+batch-fault-cancelled = أُوقف قبل أن يتم. ابدأ من جديد.
+
+# الملصقات.
+label-fault-bad-resolver = لا يستطيع أي ماسح قراءة رابط يبدأ هكذا. أعطِ عنوانًا مثل https://id.example.com دون استعلام.
+label-fault-bad-expiry = لا يمكن لرقمين على العبوة أن يدلا على هذه السنة: سيُقرآن قرنًا آخر. تحقق من تاريخ الانتهاء.
+label-fault-too-long = لا يتسع الرمز لهذا: { $what }. استخدم عنوانًا أقصر في الرمز.
+label-fault-the-link = الرابط
+label-fault-the-element-string = سلسلة عناصر GS1
+label-fault-no-room = تحتاج الرموز والنص إلى { $needed } مم، وفي الملصق { $room } مم. استخدم ورقة بملصقات أكبر، مثل a4-2x4 أو letter-2x3، أو اطبع رموز QR للعبوات دون الإثبات.
+label-fault-text-too-long = نص { $field } طويل جدًا على الملصق. اختصره، أو استخدم ملصقًا أكبر.
+label-fault-no-glyph = في { $field } المحرف { $character } الذي لا يستطيع خط الملصقات طباعته. اكتبه بحروف لاتينية أو يونانية أو سيريلية.
+label-fault-bad-sheet = الورقة غير صالحة: { $why }. قارن عدد الملصقات وحجمها والمسافات بينها بالورق.
+label-fault-sheet-lengths = الأطوال من 0 إلى 5000 مم
+label-fault-sheet-count = في الورقة من 1 إلى 10000 ملصق
+label-fault-sheet-paper = ليست كل الملصقات على الورق
+label-fault-sheet-name = ليس لها اسم معروف
+label-fault-nothing = لا توجد ملصقات للطباعة. اذكر واحدًا على الأقل.
+label-fault-file-too-large = لا يتسع ملف PDF واحد لهذا العدد من الملصقات. اطبعها في عدة ملفات.
+label-fault-cancelled = أُوقف بعد { $done } من { $total } ملصق. ابدأ من جديد؛ ما كُتب ليس ملفًا كاملًا.
+label-fault-png = PNG: { $cause }. أبلغ عن ذلك: ينبغي أن يكون رسم الملصق ممكنًا دائمًا.
+label-fault-write = لا يمكن كتابة ملف PDF: { $cause }. تحقق من المسار وصلاحياته والمساحة على القرص.
