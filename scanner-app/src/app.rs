@@ -111,7 +111,7 @@ pub enum Message {
     Work(work::Message),
     /// Something was read, checked or done for one of them, and the queue was looked into if it went there.
     #[cfg(not(target_arch = "wasm32"))]
-    Answered(Box<work::Message>, Option<Result<Seen, String>>),
+    Answered(Box<work::Message>, Option<Result<Seen, verdict::Message>>),
     /// Back to the screen on which packs are checked.
     Back,
     /// What is in the way is to go.

@@ -30,6 +30,7 @@ mod pictures;
 mod pictures_maker;
 mod pictures_regulator;
 mod recalls;
+mod refusals;
 mod sandbox;
 
 /// A moment, in milliseconds since 1970-01-01 UTC.

@@ -84,7 +84,10 @@ mod tests {
         let refused = refusal::in_pallet(ledger_types::CUSTODY_TRANSFER, 0).unwrap();
         let trouble = Trouble::from(LedgerError::Refused(refused));
         assert_eq!(trouble.code, "NotHeld");
-        assert_eq!((trouble.said.id.as_ref(), trouble.said.english().as_str()), ("refused-not-held", refused.next_step));
+        assert_eq!(
+            (trouble.said.id.as_ref(), trouble.said.english().as_str()),
+            ("refused-not-held", refused.next_step)
+        );
         let trouble = Trouble::new("x", "There is no such shipment. Read again.");
         assert_eq!(trouble.said.english(), "There is no such shipment. Read again.");
     }

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 use verdict::Message;
 
 use crate::{
-    Act, OutboxError, sentences,
+    Act, OutboxError,
     said::Said,
+    sentences,
     text::{self, MAX_TOLD, MAX_WORDS},
     words::Words,
 };

@@ -191,9 +191,7 @@ fn of_receive(code: &str, shipment: ShipmentId) -> Option<Words> {
 /// What the refusal itself says, where no more is known.
 fn of_refusal(refusal: &LedgerError) -> Words {
     match refusal {
-        LedgerError::Refused(named) => {
-            Words::new(say::LEDGER_REFUSED.with("name", named.name), refusal_message(named))
-        }
+        LedgerError::Refused(named) => Words::new(say::LEDGER_REFUSED.with("name", named.name), refusal_message(named)),
         LedgerError::RefusedOtherwise(why) => {
             Words::new(say::LEDGER_REFUSED.with("name", why.as_str()), refusal.next_step())
         }

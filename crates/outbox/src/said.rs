@@ -130,7 +130,8 @@ mod tests {
     fn what_happened_can_be_said_in_any_language_after_it_was_in_a_file() {
         let refusal = every_refusal().find(|refusal| refusal.id == "refused-not-held").unwrap();
         let refused = Words::new(say::LEDGER_REFUSED.with("name", "NotHeld"), refusal);
-        for words in [recalled(), Words::new(say::DISPENSED_BY_US.with("pack", 5), say::NEXT_DISPENSED_BY_US), refused] {
+        for words in [recalled(), Words::new(say::DISPENSED_BY_US.with("pack", 5), say::NEXT_DISPENSED_BY_US), refused]
+        {
             let conflict = in_file(&Conflict::told("Recalled", &words, None));
             let Words { what, next } = words;
             assert_eq!(conflict.message(), say::BOTH.with("what", what).with("next", next));
@@ -141,7 +142,8 @@ mod tests {
     #[test]
     fn what_an_earlier_version_wrote_is_told_as_its_code_is() {
         let old = |code: &str| -> Conflict {
-            let text = r#"{"code": "CODE", "text": "Somebody else, X, dispensed it.", "next_step": "Reach your patient."}"#;
+            let text =
+                r#"{"code": "CODE", "text": "Somebody else, X, dispensed it.", "next_step": "Reach your patient."}"#;
             serde_json::from_str(&text.replace("CODE", code)).unwrap()
         };
         let message = old("NotHeld").message();

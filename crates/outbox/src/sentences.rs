@@ -133,7 +133,8 @@ pub fn every_sentence() -> impl Iterator<Item = Sentence> {
 
 /// What a conflict's code says by itself; `None` if more is to be known for that.
 pub(crate) fn of_code(code: &str) -> Option<Message> {
-    let named = |id: String| ALL.iter().copied().find(|sentence| sentence.id == id && sentence.arguments().next().is_none());
+    let named =
+        |id: String| ALL.iter().copied().find(|sentence| sentence.id == id && sentence.arguments().next().is_none());
     let what = named(format!("conflict-{code}"))?;
     let next = named(format!("conflict-{code}-next"))?;
     Some(BOTH.with("what", what).with("next", next))

@@ -102,8 +102,7 @@ fn of_recall(facts: &Facts<'_>) -> Option<Words> {
         RecallClass::III => say::CLASS_III,
     });
     let by = facts.called_back_by.map(|name| say::CALLED_BACK_BY.with("name", name));
-    let when = called_back(facts.record)
-        .map(|(_, at)| if at > facts.made_at { say::AFTERWARDS } else { say::BEFORE });
+    let when = called_back(facts.record).map(|(_, at)| if at > facts.made_at { say::AFTERWARDS } else { say::BEFORE });
     let what = say::CALLED_BACK
         .with("what", what)
         .with("class", or_nothing(class))

@@ -136,7 +136,10 @@ fn the_chains_refusals_are_told_in_every_language_but_never_by_their_names() {
     assert_eq!(Words::new(Language::German).message(&told), Words::new(Language::German).message(&held));
     assert_eq!(Words::new(Language::English).message(&told), "Somebody else has it.");
     let unknown = ledger_client::refusal_as_told("OfALaterVersion", "Somebody else has it.".into());
-    assert_eq!(Words::new(Language::Arabic).message(&unknown).trim_matches(['\u{2068}', '\u{2069}']), "Somebody else has it.");
+    assert_eq!(
+        Words::new(Language::Arabic).message(&unknown).trim_matches(['\u{2068}', '\u{2069}']),
+        "Somebody else has it."
+    );
 }
 
 #[test]
