@@ -36,6 +36,10 @@ verdict::sentences! {
     WHY_LENGTH = "batch-fault-why-length", "lots and serials have 1 to 20 characters";
     WHY_COUNT = "batch-fault-why-count", "a batch has 1 to 4,194,304 packs";
     WHY_MATERIAL = "batch-fault-why-material", "the proof printed on the label cannot be read";
+    WHY_EXPIRY = "batch-fault-why-expiry", "the expiry is no date";
+    WHY_SECRET = "batch-fault-why-secret", "the secret is not 32 bytes";
+    WHY_ROOT = "batch-fault-why-root", "the packs are not those it was made with: the root differs";
+    WHY_ANOTHER = "batch-fault-why-another", "it is the folder of another batch";
     CANCELLED = "batch-fault-cancelled", "Stopped before it was done. Start again.";
 }
 
@@ -71,7 +75,7 @@ impl BatchFolderError {
                 TOO_LARGE.with("path", path.display().to_string()).with("bytes", bytes.to_string())
             }
             Self::NoText { path, why } => NO_TEXT.with("path", path.display().to_string()).with("why", why.as_str()),
-            Self::Damaged { path, why } => DAMAGED.with("path", path.display().to_string()).with("why", why.as_str()),
+            Self::Damaged { path, why } => DAMAGED.with("path", path.display().to_string()).with("why", damage(why)),
             Self::File { path, error } => {
                 let is_there = error.kind() == io::ErrorKind::AlreadyExists;
                 let sentence = if is_there { FILE_EXISTS } else { FILE };
@@ -89,6 +93,12 @@ fn at(place: Place) -> Message {
         Place::Line(line) => LINE.with("n", line.to_string()),
         Place::Pack(index) => PACK.with("n", index.to_string()),
     }
+}
+
+/// What is wrong with a folder; what the system or a format says of it is told as it is.
+fn damage(why: &str) -> Message {
+    let known = [WHY_EXPIRY, WHY_SECRET, WHY_ROOT, WHY_ANOTHER].into_iter().find(|sentence| sentence.english == why);
+    known.map_or_else(|| why.into(), Message::from)
 }
 
 fn uncommitted(cause: CommitmentError) -> Sentence {

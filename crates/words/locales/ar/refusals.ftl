@@ -264,6 +264,10 @@ batch-fault-uncommitted = { $why }. تحقق من عدد العبوات وأرق
 batch-fault-why-length = لأرقام التشغيلات والأرقام التسلسلية من 1 إلى 20 محرفًا
 batch-fault-why-count = في التشغيلة من 1 إلى 4194304 عبوة
 batch-fault-why-material = لا يمكن قراءة الإثبات المطبوع على الملصق
+batch-fault-why-expiry = تاريخ الانتهاء ليس تاريخًا
+batch-fault-why-secret = ليس السر 32 بايت
+batch-fault-why-root = ليست العبوات هي التي أُعدّت بها التشغيلة: الجذر مختلف
+batch-fault-why-another = هذا مجلد تشغيلة أخرى
 batch-fault-cancelled = أُوقف قبل أن يتم. ابدأ من جديد.
 
 # الملصقات.

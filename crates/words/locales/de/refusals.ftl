@@ -264,6 +264,10 @@ batch-fault-uncommitted = { $why }. Prüfen Sie Anzahl und Seriennummern der Pac
 batch-fault-why-length = Chargen- und Seriennummern haben 1 bis 20 Zeichen
 batch-fault-why-count = eine Charge hat 1 bis 4.194.304 Packungen
 batch-fault-why-material = der auf dem Etikett gedruckte Nachweis ist nicht lesbar
+batch-fault-why-expiry = das Verfallsdatum ist kein Datum
+batch-fault-why-secret = das Geheimnis hat nicht 32 Bytes
+batch-fault-why-root = die Packungen sind nicht die, mit denen sie angelegt wurde: Die Wurzel ist eine andere
+batch-fault-why-another = es ist der Ordner einer anderen Charge
 batch-fault-cancelled = Abgebrochen, bevor es fertig war. Fangen Sie noch einmal an.
 
 # Etiketten.

@@ -264,6 +264,10 @@ batch-fault-uncommitted = { $why }. Compruebe la cantidad y los números de seri
 batch-fault-why-length = los números de lote y de serie tienen de 1 a 20 caracteres
 batch-fault-why-count = un lote tiene de 1 a 4.194.304 envases
 batch-fault-why-material = la prueba impresa en la etiqueta no se puede leer
+batch-fault-why-expiry = la caducidad no es una fecha
+batch-fault-why-secret = el secreto no tiene 32 bytes
+batch-fault-why-root = los envases no son aquellos con los que se hizo: la raíz es otra
+batch-fault-why-another = es la carpeta de otro lote
 batch-fault-cancelled = Detenido antes de terminar. Empiece de nuevo.
 
 # Etiquetas.

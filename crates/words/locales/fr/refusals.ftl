@@ -264,6 +264,10 @@ batch-fault-uncommitted = { $why }. Vérifiez le nombre et les numéros de séri
 batch-fault-why-length = les numéros de lot et de série ont 1 à 20 caractères
 batch-fault-why-count = un lot a 1 à 4 194 304 boîtes
 batch-fault-why-material = la preuve imprimée sur l'étiquette est illisible
+batch-fault-why-expiry = la péremption n'est pas une date
+batch-fault-why-secret = le secret n'a pas 32 octets
+batch-fault-why-root = les boîtes ne sont pas celles avec lesquelles il a été fait : la racine diffère
+batch-fault-why-another = c'est le dossier d'un autre lot
 batch-fault-cancelled = Arrêté avant la fin. Recommencez.
 
 # Étiquettes.

@@ -264,6 +264,10 @@ batch-fault-uncommitted = { $why }। पैकों की संख्या 
 batch-fault-why-length = बैच संख्या और क्रमांक में 1 से 20 वर्ण होते हैं
 batch-fault-why-count = एक बैच में 1 से 4194304 पैक होते हैं
 batch-fault-why-material = लेबल पर छपा प्रमाण पढ़ा नहीं जा सकता
+batch-fault-why-expiry = समाप्ति तिथि कोई तिथि नहीं है
+batch-fault-why-secret = गुप्त अंश 32 बाइट का नहीं है
+batch-fault-why-root = पैक वे नहीं हैं जिनसे बैच बना था: मूल हैश अलग है
+batch-fault-why-another = यह दूसरे बैच का फ़ोल्डर है
 batch-fault-cancelled = पूरा होने से पहले रोक दिया गया। फिर शुरू करें।
 
 # लेबल।
