@@ -396,7 +396,9 @@ impl App {
                 Task::none()
             }
             scan_screen::Action::ChoosePicture => {
-                Task::perform(platform::choose_picture(), move |picture| message(scan_screen::Message::Chosen(picture)))
+                Task::perform(platform::choose_picture(self.words.say("scan-open-picture")), move |picture| {
+                    message(scan_screen::Message::Chosen(picture))
+                })
             }
             scan_screen::Action::Read(ticket, picture) => {
                 let reading = platform::read(picture, self.scan.many.is_some());
