@@ -193,7 +193,7 @@ fn of_refusal(refusal: &LedgerError) -> Words {
     match refusal {
         LedgerError::Refused(named) => Words::new(say::LEDGER_REFUSED.with("name", named.name), refusal_message(named)),
         LedgerError::RefusedOtherwise(why) => {
-            Words::new(say::LEDGER_REFUSED.with("name", why.as_str()), refusal.next_step())
+            Words::new(say::LEDGER_REFUSED.with("name", why.as_str()), say::NEXT_REFUSED)
         }
         other => Words::new(format!("The ledger {other}."), other.next_step()),
     }

@@ -50,6 +50,7 @@ verdict::sentences! {
     // What became of an act.
     BOTH = "conflict-and-next", "{what} {next}";
     LEDGER_REFUSED = "conflict-refused", "The ledger refused: {name}.";
+    NEXT_REFUSED = "conflict-refused-next", "Nothing changed. Check the act and try again.";
     QUEUE_DAMAGED = "conflict-queue-damaged", "The file of the queue was damaged: this may have been sent, or not.";
     NEXT_QUEUE_DAMAGED = "conflict-queue-damaged-next",
         "Trace the packs. If they are as they were before this was done, do it again.";

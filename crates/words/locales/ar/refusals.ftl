@@ -196,6 +196,7 @@ queue-another-key = تم الفعل التالي بمفتاح آخر: مفتاح
 # ما آلت إليه الأفعال التي كانت تنتظر.
 conflict-and-next = { $what } { $next }
 conflict-refused = رفض السجل ذلك ({ $name }).
+conflict-refused-next = لم يتغير شيء. تحقق من الفعل وحاول مرة أخرى.
 conflict-queue-damaged = كان ملف قائمة الانتظار تالفًا: ربما أُرسل هذا وربما لم يُرسل.
 conflict-queue-damaged-next = تتبّع العبوات. إن كانت كما كانت قبل ذلك فقم به من جديد.
 conflict-outcome-unknown = أُرسل هذا وهو في الكتلة { $block }، لكن العقدة لم تعد تعرف هل نفذ فيها.

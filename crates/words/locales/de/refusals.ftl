@@ -196,6 +196,7 @@ queue-another-key = Die nächste Handlung geschah mit einem anderen Schlüssel: 
 # Was aus Handlungen wurde, die gewartet hatten.
 conflict-and-next = { $what } { $next }
 conflict-refused = Das Register hat es abgelehnt ({ $name }).
+conflict-refused-next = Nichts hat sich geändert. Prüfen Sie die Handlung und versuchen Sie es noch einmal.
 conflict-queue-damaged = Die Datei der Warteschlange war beschädigt: Dies wurde vielleicht gesendet, vielleicht nicht.
 conflict-queue-damaged-next = Verfolgen Sie die Packungen. Sind sie noch wie zuvor, tun Sie es noch einmal.
 conflict-outcome-unknown = Dies wurde gesendet und steht in Block { $block }, aber der Knoten weiß nicht mehr, ob es dort wirksam wurde.

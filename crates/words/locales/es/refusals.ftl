@@ -196,6 +196,7 @@ queue-another-key = El acto siguiente se hizo con otra clave, la de { $account }
 # Qué fue de los actos que esperaban.
 conflict-and-next = { $what } { $next }
 conflict-refused = El registro lo rechazó ({ $name }).
+conflict-refused-next = No ha cambiado nada. Compruebe el acto e inténtelo de nuevo.
 conflict-queue-damaged = El archivo de la cola estaba dañado: esto pudo haberse enviado o no.
 conflict-queue-damaged-next = Rastree los envases. Si están como antes, hágalo de nuevo.
 conflict-outcome-unknown = Esto se envió y está en el bloque { $block }, pero el nodo ya no sabe si tuvo efecto.

@@ -196,6 +196,7 @@ queue-another-key = L'acte suivant a été fait avec une autre clé, celle de { 
 # Ce que sont devenus les actes qui attendaient.
 conflict-and-next = { $what } { $next }
 conflict-refused = Le registre l'a refusé ({ $name }).
+conflict-refused-next = Rien n'a changé. Vérifiez l'acte et réessayez.
 conflict-queue-damaged = Le fichier de la file était endommagé : ceci a peut-être été envoyé, ou non.
 conflict-queue-damaged-next = Retracez les boîtes. Si elles sont comme avant, refaites-le.
 conflict-outcome-unknown = Ceci a été envoyé et se trouve dans le bloc { $block }, mais le nœud ne sait plus s'il y a pris effet.

@@ -196,6 +196,7 @@ queue-another-key = अगला काम दूसरी कुंजी स�
 # रुके हुए कामों का क्या हुआ।
 conflict-and-next = { $what } { $next }
 conflict-refused = बही ने इसे अस्वीकार किया ({ $name })।
+conflict-refused-next = कुछ नहीं बदला। काम जाँचें और फिर कोशिश करें।
 conflict-queue-damaged = कतार की फ़ाइल ख़राब थी: यह शायद भेजा गया, शायद नहीं।
 conflict-queue-damaged-next = पैकों का पता करें। वे पहले जैसे ही हों, तो यह काम फिर करें।
 conflict-outcome-unknown = यह भेजा गया और ब्लॉक { $block } में है, पर नोड भूल चुका है कि वहाँ इसका असर हुआ या नहीं।
