@@ -242,8 +242,8 @@ conflict-class-1 = { " " }(الفئة الأولى، خطر على الحياة 
 conflict-class-2 = { " " }(الفئة الثانية)
 conflict-class-3 = { " " }(الفئة الثالثة)
 conflict-called-back-by = { " " }من قِبل { $name }
-conflict-afterwards = ، بعد أن صرفتها دون اتصال
-conflict-before = ، قبل أن تصرفها
+conflict-afterwards = ، بعد أن صرفت العبوة دون اتصال
+conflict-before = ، قبل أن تصرف العبوة
 
 # إعداد التشغيلات.
 batch-fault-no-randomness = { $cause }. لا يعطي النظام أرقامًا عشوائية.

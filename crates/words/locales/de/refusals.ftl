@@ -242,8 +242,8 @@ conflict-class-1 = { " " }(Klasse I, Gefahr für Leben oder Gesundheit)
 conflict-class-2 = { " " }(Klasse II)
 conflict-class-3 = { " " }(Klasse III)
 conflict-called-back-by = { " " }durch { $name }
-conflict-afterwards = , nachdem Sie sie offline abgegeben hatten
-conflict-before = , bevor Sie sie abgegeben haben
+conflict-afterwards = , nachdem Sie die Packung offline abgegeben hatten
+conflict-before = , bevor Sie die Packung abgegeben haben
 
 # Chargen vorbereiten.
 batch-fault-no-randomness = { $cause }. Das System gibt keine Zufallszahlen.

@@ -242,8 +242,8 @@ conflict-class-1 = { " " }(clase I, peligro para la vida o la salud)
 conflict-class-2 = { " " }(clase II)
 conflict-class-3 = { " " }(clase III)
 conflict-called-back-by = { " " }por { $name }
-conflict-afterwards = , después de que usted lo dispensara sin conexión
-conflict-before = , antes de que usted lo dispensara
+conflict-afterwards = , después de que usted dispensara el envase sin conexión
+conflict-before = , antes de que usted dispensara el envase
 
 # Preparar lotes.
 batch-fault-no-randomness = { $cause }. El sistema no da números aleatorios.

@@ -242,8 +242,8 @@ conflict-class-1 = { " " }(classe I, danger pour la vie ou la santé)
 conflict-class-2 = { " " }(classe II)
 conflict-class-3 = { " " }(classe III)
 conflict-called-back-by = { " " }par { $name }
-conflict-afterwards = , après que vous l'avez délivrée hors ligne
-conflict-before = , avant que vous la délivriez
+conflict-afterwards = , après que vous avez délivré la boîte hors ligne
+conflict-before = , avant que vous délivriez la boîte
 
 # Préparer des lots.
 batch-fault-no-randomness = { $cause }. Le système ne donne pas de nombres aléatoires.

@@ -242,8 +242,8 @@ conflict-class-1 = { " " }(श्रेणी I, जान या सेहत �
 conflict-class-2 = { " " }(श्रेणी II)
 conflict-class-3 = { " " }(श्रेणी III)
 conflict-called-back-by = , { $name } द्वारा
-conflict-afterwards = , आपके ऑफ़लाइन देने के बाद
-conflict-before = , आपके देने से पहले
+conflict-afterwards = , आपके ऑफ़लाइन पैक देने के बाद
+conflict-before = , आपके पैक देने से पहले
 
 # बैच तैयार करना।
 batch-fault-no-randomness = { $cause }। सिस्टम यादृच्छिक संख्याएँ नहीं देता।
