@@ -5,7 +5,7 @@ use std::{collections::HashMap, fs, path::Path};
 use gs1::Serial;
 use pack_commitment::MAX_PACKS;
 
-use crate::BatchFolderError;
+use crate::{BatchFolderError, Place};
 
 /// Most bytes of a file of serials: sixty a pack.
 const MAX_FILE: u64 = 60 * MAX_PACKS as u64;
