@@ -8,9 +8,11 @@ use std::{
 };
 
 use evidence_file::{Anchor, Checked, EvidenceFile, Fault, MAX_FILE};
+use ledger_client::time::now;
 use scan::Scanner;
+use scanner_core::history::moment;
 use serde_json::json;
-use verdict::Report;
+use verdict::{Report, duration};
 
 use crate::{
     chain::ChainArgs,
@@ -73,9 +75,11 @@ fn print_json(checked: &Checked, digest: &str) -> Result<(), Failure> {
 
 fn print_checked(checked: &Checked, digest: &str) {
     print_report(&checked.report);
-    say!("  scanned at {} s since 1970-01-01 UTC, by the clock of the device that scanned", checked.scanned_at);
+    let ago = duration(now().saturating_sub(checked.scanned_at));
+    say!("  scanned at {} UTC, {ago} ago, by the clock of the device that scanned", at(checked.scanned_at));
     if let Some(evidence) = &checked.report.evidence {
-        say!("  the block's own time, which is proven: {} s since 1970-01-01 UTC", evidence.chain_time);
+        let (time, age) = (at(evidence.chain_time), duration(evidence.age_seconds));
+        say!("  the block's own time, which is proven: {time} UTC; it was {age} old then");
     }
     for told in &checked.beside {
         say!("  told at the time, and not proven: {}", told.text);
@@ -94,4 +98,9 @@ fn print_checked(checked: &Checked, digest: &str) {
         say!("  a development chain: anybody can make its blocks, so this shows nothing about real packs");
     }
     say!("  the file's digest (BLAKE2b-256): {digest}");
+}
+
+/// A moment in seconds since 1970-01-01 UTC, as `2026-11-26 12:14:39`.
+fn at(seconds: u64) -> String {
+    moment(seconds.saturating_mul(1_000))
 }
