@@ -7,12 +7,14 @@ use std::{
     process::ExitCode,
 };
 
-use evidence_file::{Anchor, Checked, EvidenceFile, Fault, MAX_FILE};
+use evidence_file::{Anchor, Checked, EvidenceFile, Fault, MAX_FILE, file_name};
+use evidence_pdf::Paper;
 use ledger_client::time::now;
 use scan::Scanner;
 use scanner_core::history::moment;
 use serde_json::json;
 use verdict::{Report, duration};
+use words::{Language, Words};
 
 use crate::{
     chain::ChainArgs,
@@ -29,7 +31,21 @@ pub enum EvidenceCommand {
         /// The file that `medtrail verify --save-evidence` or the app saved.
         file: PathBuf,
     },
+    /// Check a saved verdict as `check` does, and write it as a PDF for people, in English, with the file inside it.
+    Pdf {
+        /// The file that `medtrail verify --save-evidence` or the app saved.
+        file: PathBuf,
+        /// Where the PDF goes.
+        #[arg(short, long, value_name = "FILE.pdf")]
+        output: PathBuf,
+    },
 }
+
+/// The fonts of the app that have the letters of English words, and of most names.
+const FONTS: [&[u8]; 2] = [
+    include_bytes!("../../../scanner-app/fonts/NotoSans-Regular.ttf"),
+    include_bytes!("../../../scanner-app/fonts/NotoSans-Bold.ttf"),
+];
 
 /// Saves the evidence of a verdict.
 pub fn save(path: &Path, scanner: &Scanner, report: &Report, chain: &ChainArgs) -> Result<(), Failure> {
@@ -41,7 +57,7 @@ pub fn save(path: &Path, scanner: &Scanner, report: &Report, chain: &ChainArgs) 
 
 /// Checks a file.
 pub fn run(command: &EvidenceCommand, chain: &ChainArgs, json: bool) -> Result<ExitCode, Failure> {
-    let EvidenceCommand::Check { file: path } = command;
+    let (EvidenceCommand::Check { file: path } | EvidenceCommand::Pdf { file: path, .. }) = command;
     let read = |path: &Path| {
         let mut text = Vec::new();
         fs::File::open(path)?.take(MAX_FILE as u64 + 1).read_to_end(&mut text)?;
@@ -51,6 +67,12 @@ pub fn run(command: &EvidenceCommand, chain: &ChainArgs, json: bool) -> Result<E
     let file = EvidenceFile::from_json(&text)?;
     let checked = file.check(&chain.believed()?)?;
     let digest = format!("0x{}", hex::encode(ledger_types::digest(&text)));
+    if let EvidenceCommand::Pdf { output, .. } = command {
+        let name = file_name(&checked.report);
+        let paper = Paper { checked: &checked, code: file.code(), name: &name, file: &text };
+        let pdf = paper.pdf(&Words::new(Language::English), &FONTS);
+        fs::write(output, pdf).map_err(|error| Failure::file(output, &error))?;
+    }
     if json {
         print_json(&checked, &digest)?;
     } else {
