@@ -23,7 +23,7 @@ mod counter;
 mod deliveries;
 mod evidence;
 mod flows;
-mod journey;
+pub(crate) mod journey;
 mod keys;
 mod maker;
 mod oversight;

@@ -92,12 +92,12 @@ async fn dispensed_and_taken_back_is_told_in_the_words_of_the_ledger() {
     let world = World::archived();
     world.release("A", 100);
     world.deliver(MAKER, PHARMACY, "A", "0-49");
-    let one = ["--gtin", GTIN, "--lot", "A", "--packs", "5"];
-    world.done(PHARMACY, &[&["dispense"], &one[..]].concat());
-    world.done(PHARMACY, &[&["undo"], &one[..], &["--from", "dispensed"]].concat());
-    world.done(PHARMACY, &[&["dispense"], &one[..]].concat());
-    let recall = ["recall", "--gtin", GTIN, "--lot", "A", "--class", "II"];
-    world.done(MAKER, &recall);
+    let link = world.link("A", 5);
+    let dispense = ["dispense", &link, "--participant", PHARMACY.gln];
+    world.done(PHARMACY, &dispense);
+    world.done(PHARMACY, &["undo", "--gtin", GTIN, "--lot", "A", "--packs", "5", "--state", "dispensed"]);
+    world.done(PHARMACY, &dispense);
+    world.done(MAKER, &["batch", "recall", "--gtin", GTIN, "--lot", "A", "--class", "2"]);
     let database = world.folder.path().join("gateway.db");
     let gateway = Gateway::start(database.to_str().unwrap(), &world.node.url(), world.folder.path(), &["--rate", "0"]);
     let key = gateway.key(PHARMACY, "history");

@@ -179,8 +179,11 @@ impl Typeset {
         let mut pieces: Vec<Piece> = Vec::new();
         // Where the next glyph stands if nothing moves it.
         let mut next = f32::NAN;
+        let mut cluster = None;
         for glyph in run.glyphs {
-            let letters = run.text.get(glyph.start..glyph.end).unwrap_or_default();
+            // Of several glyphs that stand for the same letters, the first does.
+            let first = cluster.replace(glyph.start) != Some(glyph.start);
+            let letters = run.text.get(glyph.start..glyph.end).filter(|_| first).unwrap_or_default();
             // Marks that only order letters are not seen.
             if glyph.glyph_id == 0 && letters.chars().all(|letter| is_mark(letter) || letter.is_control()) {
                 continue;
@@ -211,8 +214,10 @@ impl Typeset {
                 self.fonts.len() - 1
             }
         };
-        let font = self.fonts.get_mut(number)?;
-        font.glyphs.entry(glyph.glyph_id).or_insert_with(|| letters.to_owned());
+        let known = self.fonts.get_mut(number)?.glyphs.entry(glyph.glyph_id).or_default();
+        if known.is_empty() {
+            letters.clone_into(known);
+        }
         Some(number)
     }
 

@@ -6,8 +6,9 @@ use iced::{
     alignment::Vertical,
     mouse,
     widget::{
+        Column,
         canvas::{self, Canvas, Frame, Geometry, LineDash, Path, Stroke, Text},
-        column,
+        column, space,
     },
 };
 use scan::GatewayError;
@@ -65,7 +66,7 @@ fn card<'a>(ui: Ui<'a>, journey: &'a Journey) -> Element<'a, app::Message> {
     lines = lines.extend(telling(ui, &journey.telling));
     let last = journey.steps.len();
     let steps = journey.steps.iter().enumerate().map(|(number, step)| line(ui, journey, number + 1, step, last));
-    lines = lines.push(iced::widget::Column::with_children(steps).width(Length::Fill));
+    lines = lines.push(Column::with_children(steps).width(Length::Fill));
     part::card(look, lines.extend(map::view(ui, journey)).spacing(WIDE))
 }
 
@@ -112,8 +113,7 @@ fn line<'a>(ui: Ui<'a>, journey: &'a Journey, number: usize, step: &'a Step, las
     texts = texts
         .extend(step.to.map(|id| look.wide(look.text(ui.words.say_with("journey-to", &[("who", &party(id))]), TEXT))));
     texts = texts.extend(step.when.map(|when| look.wide(look.faint(moment_of(ui, step, when)))));
-    let texts = iced::widget::container(texts.width(Length::Fill)).padding([0.0, 0.0]).width(Length::Fill);
-    let texts = column![texts, iced::widget::space::vertical().height(WIDE)].width(Length::Fill);
+    let texts = column![texts.width(Length::Fill), space::vertical().height(WIDE)].width(Length::Fill);
     look.line(vec![rail.into(), texts.into()]).align_y(iced::Top).height(Length::Shrink).into()
 }
 
@@ -148,9 +148,7 @@ fn moment_of(ui: Ui<'_>, step: &Step, when: Moment) -> String {
 }
 
 fn at(seconds: u64) -> String {
-    // Years of more than four digits are no time that anybody can read.
-    const LATEST: u64 = 253_402_300_799;
-    moment(seconds.min(LATEST).saturating_mul(1_000))
+    moment(seconds.saturating_mul(1_000))
 }
 
 /// A piece of the line from above to below: whole where it is proven, in dashes where it is told.

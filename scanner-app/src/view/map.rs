@@ -1,6 +1,6 @@
 //! Where the steps of a pack's way were, on a map: as coarse as what the ledger knows of places.
 
-use ::journey::{Journey, world};
+use ::journey::{Journey, What, world};
 use iced::{
     Color, Element, Length, Point, Rectangle, Renderer, Size, Theme, Vector, mouse,
     widget::{
@@ -8,6 +8,7 @@ use iced::{
         column,
     },
 };
+use ledger_types::ParticipantId;
 
 use super::journey::number;
 use crate::design::{Colors, GAP, SMALL, Ui, color::mix};
@@ -56,22 +57,35 @@ struct Route {
 impl Route {
     fn of(journey: &Journey) -> Self {
         let mut route = Self::default();
-        let mut last: Option<usize> = None;
-        for (step, happened) in journey.steps.iter().enumerate() {
-            // What is on its way somewhere is shown to go there.
-            for id in [happened.who, happened.to].into_iter().flatten() {
-                let Some(place) = journey.parties.get(&id).and_then(|party| party.place.as_ref()) else { continue };
-                let here = route.stop(world::point(place.position), place.site.is_some(), step + 1);
-                if let Some(before) = last.filter(|before| *before != here) {
-                    let leg = (before, here, !happened.proven);
-                    if !route.legs.contains(&leg) {
-                        route.legs.push(leg);
+        let mut last = None;
+        for (step, number) in journey.steps.iter().zip(1..) {
+            let mut stop = |id: Option<ParticipantId>| {
+                let place = journey.parties.get(&id?)?.place.as_ref()?;
+                Some(route.stop(world::point(place.position), place.site.is_some(), number))
+            };
+            let (who, to) = (stop(step.who), stop(step.to));
+            match (step.what, who, to) {
+                (_, Some(from), Some(to)) => route.go(from, to, !step.proven),
+                // More was added to a shipment, which does not say to whom.
+                (What::Received(_), Some(here), None) if !route.legs.iter().any(|(_, to, _)| *to == here) => {
+                    if let Some(from) = last {
+                        route.go(from, here, !step.proven);
                     }
                 }
-                last = Some(here);
+                _ => {}
             }
+            last = to.or(who).or(last);
         }
         route
+    }
+
+    /// Goes from one place to another; what is proven and told is proven.
+    fn go(&mut self, from: usize, to: usize, told: bool) {
+        match self.legs.iter_mut().find(|leg| (leg.0, leg.1) == (from, to)) {
+            Some(known) => known.2 &= told,
+            None if from != to => self.legs.push((from, to, told)),
+            None => {}
+        }
     }
 
     fn stop(&mut self, at: world::Point, exact: bool, step: usize) -> usize {
@@ -282,6 +296,17 @@ mod tests {
                 assert!(inside || place.at[1].abs() > 80.0, "{:?} at {at:?}", place.at);
             }
         }
+    }
+
+    #[test]
+    fn the_way_goes_where_it_is_known_to_go_and_nowhere_else() {
+        let route = Route::of(&crate::tests::journey::way());
+        assert_eq!(route.places.len(), 3);
+        assert_eq!(route.places[0].steps, [1, 3, 4]);
+        assert_eq!(route.legs, [(0, 1, true), (1, 2, false)], "the last one is proven, too");
+        let mut alone = crate::tests::journey::way();
+        alone.steps.retain(|step| step.proven);
+        assert_eq!(Route::of(&alone).legs, [(1, 2, false)], "how it came from the maker, nobody told");
     }
 
     #[test]
