@@ -23,6 +23,7 @@ mod counter;
 mod deliveries;
 mod evidence;
 mod flows;
+mod flows_journey;
 pub(crate) mod journey;
 mod keys;
 mod maker;
