@@ -7,6 +7,7 @@ use journey::Asking;
 
 use crate::{
     app::{App, Message},
+    design::font,
     platform,
     screen::{
         evidence::{self, Why},
@@ -49,7 +50,8 @@ impl App {
             let (name, made) = match form {
                 Form::File => (evidence_file::file_name(&report), evidence::make(basis, &report, checkpoint)),
                 Form::Paper => {
-                    (evidence_pdf::file_name(&report), evidence::make_paper(basis, &report, checkpoint, language))
+                    let made = evidence::make_paper(basis, &report, checkpoint, language, &font::FILES);
+                    (evidence_pdf::file_name(&report), made)
                 }
             };
             let saved = match made {

@@ -86,12 +86,12 @@ fn is_of(fields: &Map<String, Value>, batch: &BatchKey) -> bool {
     let named = fields.get("batch").and_then(Value::as_object);
     let gtin = named.and_then(|named| number(named.get("gtin")?));
     let lot = named.and_then(|named| named.get("lot")?.as_str());
-    gtin == Some(batch.gtin) && lot.map(str::as_bytes) == Some(&batch.lot)
+    gtin == Some(batch.gtin) && lot.map(str::as_bytes) == Some(batch.lot.as_slice())
 }
 
 fn in_range(fields: &Map<String, Value>, pack: PackIndex) -> bool {
     let end = |name: &str| fields.get(name).and_then(number);
-    matches!((end("start"), end("end")), (Some(start), Some(end)) if (start..end).contains(&pack.into()))
+    matches!((end("start"), end("end")), (Some(start), Some(end)) if (start..end).contains(&u64::from(pack)))
 }
 
 fn selects(packs: &Map<String, Value>, pack: PackIndex) -> bool {

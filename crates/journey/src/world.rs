@@ -6,10 +6,6 @@ use ledger_types::Position;
 
 /// The longitude, in degrees, at which the map begins: no land lies there but the ice.
 pub const WEST: f32 = -170.0;
-/// The latitudes, in degrees, at which it ends: people live between them.
-pub const NORTH: f32 = 84.0;
-/// The southern one.
-pub const SOUTH: f32 = -58.0;
 
 /// A point on the map: degrees east, from −170 to 190, and degrees north.
 pub type Point = [f32; 2];
@@ -39,7 +35,7 @@ pub fn point(place: Position) -> Point {
 fn outline(line: &str) -> Vec<Point> {
     let point = |pair: &str| {
         let (east, north) = pair.split_once(',')?;
-        Some([east.parse().ok()?, north.parse().ok()?])
+        Some([east.parse::<f32>().ok()?, north.parse::<f32>().ok()?])
     };
     line.split(' ').filter_map(point).collect()
 }

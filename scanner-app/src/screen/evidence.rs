@@ -8,8 +8,6 @@ use ledger_client::CheckpointFile;
 use verdict::Report;
 use words::{Language, Words};
 
-use crate::design::font;
-
 /// What happens.
 #[derive(Clone, Debug)]
 pub enum Message {
@@ -101,7 +99,7 @@ pub fn make(basis: Option<Basis>, report: &Report, checkpoint: Option<&Path>) ->
     Ok(file.to_json().into_bytes())
 }
 
-/// Makes a PDF with the file in it, in the words of a language.
+/// Makes a PDF with the file in it, in the words of a language and the letters of these fonts.
 ///
 /// # Errors
 /// [`Why`].
@@ -110,6 +108,7 @@ pub fn make_paper(
     report: &Report,
     checkpoint: Option<&Path>,
     language: Language,
+    fonts: &[&[u8]],
 ) -> Result<Vec<u8>, Why> {
     let bytes = make(basis, report, checkpoint)?;
     let file = EvidenceFile::from_json(&bytes).map_err(|_| Why::Impossible)?;
@@ -117,5 +116,5 @@ pub fn make_paper(
     let checked = file.check(&Believed::default()).map_err(|_| Why::Impossible)?;
     let name = file_name(report);
     let paper = Paper { checked: &checked, code: file.code(), name: &name, file: &bytes };
-    Ok(paper.pdf(&Words::new(language), &font::FILES))
+    Ok(paper.pdf(&Words::new(language), fonts))
 }

@@ -8,7 +8,7 @@ use iced::{
     widget::{
         Column,
         canvas::{self, Canvas, Frame, Geometry, LineDash, Path, Stroke, Text},
-        column, space,
+        column, space, text,
     },
 };
 use scan::GatewayError;
@@ -202,7 +202,7 @@ pub(super) fn number(number: impl ToString, middle: Point, color: iced::Color) -
         color,
         size: 13.0.into(),
         font: font::BOLD,
-        align_x: iced::alignment::Horizontal::Center.into(),
+        align_x: text::Alignment::Center,
         align_y: Vertical::Center,
         ..Text::default()
     }

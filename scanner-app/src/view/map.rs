@@ -205,7 +205,7 @@ impl Map {
             frame.stroke(&Path::line(from, to), line);
             frame.fill(&arrow(from, to), colors.accent);
         }
-        let mut free = vec![Rectangle::new(Point::ORIGIN, Size::ZERO)];
+        let mut taken: Vec<Rectangle> = Vec::new();
         for place in &self.route.places {
             let at = window.point(place.at);
             let label = numbers(&place.steps);
@@ -213,14 +213,14 @@ impl Map {
             // Below a place whose number would lie on another one.
             let mut plate = Rectangle::new(at - Vector::new(width / 2.0, PLACE), Size::new(width, 2.0 * PLACE));
             for _ in 0..8 {
-                if !free.iter().any(|taken| taken.intersects(&plate)) {
+                if !taken.iter().any(|other| other.intersects(&plate)) {
                     break;
                 }
                 plate.y += 2.0 * PLACE + 2.0;
             }
             plate.x = plate.x.clamp(2.0, (window.size.width - width - 2.0).max(2.0));
             plate.y = plate.y.clamp(2.0, (window.size.height - plate.height - 2.0).max(2.0));
-            free.push(plate);
+            taken.push(plate);
             let shape = Path::rounded_rectangle(plate.position(), plate.size(), PLACE.into());
             let (ground, ink) = if place.exact { (colors.accent, colors.on_accent) } else { (colors.card, colors.ink) };
             frame.fill(&shape, ground);
