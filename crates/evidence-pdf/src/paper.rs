@@ -3,7 +3,7 @@
 use evidence_file::Checked;
 use gs1::Date;
 use scanner_core::history::moment;
-use verdict::{Evidence, PackLine, Reason, Report};
+use verdict::{Evidence, PackLine, Report};
 use words::Words;
 
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Most characters of a code that are printed: the whole one is in the file.
-const LONGEST_CODE: usize = 400;
+const LONGEST_CODE: usize = 120;
 
 const TITLE: Style = Style { size: 17.0, bold: true, faint: false };
 const VERDICT: Style = Style { size: 24.0, bold: true, faint: false };
@@ -64,14 +64,14 @@ impl Paper<'_> {
         sheet.space(10.0);
         sheet.framed(&words.headline(self.report().verdict), VERDICT);
         sheet.space(10.0);
-        if self.checked.development {
+        // A checkpoint may say so where the verdict could not know it.
+        let known = self.report().reasons.iter().any(|reason| reason.code == "development-chain");
+        if self.checked.development && !known {
             sheet.paragraph(&words.say("paper-development"), Style { bold: true, ..BODY });
             sheet.space(6.0);
         }
-        let reasons = self.report().reasons.iter();
-        for reason in reasons {
-            let Reason { code, .. } = reason;
-            sheet.paragraph(&format!("{} ({code})", words.reason(reason)), BODY);
+        for reason in &self.report().reasons {
+            sheet.paragraph(&format!("{} ({})", words.reason(reason), reason.code), BODY);
         }
         head(sheet, &words.say("verdict-what-to-do"));
         sheet.paragraph(&words.next_action(self.report()), BODY);
@@ -87,6 +87,9 @@ impl Paper<'_> {
         head(sheet, &words.say("paper-pack"));
         let PackLine { gtin, lot, serial, expiry, maker_expiry, product, maker, holder } = &self.report().pack;
         let code: String = self.code.chars().take(LONGEST_CODE).map(printable).collect();
+        let more = if self.code.chars().nth(LONGEST_CODE).is_some() { "…" } else { "" };
+        let expiry = expiry.as_deref().map(printed_expiry);
+        let differs = maker_expiry.clone().filter(|maker| Some(maker) != expiry.as_ref());
         let pairs = [
             ("field-product", product.clone()),
             ("field-maker", maker.clone()),
@@ -94,9 +97,9 @@ impl Paper<'_> {
             ("field-gtin", Some(gtin.clone())),
             ("field-lot", Some(lot.clone())),
             ("field-serial", Some(serial.clone())),
-            ("field-expiry", expiry.as_deref().map(printed_expiry)),
-            ("field-maker-expiry", maker_expiry.clone()),
-            ("paper-code", Some(code)),
+            ("field-expiry", expiry),
+            ("field-maker-expiry", differs),
+            ("paper-code", Some(code + more)),
         ];
         write(sheet, words, pairs);
     }
@@ -146,6 +149,9 @@ impl Paper<'_> {
 }
 
 fn head(sheet: &mut Typeset, text: &str) {
+    /// Some lines stand below their head.
+    const WITH_IT: f32 = 70.0;
+    sheet.make_room(WITH_IT);
     sheet.space(12.0);
     sheet.paragraph(text, HEAD);
     sheet.space(3.0);

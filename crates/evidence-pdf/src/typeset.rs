@@ -112,13 +112,15 @@ impl Typeset {
 
     /// Writes a name, and beside it a value.
     pub fn pair(&mut self, name: &str, value: &str, style: Style) {
-        /// Width of the names.
+        /// Width of the names, and what stays empty beside them.
         const NAMES: f32 = 150.0;
+        const GAP: f32 = 10.0;
         let values = PAGE[0] - 2.0 * MARGIN - NAMES;
-        let (name_at, value_at) = if self.right_to_left { (MARGIN + values, MARGIN) } else { (MARGIN, MARGIN + NAMES) };
+        let (name_at, value_at) =
+            if self.right_to_left { (MARGIN + values + GAP, MARGIN) } else { (MARGIN, MARGIN + NAMES) };
         self.make_room(leading(style));
         let (page, top) = (self.done.len(), self.filled);
-        self.column(name, Style { faint: true, ..style }, name_at, NAMES - 10.0);
+        self.column(name, Style { faint: true, ..style }, name_at, NAMES - GAP);
         let below = self.filled;
         // Beside the name, unless that has gone on to another page.
         if self.done.len() == page {
@@ -145,7 +147,7 @@ impl Typeset {
     }
 
     /// Goes to the next page, if so much does not fit on this one.
-    fn make_room(&mut self, height: f32) {
+    pub fn make_room(&mut self, height: f32) {
         if self.filled + height > PAGE[1] - MARGIN && self.done.len() + 1 < MOST_PAGES {
             self.done.push(std::mem::take(&mut self.page));
             self.filled = MARGIN;

@@ -89,7 +89,7 @@ async fn parties(nodes: &[String], trust: &Trust, ids: &[ParticipantId]) -> Resu
     let ledger = Ledger::connect(nodes, trust).await?;
     let view = ledger.finalized().await?;
     let mut parties = Vec::new();
-    for (id, found) in view.participants(ids).await? {
+    for (id, found) in view.participants_of(ids).await? {
         // Nodes behind a gateway list nothing: the country has to do, then.
         let site = view.only_site(id).await.ok().flatten();
         parties.push(Party::new(id, &found, site.as_ref()));

@@ -9,7 +9,10 @@ impl View<'_> {
     ///
     /// # Errors
     /// As [`View::prove`].
-    pub async fn participants(&self, ids: &[ParticipantId]) -> Result<Vec<(ParticipantId, Participant)>, LedgerError> {
+    pub async fn participants_of(
+        &self,
+        ids: &[ParticipantId],
+    ) -> Result<Vec<(ParticipantId, Participant)>, LedgerError> {
         let mut found = Vec::new();
         for group in ids.chunks(PROVEN_AT_ONCE) {
             let asked: Vec<_> = group.iter().map(|id| keys::participant(*id)).collect();
