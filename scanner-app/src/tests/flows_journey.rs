@@ -14,7 +14,7 @@ use super::{
     sandbox::Sandbox,
     *,
 };
-use crate::settings::GatewayKey;
+use crate::{screen::journey::Message::Unfold, settings::GatewayKey};
 
 /// A gateway that says this to whoever asks for a history with the key; its address.
 fn gateway(said: Value) -> String {
@@ -52,6 +52,12 @@ fn history(to: u32) -> Value {
     json!({"block": 1_000_000, "events": events})
 }
 
+/// Presses the button, which is further down than the window reaches.
+fn unfold(sandbox: &mut Sandbox) {
+    assert!(sandbox.shows("Journey"));
+    sandbox.send(Message::Journey(Unfold));
+}
+
 #[test]
 fn what_a_node_proves_and_what_a_gateway_tells_come_to_the_screen() {
     let (folder, root) = packs();
@@ -71,7 +77,7 @@ fn what_a_node_proves_and_what_a_gateway_tells_come_to_the_screen() {
         sandbox.send(Message::Settings(SettingsMessage::Save));
         check(&mut sandbox, &link(&folder, 4));
         sandbox.until_shown(Verdict::Genuine.headline());
-        sandbox.press("Journey");
+        unfold(&mut sandbox);
         sandbox.until_shown("Journey of this pack");
         assert!(sandbox.shows(&format!("Participant 1 (Werk Nord, DE) · GLN {:013}", World::gln(MAKER))));
         assert!(sandbox.shows("Dispatched in shipment 4") && sandbox.shows("Now here"));
@@ -93,7 +99,7 @@ fn without_a_key_and_for_patients_a_node_alone_tells_it() {
     let mut sandbox = at_work(Role::Pharmacist, PHARMACY, &node, dir.path());
     check(&mut sandbox, &link(&folder, 4));
     sandbox.until_shown(Verdict::Genuine.headline());
-    sandbox.press("Journey");
+    unfold(&mut sandbox);
     sandbox.until_shown("Now here");
     assert!(sandbox.shows("Made and registered") && !sandbox.shows("told, not proven"));
 
@@ -101,7 +107,7 @@ fn without_a_key_and_for_patients_a_node_alone_tells_it() {
     let mut sandbox = Sandbox::new(App::new(settings, Place::Nowhere, journal::Place::Nowhere, None));
     check(&mut sandbox, &link(&folder, 4));
     sandbox.until_shown(Verdict::Genuine.headline());
-    sandbox.press("Journey");
+    unfold(&mut sandbox);
     sandbox.until_shown("Now with a pharmacy or hospital");
     assert!(!sandbox.shows("Participant 3") && !sandbox.shows(&format!("{:013}", World::gln(PHARMACY))));
 }

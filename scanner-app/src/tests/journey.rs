@@ -118,7 +118,8 @@ fn what_is_proven_and_what_is_told_are_told_apart_in_words() -> Result<(), Error
     keys(&mut app, CODE, 5);
     judge_waiting(&mut app, Verdict::Genuine);
     unfolded(&mut app, Some(way()));
-    let mut ui = screen(&app);
+    let tall = iced::Size::new(1_024.0, 2_500.0);
+    let mut ui = Simulator::with_size(iced::Settings::default(), tall, app.view());
     for said in [
         "Journey of this pack",
         "Made and registered",
