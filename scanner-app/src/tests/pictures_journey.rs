@@ -22,6 +22,7 @@ pub fn ways(of: impl Fn(Role) -> Settings) -> Vec<Scene> {
     let tall = Size::new(760.0, 2_150.0);
     let mut plain = way();
     plain.steps.truncate(2);
+    plain.steps.iter_mut().for_each(|step| step.when = None);
     plain.steps.push(::journey::Step { what: What::WithPharmacy, who: None, to: None, when: None, proven: true });
     plain.telling = Telling::NotAsked;
     let failed = GatewayError::Refused { address: "https://id.example.com".into(), said: "no such key".into() };
