@@ -17,7 +17,6 @@ pub enum Message {
     /// The gateway's address was edited.
     Gateway(String),
     /// The key that the gateway gave was edited.
-    #[cfg_attr(target_arch = "wasm32", allow(dead_code, reason = "browsers keep none"))]
     GatewayKey(GatewayKey),
     /// The role was chosen.
     Role(Role),

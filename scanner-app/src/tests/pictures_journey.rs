@@ -19,7 +19,7 @@ pub fn ways(of: impl Fn(Role) -> Settings) -> Vec<Scene> {
         unfolded(&mut app, found);
         app
     };
-    let tall = Size::new(760.0, 2_150.0);
+    let tall = Size::new(760.0, 2_260.0);
     let mut plain = way();
     plain.steps.truncate(2);
     plain.steps.iter_mut().for_each(|step| step.when = None);
@@ -28,6 +28,7 @@ pub fn ways(of: impl Fn(Role) -> Settings) -> Vec<Scene> {
     let failed = GatewayError::Refused { address: "https://id.example.com".into(), said: "no such key".into() };
     let mut alone = way();
     alone.steps.retain(|step| step.proven);
+    alone.steps.iter_mut().for_each(|step| step.when = None);
     alone.telling = Telling::Failed(failed);
     let mut asking = shown(Role::Pharmacist, None);
     let report = asking.scan.shown().unwrap().clone();
@@ -38,7 +39,7 @@ pub fn ways(of: impl Fn(Role) -> Settings) -> Vec<Scene> {
     vec![
         ("journey", shown(Role::Pharmacist, Some(way())), tall),
         ("journey-doubted", shown(Role::Regulator, Some(doubted())), Size::new(760.0, 2_500.0)),
-        ("journey-phone", shown(Role::Pharmacist, Some(way())), Size::new(400.0, 2_500.0)),
+        ("journey-phone", shown(Role::Pharmacist, Some(way())), Size::new(400.0, 2_900.0)),
         ("journey-patient", shown(Role::Patient, Some(plain)), Size::new(760.0, 1_150.0)),
         ("journey-not-told", shown(Role::Pharmacist, Some(alone)), Size::new(760.0, 1_750.0)),
         ("journey-gone", shown(Role::Pharmacist, None), Size::new(760.0, 860.0)),
