@@ -2,7 +2,7 @@
 
 use ledger_client::{LedgerError, View};
 use ledger_types::{
-    AccountBytes, CHUNK_PACKS, Kind, Line, Permissions, Product,
+    AccountBytes, Batch, BatchKey, CHUNK_PACKS, Kind, Line, Permissions, Product,
     call::{Call, ComplianceCall},
     compliance::{CaseId, CaseStage, Closing, Notice, Subject, Trigger},
     keys,
@@ -156,9 +156,7 @@ pub async fn case_file(
     let by = parties.get(case.opened_by).await?;
     let mut lines = Vec::new();
     for line in lines_of(&case.subject) {
-        let product: Option<Product> = view.read(keys::product(line.batch.gtin)).await?;
-        let product = product.map(|known| String::from_utf8_lossy(&known.data.name).into_owned()).unwrap_or_default();
-        lines.push(CaseLine { line: line.clone(), product });
+        lines.push(CaseLine { line: line.clone(), product: product(view, line.batch.gtin).await? });
     }
     let mut notices = Vec::new();
     for (to, notice) in view.notices(id).await? {
@@ -185,11 +183,35 @@ pub async fn case_file(
     Ok(Some(CaseFile { known, closed_by, lines, notices, duties, me, now, block }))
 }
 
+/// A batch, and what its product is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownBatch {
+    /// What the chain says of it.
+    pub batch: Batch,
+    /// The product's name; empty if the chain does not know it.
+    pub product: String,
+}
+
+/// A batch with the name of its product; nothing if the chain does not know it.
+///
+/// # Errors
+/// As [`View::prove`].
+pub async fn known_batch(view: &View<'_>, key: &BatchKey) -> Result<Option<KnownBatch>, LedgerError> {
+    let Some(batch) = view.batch(key).await? else { return Ok(None) };
+    Ok(Some(KnownBatch { batch, product: product(view, key.gtin).await? }))
+}
+
+/// The name of a product; empty if the chain does not know it.
+async fn product(view: &View<'_>, gtin: u64) -> Result<String, LedgerError> {
+    let product: Option<Product> = view.read(keys::product(gtin)).await?;
+    Ok(product.map(|known| String::from_utf8_lossy(&known.data.name).into_owned()).unwrap_or_default())
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use ledger_types::{BatchKey, compliance::DutyKind};
+    use ledger_types::compliance::DutyKind;
 
     use super::*;
     use crate::cases::tests::{NOW, duty, known, party};

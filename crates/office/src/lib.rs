@@ -30,7 +30,7 @@ mod trace;
 mod trend;
 
 pub use appointed::{Appointed, appointed};
-pub use case_file::{CaseFile, CaseLine, Hindrance, case_file, quarantine_chunks};
+pub use case_file::{CaseFile, CaseLine, Hindrance, KnownBatch, case_file, known_batch};
 pub use cases::{Desk as CaseDesk, KnownCase, Owed, alert_code, cases, cases_table, hex};
 pub use council::{Council, Fate as MotionFate, Member, OpenMotion, Proposed, council};
 pub use count::{Count, Counted, TooManyRanges};
