@@ -6,9 +6,12 @@
 //! - [`part`]: cards, banners, fields, tables, empty and error states, badges.
 //! - [`listen`]: hears every key, whatever is on the page.
 //! - [`icon`]: drawn, not typed: no font has to have them.
+//! - `chart`: bars with numbers, told apart without colours.
 //!
 //! Screens name no colour and no size of their own.
 
+#[cfg(not(target_arch = "wasm32"))]
+pub mod chart;
 pub mod color;
 pub mod font;
 pub mod icon;

@@ -3,18 +3,28 @@
 #[cfg(not(target_arch = "wasm32"))]
 pub mod batches;
 #[cfg(not(target_arch = "wasm32"))]
+mod case_form;
+#[cfg(not(target_arch = "wasm32"))]
+mod case_one;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod cases;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod council;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod deliveries;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod desk;
 pub mod doctor;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod duties;
 mod evidence;
 pub mod gallery;
 pub mod history;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod key;
 pub mod many;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod models;
 mod packs;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod products;

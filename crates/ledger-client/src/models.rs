@@ -51,10 +51,7 @@ impl View<'_> {
     ///
     /// # Errors
     /// As [`Self::prove`].
-    pub async fn endorsements(
-        &self,
-        id: &ModelId,
-    ) -> Result<Vec<(ModelStage, ModelRole, ParticipantId)>, LedgerError> {
+    pub async fn endorsements(&self, id: &ModelId) -> Result<Vec<(ModelStage, ModelRole, ParticipantId)>, LedgerError> {
         let all: Vec<_> = STAGES.into_iter().flat_map(|stage| ROLES.map(|role| (stage, role))).collect();
         let asked: Vec<_> = all.iter().map(|(stage, role)| keys::endorsement(id, *stage, *role)).collect();
         let proof = self.prove(&asked).await?;

@@ -6,8 +6,7 @@
 use codec::DecodeAll;
 use ledger_types::{
     Batch, BatchKey, BatchStatus, CHUNK_PACKS, PackChunk, Participant, ParticipantId, Product, ProductStatus,
-    batch::MAX_PACKS,
-    keys,
+    batch::MAX_PACKS, keys,
 };
 
 use crate::{

@@ -57,8 +57,7 @@ pub enum Hindrance {
 }
 
 /// The stages of an open case, in their order.
-const STAGES: [CaseStage; 4] =
-    [CaseStage::New, CaseStage::Active, CaseStage::UnderInvestigation, CaseStage::Escalated];
+const STAGES: [CaseStage; 4] = [CaseStage::New, CaseStage::Active, CaseStage::UnderInvestigation, CaseStage::Escalated];
 /// What cases end with.
 const RESULTS: [Closing; 4] = [Closing::Cleared, Closing::FalseAlert, Closing::Destroyed, Closing::Falsified];
 

@@ -156,12 +156,7 @@ pub async fn cases(view: &View<'_>, account: Option<&AccountBytes>) -> Result<De
     Ok(desk)
 }
 
-pub(crate) async fn owed(
-    parties: &mut Parties<'_>,
-    id: DutyId,
-    who: Party,
-    duty: Duty,
-) -> Result<Owed, LedgerError> {
+pub(crate) async fn owed(parties: &mut Parties<'_>, id: DutyId, who: Party, duty: Duty) -> Result<Owed, LedgerError> {
     let asked_by = match duty.asked_by {
         Some(by) => Some(parties.get(by).await?),
         None => None,
@@ -183,8 +178,22 @@ fn packs(lines: &[Line]) -> u64 {
 /// The cases as a table: one line for every range of packs, and one for a case about a code.
 pub fn cases_table(desk: &Desk) -> String {
     let heads = [
-        "case", "opened", "trigger", "stage", "result", "closed", "GTIN", "lot", "first pack", "last pack", "quarantined",
-        "illegitimate since", "opened by", "GLN", "overdue duties", "evidence",
+        "case",
+        "opened",
+        "trigger",
+        "stage",
+        "result",
+        "closed",
+        "GTIN",
+        "lot",
+        "first pack",
+        "last pack",
+        "quarantined",
+        "illegitimate since",
+        "opened by",
+        "GLN",
+        "overdue duties",
+        "evidence",
     ];
     let mut table = vec![heads.map(str::to_owned)];
     for known in &desk.cases {
@@ -348,7 +357,9 @@ pub(crate) mod tests {
         let table = cases_table(&desk);
         assert_eq!(table.lines().count(), 5);
         let last = table.lines().last().unwrap();
-        assert!(last.starts_with("1,2027-01-13 16:00 UTC,alert A3,escalated,,,04012345678901,LOT-7,10,19,yes,,'=Apotheke"));
+        assert!(
+            last.starts_with("1,2027-01-13 16:00 UTC,alert A3,escalated,,,04012345678901,LOT-7,10,19,yes,,'=Apotheke")
+        );
         assert!(table.contains("4,2027-01-15 07:00 UTC,alert A3,new,,,,0x0505"));
         assert!(table.contains("closed,false-alert,2027-01-15 07:00 UTC"));
     }
