@@ -68,9 +68,7 @@ impl Tab {
         match role {
             Role::Pharmacist | Role::Wholesaler => &[Self::Deliveries, Self::Duties],
             Role::Manufacturer => &[Self::Products, Self::Batches, Self::Deliveries, Self::Duties],
-            Role::Regulator => {
-                &[Self::Register, Self::Council, Self::Recalls, Self::Cases, Self::Models, Self::Trace]
-            }
+            Role::Regulator => &[Self::Register, Self::Council, Self::Recalls, Self::Cases, Self::Models, Self::Trace],
             Role::Patient => &[],
         }
     }

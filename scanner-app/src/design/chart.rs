@@ -53,7 +53,8 @@ pub fn bars<'a, Message: 'a>(look: Look, legend: Vec<String>, bars: Vec<Bar>) ->
     } else {
         look.line(bars.into_iter().map(|bar| upright(look, bar, most)).collect()).spacing(2.0).into()
     };
-    let samples = legend.into_iter().zip(PATTERNS).map(|(name, pattern)| sample(look, name, pattern)).collect::<Vec<_>>();
+    let samples =
+        legend.into_iter().zip(PATTERNS).map(|(name, pattern)| sample(look, name, pattern)).collect::<Vec<_>>();
     let legend = (samples.len() > 1).then(|| look.flow(samples));
     column![drawn].extend(legend).spacing(12.0).into()
 }
@@ -95,7 +96,8 @@ struct Stack {
 impl Stack {
     fn of<Message>(look: Look, bar: &Bar, most: u32, lying: bool) -> Canvas<Self, Message> {
         let share = |(count, pattern): (&u32, Pattern)| (f64::from(*count) / f64::from(most), pattern);
-        let parts = bar.counts.iter().zip(PATTERNS).map(share).map(|(share, pattern)| (share as f32, pattern)).collect();
+        let parts =
+            bar.counts.iter().zip(PATTERNS).map(share).map(|(share, pattern)| (share as f32, pattern)).collect();
         let (color, edge) = (look.colors.accent, Some(look.colors.edge));
         Canvas::new(Self { parts, lying, mirrored: look.right_to_left, color, edge })
     }
@@ -124,7 +126,8 @@ impl Stack {
             return;
         }
         frame.stroke(&Path::rectangle(inner.position(), inner.size()), pen);
-        let steps = |length: f32| (1..=(length / STEP) as u32).map(|step| step as f32 * STEP).filter(move |at| *at < length);
+        let steps =
+            |length: f32| (1..=(length / STEP) as u32).map(|step| step as f32 * STEP).filter(move |at| *at < length);
         match pattern {
             Pattern::Full | Pattern::Hollow => {}
             Pattern::Lines => {

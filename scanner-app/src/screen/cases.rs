@@ -240,9 +240,9 @@ impl Cases {
                 };
                 self.ask(id, |file| on(ComplianceCall::AdvanceCase { case: file.known.id, stage }));
             }
-            Message::Illegitimate => self.ask("told-case-illegitimate", |file| {
-                on(ComplianceCall::FindIllegitimate { case: file.known.id })
-            }),
+            Message::Illegitimate => {
+                self.ask("told-case-illegitimate", |file| on(ComplianceCall::FindIllegitimate { case: file.known.id }))
+            }
             Message::Acknowledge => {
                 self.ask("told-case-acknowledge", |file| on(ComplianceCall::Acknowledge { case: file.known.id }));
             }
@@ -267,11 +267,8 @@ impl Cases {
 
     /// The cases that are looked for, open or closed.
     pub fn found<'a>(&self, desk: &'a CaseDesk) -> Vec<&'a KnownCase> {
-        let all: Vec<&KnownCase> = if self.ended {
-            desk.cases.iter().filter(|known| !known.is_open()).collect()
-        } else {
-            desk.open()
-        };
+        let all: Vec<&KnownCase> =
+            if self.ended { desk.cases.iter().filter(|known| !known.is_open()).collect() } else { desk.open() };
         all.into_iter().filter(|known| known.matches(&self.sought)).collect()
     }
 

@@ -56,7 +56,10 @@ pub fn new<'a>(ui: Ui<'a>, form: &'a Form, submit: Option<Message>) -> Element<'
     .spacing(WIDE);
     fields = match (form.about, &form.code) {
         (About::Code, Some(code)) => {
-            let said = column![look.wide(look.text(code.text.as_str(), TEXT)), look.wide(look.faint(ui.say("case-code-hint")))];
+            let said = column![
+                look.wide(look.text(code.text.as_str(), TEXT)),
+                look.wide(look.faint(ui.say("case-code-hint")))
+            ];
             fields.push(said.spacing(4.0))
         }
         _ => fields.push(lot(ui, form)),
@@ -145,7 +148,9 @@ pub fn file<'a, M: Clone + 'a>(
 ) -> Element<'a, M> {
     let look = ui.look;
     let said = chosen.map(|(name, digest)| {
-        column![look.wide(look.text(name.as_str(), TEXT)), look.wide(look.faint(office::hex(digest)))].spacing(2.0).into()
+        column![look.wide(look.text(name.as_str(), TEXT)), look.wide(look.faint(office::hex(digest)))]
+            .spacing(2.0)
+            .into()
     });
     let button = look.flow(vec![press(look, Weight::Secondary, ui.say("case-choose-file"), choose)]);
     let lines = column![].extend(said).push(button).spacing(GAP);

@@ -34,7 +34,8 @@ pub fn view<'a>(
         lines = lines.push(part::banner(look, Tone::Warning, ui.say("case-you-were-told"), vec![press]));
     }
     if file.is_mine_to_conduct() {
-        lines = lines.push(conduct(ui, file, may_act)).push(tell(ui, file, notice, submit)).push(end(ui, file, may_act));
+        lines =
+            lines.push(conduct(ui, file, may_act)).push(tell(ui, file, notice, submit)).push(end(ui, file, may_act));
     } else if file.known.is_open() {
         lines = lines.push(part::banner(look, Tone::News, ui.say("case-not-yours"), Vec::new()));
     }
@@ -77,7 +78,8 @@ fn packs<'a>(ui: Ui<'a>, file: &'a CaseFile) -> Element<'a, Message> {
         let n = line.end.saturating_sub(line.start).to_string();
         let said = ui.words.say_with("trace-range", &[("first", &first), ("last", &last), ("n", &n)]);
         let lot = String::from_utf8_lossy(&line.batch.lot).into_owned();
-        let product = column![look.text(known.product.as_str(), TEXT), look.faint(format!("GTIN {:014}", line.batch.gtin))];
+        let product =
+            column![look.text(known.product.as_str(), TEXT), look.faint(format!("GTIN {:014}", line.batch.gtin))];
         let lot = column![look.text(ui.words.say_with("batch-title", &[("lot", &lot)]), TEXT), look.faint(said)];
         let trace = Message::Trace(line.batch.clone());
         vec![
@@ -111,11 +113,7 @@ fn told<'a>(ui: Ui<'a>, file: &'a CaseFile) -> Option<Element<'a, Message>> {
             None => part::badge(look, ui.say("case-not-confirmed"), look.colors.warning),
         };
         let who = column![look.text(to.name.as_str(), TEXT), look.faint(format!("GLN {:013}", to.gln))];
-        vec![
-            who.spacing(2.0).align_x(look.start()).into(),
-            look.text(moment(notice.sent_at), TEXT).into(),
-            confirmed,
-        ]
+        vec![who.spacing(2.0).align_x(look.start()).into(), look.text(moment(notice.sent_at), TEXT).into(), confirmed]
     });
     let rows: Vec<Vec<Element<'a, Message>>> = rows.collect();
     let title = look.wide(look.text(ui.say("case-told"), TEXT).font(BOLD));

@@ -64,7 +64,9 @@ pub fn view<'a>(ui: Ui<'a>, screen: &'a Cases, signs: bool) -> Element<'a, Messa
             column![look.flow(vec![back(ui), again]), file].spacing(WIDE).into()
         }
         Shown::New(form) => column![look.flow(vec![back(ui)]), case_form::new(ui, form, submit)].spacing(WIDE).into(),
-        Shown::Ask(asking) => column![look.flow(vec![back(ui)]), case_form::ask(ui, asking, submit)].spacing(WIDE).into(),
+        Shown::Ask(asking) => {
+            column![look.flow(vec![back(ui)]), case_form::ask(ui, asking, submit)].spacing(WIDE).into()
+        }
     };
     lines.push(shown).into()
 }
@@ -144,9 +146,10 @@ fn due<'a>(ui: Ui<'a>, desk: &'a CaseDesk) -> Element<'a, Message> {
             what.spacing(2.0).align_x(look.start()).into(),
             who.spacing(2.0).align_x(look.start()).into(),
             when(ui, owed, desk.now),
-            open.map_or_else(|| iced::widget::space().into(), |open| {
-                press(look, Weight::Secondary, ui.say("maker-open"), open)
-            }),
+            open.map_or_else(
+                || iced::widget::space().into(),
+                |open| press(look, Weight::Secondary, ui.say("maker-open"), open),
+            ),
         ]
     };
     let n = running.len();

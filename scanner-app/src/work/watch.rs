@@ -5,7 +5,11 @@ use ledger_client::Ledger;
 use ledger_types::{AccountBytes, BatchKey, compliance::CaseId, model::ModelId};
 use office::{CaseDesk, CaseFile, KnownBatch, ModelFile, Models, Party, Trouble};
 
-use super::{Action, Message as Desks, Step, ledger::Asker, oversight::{Message, Source, said}};
+use super::{
+    Action, Message as Desks, Step,
+    ledger::Asker,
+    oversight::{Message, Source, said},
+};
 use crate::{
     app::{App, Message as AppMessage, focus_code},
     platform,
@@ -73,22 +77,19 @@ impl App {
             cases::Wish::Work(Action::Load) => {
                 let shown = if let Shown::One(id, ..) = screen.shown { Some(id) } else { None };
                 let me = self.account();
-                let list = Task::perform(source.clone().cases(me), move |read| says(cases::Message::Read(Box::new(read))));
+                let list =
+                    Task::perform(source.clone().cases(me), move |read| says(cases::Message::Read(Box::new(read))));
                 let one = shown.map_or_else(Task::none, |id| self.read_case(source, id));
                 Task::batch([list, one])
             }
             cases::Wish::Work(Action::Focus) => focus_code(),
             cases::Wish::Work(action) => self.done(action, |done| Message::Cases(cases::Message::Act(Step::Did(done)))),
             cases::Wish::Read(id) => self.read_case(source, id),
-            cases::Wish::Who(gln) => {
-                Task::perform(source.who(gln), move |read| says(cases::Message::Who(gln, read)))
+            cases::Wish::Who(gln) => Task::perform(source.who(gln), move |read| says(cases::Message::Who(gln, read))),
+            cases::Wish::LookUp(key) => {
+                Task::perform(source.batch(key), move |(key, read)| says(cases::Message::Found(key, Box::new(read))))
             }
-            cases::Wish::LookUp(key) => Task::perform(source.batch(key), move |(key, read)| {
-                says(cases::Message::Found(key, Box::new(read)))
-            }),
-            cases::Wish::ChooseFile => {
-                Task::perform(choose_file(), move |chosen| says(cases::Message::Chosen(chosen)))
-            }
+            cases::Wish::ChooseFile => Task::perform(choose_file(), move |chosen| says(cases::Message::Chosen(chosen))),
             cases::Wish::Save => {
                 let table = screen.table().into_bytes();
                 Task::perform(platform::save_file("medtrail-cases.csv".into(), table), move |saved| {
