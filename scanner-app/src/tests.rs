@@ -19,14 +19,17 @@ use crate::{
     settings::{Place, Settings},
 };
 
+mod cases;
 mod counter;
 mod deliveries;
 mod evidence;
 mod flows;
 mod keys;
 mod maker;
+mod models;
 mod oversight;
 mod pictures;
+mod pictures_cases;
 mod pictures_maker;
 mod pictures_regulator;
 mod recalls;
