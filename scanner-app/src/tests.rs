@@ -24,6 +24,7 @@ mod counter;
 mod deliveries;
 mod evidence;
 mod flows;
+mod flows_cases;
 mod keys;
 mod maker;
 mod models;
