@@ -114,7 +114,7 @@ fn count_in(desk: &CaseDesk, period: &mut Period, last: bool) {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+    #![allow(clippy::unwrap_used)]
 
     use ledger_types::compliance::{CaseStage, Closing};
     use proptest::{collection::vec, option, prelude::*};
