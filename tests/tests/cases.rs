@@ -76,7 +76,7 @@ async fn a_case_is_opened_conducted_and_closed_as_the_desks_say_it_can() {
     assert_eq!(file.known.case.stage, CaseStage::Active);
     assert_eq!(file.duties.iter().filter(|owed| owed.is_running()).count(), 2);
     assert_eq!(file.hindrance(Closing::Destroyed), Some(Hindrance::NoticesDue));
-    assert!(scene.is_refused(PHARMACY, file.close(Closing::Destroyed)).await.contains("Tell a regulator"));
+    assert!(scene.is_refused(PHARMACY, file.close(Closing::Destroyed)).await.contains("NoticesDue"));
     for to in [regulator, wholesaler] {
         scene.does(PHARMACY, compliance(ComplianceCall::Notify { case: 0, to, digest: [2; 32] })).await;
     }

@@ -8,7 +8,7 @@ use ledger_types::{
 use office::{Doing, ModelFile, Models as Known, Registered};
 
 use super::{
-    cases::{AT, me, party},
+    cases::{AT, me, party, tall},
     oversight::regulator,
     *,
 };
@@ -113,7 +113,7 @@ fn a_model_in_use_is_stopped_at_once_by_a_regulator_alone() -> Result<(), Error>
     let mut active = file();
     active.registered = registered(0xa0, ModelStage::Active);
     let mut app = opened(english_regulator(), active.clone());
-    let mut ui = screen(&app);
+    let mut ui = tall(&app);
     ui.click("Stop at once")?;
     assert_eq!(ui.into_messages().count(), 1);
     app.work.oversight.models.update(Said::Suspend);

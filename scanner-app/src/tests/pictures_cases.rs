@@ -49,8 +49,8 @@ pub fn watchers(of: impl Fn(Role) -> Settings) -> Vec<Scene> {
     failed.work.oversight.cases.update(Said::Read(Box::new(Err(crate::work::ledger::nobody()))));
     let told = || {
         let party = cases::party(4, "ANSM", Kind::Regulator);
-        let gln = Said::Gln("4000004000004".into());
-        vec![gln, Said::Who(4_000_004_000_004, Ok(Some(party))), evidence(), Said::Submit]
+        let gln = Said::Gln("4000004000002".into());
+        vec![gln, Said::Who(4_000_004_000_002, Ok(Some(party))), evidence(), Said::Submit]
     };
     let asking = vec![
         Said::Ask,

@@ -95,7 +95,7 @@ fn packs<'a>(ui: Ui<'a>, file: &'a CaseFile) -> Element<'a, Message> {
 
 fn clocks<'a>(ui: Ui<'a>, file: &'a CaseFile) -> Option<Element<'a, Message>> {
     let look = ui.look;
-    let rows: Vec<_> = file.duties.iter().map(|owed| {
+    let rows = file.duties.iter().map(|owed| {
         let who = look.text(owed.who.name.as_str(), TEXT).into();
         vec![look.text(ui.say(duty(owed.duty.kind)), TEXT).into(), who, when(ui, owed, file.now)]
     });

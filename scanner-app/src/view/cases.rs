@@ -331,7 +331,7 @@ fn summary(ui: Ui<'_>, desk: &CaseDesk, periods: &[Period], unit: Unit) -> Strin
     let (opened, closed) = (opened.to_string(), closed.to_string());
     let said = [("since", since.as_str()), ("opened", &opened), ("closed", &closed), ("open", &open), ("late", &late)];
     let said = ui.words.say_with("case-summary", &said);
-    let most = periods.iter().rev().max_by_key(|period| period.all_opened()).filter(|most| most.all_opened() > 0);
+    let most = periods.iter().max_by_key(|period| period.all_opened()).filter(|most| most.all_opened() > 0);
     let Some(most) = most else { return said };
     let id = if unit == Unit::Week { "case-most-week" } else { "case-most-month" };
     let (n, from) = (most.all_opened().to_string(), date(most.from));
