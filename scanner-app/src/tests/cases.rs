@@ -377,7 +377,7 @@ fn a_pharmacy_answers_and_confirms_and_is_asked_before() -> Result<(), Error> {
     let mut ui = tall(&app);
     ui.find("Overdue by 2 hours")?;
     ui.find("Case 10")?;
-    ui.click("Answered: choose the file")?;
+    ui.click("Choose the answer")?;
     ui.click("Confirm: stock searched")?;
     assert_eq!(ui.into_messages().count(), 2);
     let screen = &mut app.work.duties;

@@ -63,7 +63,7 @@ fn owed<'a>(ui: Ui<'a>, known: &'a Known, may_act: bool) -> Element<'a, Message>
     };
     let title = look.wide(look.text(ui.say("tab-duties"), TEXT).font(BOLD));
     let hint = look.wide(look.faint(ui.say("duty-hint")));
-    let heads = [("case-duty", 6), ("case-when", 5), ("", 3)];
+    let heads = [("case-duty", 6), ("case-when", 5), ("", 5)];
     let table = list(ui, &heads, known.owed.iter().take(SHOWN).map(row).collect());
     part::card(look, column![title, hint, table].spacing(GAP))
 }
