@@ -393,3 +393,21 @@ fn a_pharmacy_answers_and_confirms_and_is_asked_before() -> Result<(), Error> {
     assert_eq!(call, Call::Compliance(ComplianceCall::Acknowledge { case: 10 }));
     Ok(())
 }
+
+#[test]
+fn in_arabic_the_first_button_stands_on_the_right_of_the_first_line() -> Result<(), Error> {
+    let mut app = at(Settings { role: Role::Regulator, language: Some("ar".into()), ..Settings::default() });
+    let _ = app.update(Message::Resized(400.0));
+    let words = Words::new(Language::Arabic);
+    let mut ui = Simulator::with_size(iced::Settings::default(), iced::Size::new(400.0, 2_000.0), app.view());
+    let mut place = |id: &str| -> Result<iced::Rectangle, Error> {
+        Ok(iced_test::selector::Bounded::bounds(&ui.find(words.say(id).as_str())?))
+    };
+    let (scan, register, last) = (place("tab-scan")?, place("tab-register")?, place("tab-trace")?);
+    assert!(scan.x > register.x && (scan.y - register.y).abs() < 1.0, "{scan:?}, {register:?}");
+    assert!(last.y > scan.y, "{last:?}");
+    assert!(scan.x + scan.width <= 400.0 && last.x >= 0.0);
+    ui.click(words.say("tab-models").as_str())?;
+    assert_eq!(ui.into_messages().count(), 1, "what is pressed is where it is drawn");
+    Ok(())
+}
