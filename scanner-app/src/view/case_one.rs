@@ -60,7 +60,8 @@ fn facts<'a>(ui: Ui<'a>, file: &'a CaseFile) -> Element<'a, Message> {
         pairs.push((ui.say("case-ended"), format!("{}, {}, {}", ui.say(ended(result)), by.name, moment(at))));
     }
     pairs.push((ui.say("case-evidence"), hex(&case.evidence)));
-    let late = file.duties.iter().any(|owed| owed.is_late(file.now)).then(|| marked(ui, ui.say("case-late")));
+    let late =
+        file.duties.iter().any(|owed| owed.is_late(file.now)).then(|| look.flow(vec![marked(ui, ui.say("case-late"))]));
     let badges = look.flow(badges(ui, &file.known));
     column![look.wide(look.title(title)), badges].extend(late).push(part::pairs(look, pairs)).spacing(GAP).into()
 }

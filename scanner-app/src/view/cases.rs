@@ -137,7 +137,9 @@ fn due<'a>(ui: Ui<'a>, desk: &'a CaseDesk) -> Element<'a, Message> {
         return part::card(look, column![title, look.wide(look.text(ui.say("case-due-none"), TEXT))].spacing(GAP));
     }
     let late = desk.late();
-    let mark = (late > 0).then(|| marked(ui, ui.words.say_with("case-late-count", &[("n", &late.to_string())])));
+    let is_late = late > 0;
+    let late = ui.words.say_with("case-late-count", &[("n", &late.to_string())]);
+    let mark = is_late.then(|| look.flow(vec![marked(ui, late)]));
     let row = |owed: &'a Owed| {
         let what = column![look.text(ui.say(duty(owed.duty.kind)), TEXT)].extend(of_what(ui, owed));
         let who = column![look.text(owed.who.name.as_str(), TEXT), look.faint(format!("GLN {:013}", owed.who.gln))];

@@ -38,7 +38,8 @@ fn all<'a>(ui: Ui<'a>, known: &'a Known, may_act: bool) -> Element<'a, Message> 
         return part::empty(look, ui.say("duty-none"), ui.say("duty-none-hint"), Some(again));
     }
     let late = known.owed.iter().filter(|owed| owed.is_late(known.now)).count();
-    let late = (late > 0).then(|| marked(ui, ui.words.say_with("case-late-count", &[("n", &late.to_string())])));
+    let said = ui.words.say_with("case-late-count", &[("n", &late.to_string())]);
+    let late = (late > 0).then(|| look.flow(vec![marked(ui, said)]));
     let (block, at) = (known.block.to_string(), moment(known.now));
     let as_of = look.wide(look.faint(ui.words.say_with("case-as-of", &[("block", &block), ("at", &at)])));
     let owed = (!known.owed.is_empty()).then(|| owed(ui, known, may_act));
