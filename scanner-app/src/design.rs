@@ -6,19 +6,22 @@
 //! - [`part`]: cards, banners, fields, tables, empty and error states, badges.
 //! - [`listen`]: hears every key, whatever is on the page.
 //! - [`icon`]: drawn, not typed: no font has to have them.
+//! - `chart`: bars with numbers, told apart without colours.
 //!
 //! Screens name no colour and no size of their own.
 
+#[cfg(not(target_arch = "wasm32"))]
+pub mod chart;
 pub mod color;
 pub mod font;
 pub mod icon;
 pub mod listen;
+mod mirror;
 pub mod part;
 pub mod press;
 
 use iced::{
     Alignment, Color, Element, Theme,
-    alignment::Horizontal,
     theme::Palette,
     widget::{Row, container, text},
 };
@@ -73,8 +76,9 @@ impl Look {
 
     /// Things in reading order, on as many lines as they need.
     pub fn flow<'a, Message: 'a>(self, things: Vec<Element<'a, Message>>) -> Element<'a, Message> {
-        let side = if self.right_to_left { Horizontal::Right } else { Horizontal::Left };
-        let lines = self.line(things).wrap().align_x(side);
+        let lines = Row::with_children(things).spacing(GAP).align_y(iced::Center).wrap();
+        let lines: Element<'a, Message> =
+            if self.right_to_left { mirror::Mirror::new(lines).into() } else { lines.into() };
         container(lines).width(iced::Length::Fill).align_x(self.start()).into()
     }
 

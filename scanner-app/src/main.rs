@@ -41,15 +41,23 @@ mod screen {
     #[cfg(not(target_arch = "wasm32"))]
     pub mod batches;
     #[cfg(not(target_arch = "wasm32"))]
+    pub mod case_form;
+    #[cfg(not(target_arch = "wasm32"))]
+    pub mod cases;
+    #[cfg(not(target_arch = "wasm32"))]
     pub mod council;
     #[cfg(not(target_arch = "wasm32"))]
     pub mod deliveries;
+    #[cfg(not(target_arch = "wasm32"))]
+    pub mod duties;
     pub mod evidence;
     pub mod history;
     pub mod journey;
     #[cfg(not(target_arch = "wasm32"))]
     pub mod key;
     pub mod many;
+    #[cfg(not(target_arch = "wasm32"))]
+    pub mod models;
     #[cfg(not(target_arch = "wasm32"))]
     pub mod products;
     #[cfg(not(target_arch = "wasm32"))]

@@ -19,16 +19,20 @@ use crate::{
     settings::{Place, Settings},
 };
 
+mod cases;
 mod counter;
 mod deliveries;
 mod evidence;
 mod flows;
+mod flows_cases;
 mod flows_journey;
 pub(crate) mod journey;
 mod keys;
 mod maker;
+mod models;
 mod oversight;
 mod pictures;
+mod pictures_cases;
 mod pictures_journey;
 mod pictures_maker;
 mod pictures_regulator;

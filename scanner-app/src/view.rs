@@ -3,12 +3,20 @@
 #[cfg(not(target_arch = "wasm32"))]
 pub mod batches;
 #[cfg(not(target_arch = "wasm32"))]
+mod case_form;
+#[cfg(not(target_arch = "wasm32"))]
+mod case_one;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod cases;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod council;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod deliveries;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod desk;
 pub mod doctor;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod duties;
 mod evidence;
 pub mod gallery;
 pub mod history;
@@ -17,6 +25,8 @@ mod journey;
 pub mod key;
 pub mod many;
 mod map;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod models;
 mod packs;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod products;

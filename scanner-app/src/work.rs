@@ -7,6 +7,7 @@ pub mod deed;
 pub mod ledger;
 pub mod maker;
 pub mod oversight;
+mod watch;
 
 use std::sync::Arc;
 
@@ -23,8 +24,10 @@ use crate::{
     page::Page,
     screen::{
         batches::{self, Batches},
-        council,
+        cases, council,
         deliveries::{self, Deliveries},
+        duties::{self, Duties},
+        models,
         products::{self, Products},
         recalls, register, trace,
     },
@@ -51,15 +54,21 @@ pub enum Tab {
     Recalls,
     /// Who holds the packs of a batch.
     Trace,
+    /// What is in doubt, and what is due about it.
+    Cases,
+    /// Which anomaly models there are.
+    Models,
+    /// What an organisation has to do by when.
+    Duties,
 }
 
 impl Tab {
     /// The desks of a role, in the order in which they stand beside the scanner.
     pub fn of(role: Role) -> &'static [Self] {
         match role {
-            Role::Pharmacist | Role::Wholesaler => &[Self::Deliveries],
-            Role::Manufacturer => &[Self::Products, Self::Batches, Self::Deliveries],
-            Role::Regulator => &[Self::Register, Self::Council, Self::Recalls, Self::Trace],
+            Role::Pharmacist | Role::Wholesaler => &[Self::Deliveries, Self::Duties],
+            Role::Manufacturer => &[Self::Products, Self::Batches, Self::Deliveries, Self::Duties],
+            Role::Regulator => &[Self::Register, Self::Council, Self::Recalls, Self::Cases, Self::Models, Self::Trace],
             Role::Patient => &[],
         }
     }
@@ -67,8 +76,9 @@ impl Tab {
     /// Whether codes are scanned and typed there.
     pub fn has_code_field(self) -> bool {
         match self {
-            Self::Deliveries | Self::Trace => true,
+            Self::Deliveries | Self::Trace | Self::Cases => true,
             Self::Products | Self::Batches | Self::Register | Self::Council | Self::Recalls => false,
+            Self::Models | Self::Duties => false,
         }
     }
 
@@ -82,6 +92,9 @@ impl Tab {
             Self::Council => "tab-council",
             Self::Recalls => "tab-recalls",
             Self::Trace => "tab-trace",
+            Self::Cases => "tab-cases",
+            Self::Models => "tab-models",
+            Self::Duties => "tab-duties",
         }
     }
 }
@@ -99,6 +112,8 @@ pub enum Message {
     Batches(batches::Message),
     /// At the desks of regulators.
     Oversight(oversight::Message),
+    /// At the desk for duties.
+    Duties(duties::Message),
 }
 
 /// What a desk wants done.
@@ -166,6 +181,8 @@ pub struct Work {
     pub batches: Batches,
     /// The desks of regulators.
     pub oversight: Oversight,
+    /// What an organisation has to do by when.
+    pub duties: Duties,
 }
 
 impl Work {
@@ -174,7 +191,7 @@ impl Work {
         fn said<T>(acting: &Acting<T>) -> (Option<&Told>, &Deed) {
             (acting.asked.as_ref().map(|(_, told)| told), &acting.deed)
         }
-        let Oversight { register, council, recalls, trace: _ } = &self.oversight;
+        let Oversight { register, council, recalls, trace: _, cases, models } = &self.oversight;
         match tab {
             Tab::Deliveries => said(&self.deliveries.acting),
             Tab::Products => said(&self.products.acting),
@@ -183,6 +200,9 @@ impl Work {
             Tab::Council => said(&council.acting),
             Tab::Recalls => said(&recalls.acting),
             Tab::Trace => (None, &Deed::None),
+            Tab::Cases => said(&cases.acting),
+            Tab::Models => said(&models.acting),
+            Tab::Duties => said(&self.duties.acting),
         }
     }
 }
@@ -217,6 +237,9 @@ impl App {
                     Tab::Council => self.at_oversight(oversight::Message::Council(council::Message::Load)),
                     Tab::Recalls => self.at_oversight(oversight::Message::Recalls(recalls::Message::Load)),
                     Tab::Trace => self.at_oversight(oversight::Message::Trace(trace::Message::Load)),
+                    Tab::Cases => self.at_oversight(oversight::Message::Cases(cases::Message::Load)),
+                    Tab::Models => self.at_oversight(oversight::Message::Models(models::Message::Load)),
+                    Tab::Duties => self.at_work(Message::Duties(duties::Message::Load)),
                 };
                 // From there, the keyboard comes to the desk's things next.
                 let focus = if tab.has_code_field() { focus_code() } else { operation::focus(SHOWN) };
@@ -225,6 +248,7 @@ impl App {
             Message::Products(message) => self.at_products(message),
             Message::Batches(message) => self.at_batches(message),
             Message::Oversight(message) => self.at_oversight(message),
+            Message::Duties(message) => self.at_duties(message),
             Message::Deliveries(message) => {
                 let action = self.work.deliveries.update(message);
                 self.carry_out(
@@ -285,6 +309,9 @@ impl App {
             Page::Work(Tab::Trace) => {
                 self.at_desks(Message::Oversight(oversight::Message::Trace(trace::Message::Scanned(scan))))
             }
+            Page::Work(Tab::Cases) => {
+                self.at_desks(Message::Oversight(oversight::Message::Cases(cases::Message::Scanned(scan))))
+            }
             _ => Task::none(),
         }
     }
@@ -294,6 +321,7 @@ impl App {
         match self.page {
             Page::Work(Tab::Deliveries) => self.at_work(Message::Deliveries(deliveries::Message::CheckTyped)),
             Page::Work(Tab::Trace) => self.at_oversight(oversight::Message::Trace(trace::Message::CheckTyped)),
+            Page::Work(Tab::Cases) => self.at_oversight(oversight::Message::Cases(cases::Message::CheckTyped)),
             _ => Task::none(),
         }
     }

@@ -63,7 +63,7 @@ fn a_regulator_enrols_a_participant_at_the_keyboard_alone() {
     desktop.press("ctrl+2");
     sleep(Duration::from_secs(3));
     // Over the other desks' buttons to the first thing on this one: somebody is to be enrolled.
-    tab(&desktop, 4);
+    tab(&desktop, 6);
     desktop.press("Return");
     sleep(Duration::from_secs(1));
     // A pharmacy; over the other kinds to its GLN.

@@ -12,11 +12,13 @@
 //! A node is believed in one thing: what became of an act that was submitted. The next read proves it.
 
 mod blocks;
+mod cases;
 mod checkpoint_file;
 mod error;
 mod fate;
 mod finality;
 mod ledger;
+mod models;
 mod nodes;
 mod oversight;
 mod pack;

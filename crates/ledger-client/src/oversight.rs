@@ -6,9 +6,7 @@
 use codec::DecodeAll;
 use ledger_types::{
     Batch, BatchKey, BatchStatus, CHUNK_PACKS, PackChunk, Participant, ParticipantId, Product, ProductStatus,
-    batch::MAX_PACKS,
-    compliance::{Case, CaseId, CaseStage, Duty, DutyId},
-    keys,
+    batch::MAX_PACKS, keys,
 };
 
 use crate::{
@@ -25,36 +23,6 @@ impl View<'_> {
     pub async fn participants(&self) -> Result<Vec<(ParticipantId, Participant)>, LedgerError> {
         let next: ParticipantId = self.read(keys::next_participant()).await?.unwrap_or_default();
         self.numbered(0..next, keys::participant).await
-    }
-
-    /// All cases that are not closed, the latest first. None is left out.
-    ///
-    /// # Errors
-    /// As [`Self::participants`].
-    pub async fn open_cases(&self) -> Result<Vec<(CaseId, Case)>, LedgerError> {
-        let next: CaseId = self.read(keys::next_case()).await?.unwrap_or_default();
-        let mut cases = self.numbered::<Case>(0..next, keys::case).await?;
-        cases.retain(|(_, case)| !matches!(case.stage, CaseStage::Closed { .. }));
-        cases.reverse();
-        Ok(cases)
-    }
-
-    /// All duties, done or not, with whose they are. The node could leave some out.
-    ///
-    /// # Errors
-    /// As [`Self::participants`].
-    pub async fn duties(&self) -> Result<Vec<(ParticipantId, DutyId, Duty)>, LedgerError> {
-        let below = keys::all_duties();
-        let stored = self.keys_below(&below).await?;
-        let mut duties = Vec::new();
-        for (key, duty) in self.read_all::<Duty>(&stored).await? {
-            // Each argument stands behind eight bytes of its hash.
-            let ends = key.strip_prefix(below.as_slice()).and_then(|ends| <[u8; 24]>::try_from(ends).ok());
-            let [.., a, b, c, d, _, _, _, _, _, _, _, _, e, f, g, h] =
-                ends.ok_or(LedgerError::BadAnswer("a key is of another map"))?;
-            duties.push((ParticipantId::from_le_bytes([a, b, c, d]), DutyId::from_le_bytes([e, f, g, h]), duty));
-        }
-        Ok(duties)
     }
 
     /// All batches that are called back or off the market, as a whole or in part. The node could leave some out.
@@ -103,7 +71,7 @@ impl View<'_> {
     }
 
     /// What stands under numbers, and is proven to be there or not.
-    async fn numbered<T: DecodeAll>(
+    pub(crate) async fn numbered<T: DecodeAll>(
         &self,
         numbers: std::ops::Range<u32>,
         key: impl Fn(u32) -> Vec<u8>,

@@ -11,6 +11,7 @@ use crate::{
     cold_chain::{DeviceId, Segment},
     compliance::{CaseId, CaseStage, Closing, DutyId, Question, Subject, Trigger},
     custody::{MAX_CHILDREN, RejectReason},
+    model::{ModelCard, ModelId, ModelRole, ModelStage},
     validator::MAX_VALIDATORS,
 };
 
@@ -38,6 +39,9 @@ pub enum Call {
     /// Pallet `ColdChain`.
     #[codec(index = 14)]
     ColdChain(ColdChainCall),
+    /// Pallet `ModelRegistry`.
+    #[codec(index = 15)]
+    ModelRegistry(ModelRegistryCall),
     /// Pallet `Governance`.
     #[codec(index = 16)]
     Governance(GovernanceCall),
@@ -223,6 +227,24 @@ pub enum ColdChainCall {
     /// Add a segment to a log; signed by the device, without an account.
     #[codec(index = 4)]
     SubmitSegment { segment: Segment, signature: [u8; 64] },
+}
+
+/// Calls of pallet `ModelRegistry`.
+#[derive(Clone, Debug, PartialEq, Eq, Encode, Decode)]
+#[allow(missing_docs, reason = "arguments are documented at the pallet's calls of the same name")]
+pub enum ModelRegistryCall {
+    /// Propose a model; by whoever made it.
+    #[codec(index = 0)]
+    ProposeModel { model: ModelId, card: Box<ModelCard> },
+    /// Want a model to enter a stage; by a developer, evaluator or approver.
+    #[codec(index = 1)]
+    Endorse { model: ModelId, stage: ModelStage, role: ModelRole },
+    /// No longer want that; by whoever did.
+    #[codec(index = 2)]
+    WithdrawEndorsement { model: ModelId, stage: ModelStage, role: ModelRole },
+    /// Stop an active model at once; by a regulator.
+    #[codec(index = 3)]
+    SuspendModel { model: ModelId },
 }
 
 /// Calls of pallet `Governance`.

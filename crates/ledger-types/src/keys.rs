@@ -205,6 +205,16 @@ pub fn next_case() -> Vec<u8> {
     item("Compliance", "NextCase")
 }
 
+/// What all notices of a case begin with.
+pub fn notices(case: crate::compliance::CaseId) -> Vec<u8> {
+    twox_concat(item("Compliance", "Notices"), case)
+}
+
+/// The notice of a case to a participant: [`crate::compliance::Notice`].
+pub fn notice(case: crate::compliance::CaseId, to: ParticipantId) -> Vec<u8> {
+    twox_concat(notices(case), to)
+}
+
 /// What the duties of all participants begin with.
 pub fn all_duties() -> Vec<u8> {
     item("Compliance", "Duties")
@@ -245,6 +255,20 @@ pub fn model(id: &crate::model::ModelId) -> Vec<u8> {
     blake2_concat(models(), id)
 }
 
+/// A stage that a model entered, counted from 0: [`crate::model::StageChange`].
+pub fn model_change(id: &crate::model::ModelId, number: u32) -> Vec<u8> {
+    twox_concat(blake2_concat(item("ModelRegistry", "History"), id), number)
+}
+
+/// Who wants a model to enter a stage, in a role: [`ParticipantId`].
+pub fn endorsement(
+    id: &crate::model::ModelId,
+    stage: crate::model::ModelStage,
+    role: crate::model::ModelRole,
+) -> Vec<u8> {
+    twox_concat(blake2_concat(item("ModelRegistry", "Endorsements"), id), (stage, role))
+}
+
 /// Until when safe mode lasts, in seconds since 1970-01-01 UTC, `u64`; absent if it is not on.
 pub fn safe_mode_until() -> Vec<u8> {
     item("Governance", "SafeModeUntil")
@@ -274,6 +298,7 @@ mod tests {
             (active_models(), active_model(&usage)),
             (models(), model(&[4; 32])),
             (all_duties(), duties(3)),
+            (notices(4)[..32].to_vec(), notice(4, 3)),
         ] {
             assert!(map.len() == 32 && key.starts_with(&map) && key.len() > 32);
         }

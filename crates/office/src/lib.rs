@@ -3,12 +3,16 @@
 //! - [`deliveries`]: shipments on their way to and from a participant; [`Count`] compares one with what arrived.
 //! - [`made`]: products and batches of a maker.
 //! - [`register`]: participants and their licences; [`council`]: motions in words, and votes; [`recalls`], and how far each
-//!   [`reach`]ed; [`cases`] and late duties; [`trace`]: who holds the packs of a batch. For regulators.
+//!   [`reach`]ed; [`cases`] and duties, one [`case_file`], and cases over time ([`trend()`]); anomaly [`models`]; [`trace`]: who holds the packs of a
+//!   batch. For regulators.
+//! - [`duties`]: what an organisation has to do by when.
 //! - [`Doing`]: an act, and by whom it is decided; [`carry_out`] sees it through; [`Trouble`]: why not.
 //!
 //! Every entry that is listed is proven; that a node lists all of them is not. Whatever is decided on a listing, the chain
 //! decides again when the act arrives there.
 
+mod appointed;
+mod case_file;
 mod cases;
 mod council;
 mod count;
@@ -16,22 +20,30 @@ mod csv;
 mod days;
 mod delivery;
 mod doing;
+mod duties;
 mod maker;
+mod models;
 mod party;
 mod recalls;
 mod register;
 mod trace;
+mod trend;
 mod trouble;
 
-pub use cases::{Desk as CaseDesk, Late, OpenCase, cases};
+pub use appointed::{Appointed, appointed};
+pub use case_file::{CaseFile, CaseLine, Hindrance, KnownBatch, case_file, known_batch};
+pub use cases::{Desk as CaseDesk, KnownCase, Owed, alert_code, cases, cases_table, hex};
 pub use council::{Council, Fate as MotionFate, Member, OpenMotion, Proposed, council};
 pub use count::{Count, Counted, TooManyRanges};
-pub use days::{date, day};
+pub use days::{date, day, moment};
 pub use delivery::{Delivery, OVERDUE, deliveries};
 pub use doing::{Doing, Done, carry_out, motion};
+pub use duties::{Duties, duties};
 pub use maker::{Made, OwnBatch, OwnProduct, made, products};
+pub use models::{Document, ModelFile, Models, Registered, model_file, models};
 pub use party::{Parties, Party};
 pub use recalls::{Called, Reach, Recalled, reach, recalls, recalls_table};
 pub use register::{ENDS_SOON, Enrolled, LicenceState, licence_state, register, register_table};
 pub use trace::{Held, Trace, Way, trace};
+pub use trend::{Cause, Period, Unit, trend};
 pub use trouble::{Trouble, every_sentence};

@@ -7,11 +7,12 @@ use ledger_types::{
     ValidatorKeys,
     call::{
         Call, ColdChainCall, ComplianceCall, CouncilCall, CustodyTransferCall, DrugBatchCall, GovernanceCall,
-        ParticipantsCall, SystemCall,
+        ModelRegistryCall, ParticipantsCall, SystemCall,
     },
     cold_chain::Segment,
     compliance::{AlertCode, CaseStage, Closing, Question, Subject, Trigger},
     custody::RejectReason,
+    model::{ModelCard, ModelRole, ModelStage},
 };
 use pallet_cold_chain::Call as Cold;
 use pallet_collective::Call as Council;
@@ -19,6 +20,7 @@ use pallet_compliance::Call as Cases;
 use pallet_custody_transfer::Call as Custody;
 use pallet_drug_batch::Call as Drug;
 use pallet_governance::Call as Gov;
+use pallet_model_registry::Call as Models;
 use pallet_participants::Call as People;
 
 use proptest::{collection::vec, prelude::*};
@@ -54,6 +56,19 @@ fn terms() -> Terms {
 
 fn validator() -> ValidatorKeys {
     ValidatorKeys { owner: [1; 32], aura: [2; 32], grandpa: [3; 32], proof: ([4; 64], [5; 64]) }
+}
+
+fn card() -> ModelCard {
+    ModelCard {
+        usage: number(),
+        intended_use: b"Scans of packs.".to_vec().try_into().unwrap(),
+        feature_spec: [1; 32],
+        training_manifest: [2; 32],
+        metrics: [3; 32],
+        suspicious_from: -5,
+        alert_from: 7,
+        parent: Some([4; 32]),
+    }
 }
 
 fn segment() -> Segment {
@@ -260,6 +275,31 @@ fn pairs() -> Vec<(Call, RuntimeCall)> {
         (
             Call::ColdChain(ColdChainCall::SubmitSegment { segment: segment(), signature: [4; 64] }),
             Cold::submit_segment { segment: segment(), signature: [4; 64] }.into(),
+        ),
+        (
+            Call::ModelRegistry(ModelRegistryCall::ProposeModel { model: [4; 32], card: Box::new(card()) }),
+            Models::propose_model { model: [4; 32], card: card() }.into(),
+        ),
+        (
+            Call::ModelRegistry(ModelRegistryCall::Endorse {
+                model: [4; 32],
+                stage: ModelStage::Shadow,
+                role: ModelRole::Approver,
+            }),
+            Models::endorse { model: [4; 32], stage: ModelStage::Shadow, role: ModelRole::Approver }.into(),
+        ),
+        (
+            Call::ModelRegistry(ModelRegistryCall::WithdrawEndorsement {
+                model: [4; 32],
+                stage: ModelStage::Retired,
+                role: ModelRole::Evaluator,
+            }),
+            Models::withdraw_endorsement { model: [4; 32], stage: ModelStage::Retired, role: ModelRole::Evaluator }
+                .into(),
+        ),
+        (
+            Call::ModelRegistry(ModelRegistryCall::SuspendModel { model: [4; 32] }),
+            Models::suspend_model { model: [4; 32] }.into(),
         ),
         (
             Call::Governance(GovernanceCall::AuthorizeUpgrade { code_hash: [4; 32] }),

@@ -1,6 +1,9 @@
 //! That clients look for values where the runtime writes them, and that this never changes.
 
-use ledger_types::{Text, keys};
+use ledger_types::{
+    Text, keys,
+    model::{ModelRole, ModelStage},
+};
 
 use super::batch;
 use crate::{AccountId, Runtime};
@@ -35,6 +38,15 @@ fn every_storage_key_that_scanners_prove_is_where_the_runtime_writes() {
         (keys::log(6, &[4; 32]), pallet_cold_chain::Logs::<Runtime>::hashed_key_for(6, [4; 32])),
         (keys::active_model(&usage), pallet_model_registry::ActiveModel::<Runtime>::hashed_key_for(&usage)),
         (keys::model(&[4; 32]), pallet_model_registry::Models::<Runtime>::hashed_key_for([4; 32])),
+        (keys::notice(4, 3), pallet_compliance::Notices::<Runtime>::hashed_key_for(4, 3)),
+        (keys::model_change(&[4; 32], 2), pallet_model_registry::History::<Runtime>::hashed_key_for([4; 32], 2)),
+        (
+            keys::endorsement(&[4; 32], ModelStage::Shadow, ModelRole::Approver),
+            pallet_model_registry::Endorsements::<Runtime>::hashed_key_for(
+                [4; 32],
+                (ModelStage::Shadow, ModelRole::Approver),
+            ),
+        ),
         (keys::safe_mode_until(), pallet_governance::SafeModeUntil::<Runtime>::hashed_key().to_vec()),
         (keys::council_members(), pallet_collective::Members::<Runtime>::hashed_key().to_vec()),
         (keys::motions(), pallet_collective::Proposals::<Runtime>::hashed_key().to_vec()),

@@ -99,7 +99,8 @@ fn state<'a>(ui: Ui<'a>, one: &Enrolled) -> Element<'a, Message> {
     part::badge(ui.look, ui.say(id), color)
 }
 
-fn kind(kind: Kind) -> &'static str {
+/// What a participant is, in a word.
+pub fn kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Manufacturer => "register-is-manufacturer",
         Kind::Wholesaler => "register-is-wholesaler",

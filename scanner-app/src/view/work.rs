@@ -7,7 +7,7 @@ use iced::{
 use office::{Done, Trouble};
 use verdict::Role;
 
-use super::{batches, council, deliveries, products, recalls, register, trace};
+use super::{batches, cases, council, deliveries, duties, models, products, recalls, register, trace};
 use crate::{
     app::{self, App, Message as AppMessage},
     design::{
@@ -55,6 +55,13 @@ pub fn view(app: &App, tab: Tab) -> Element<'_, AppMessage> {
             .map(|message| AppMessage::Work(Message::Oversight(Oversight::Recalls(message)))),
         Tab::Trace => trace::view(ui, &app.work.oversight.trace)
             .map(|message| AppMessage::Work(Message::Oversight(Oversight::Trace(message)))),
+        Tab::Cases => cases::view(ui, &app.work.oversight.cases, signs)
+            .map(|message| AppMessage::Work(Message::Oversight(Oversight::Cases(message)))),
+        Tab::Models => models::view(ui, &app.work.oversight.models, signs)
+            .map(|message| AppMessage::Work(Message::Oversight(Oversight::Models(message)))),
+        Tab::Duties => {
+            duties::view(ui, &app.work.duties, signs).map(|message| AppMessage::Work(Message::Duties(message)))
+        }
         Tab::Council => {
             let account = app.desk.key.signer().map(|signer| signer.account());
             council::view(ui, &app.work.oversight.council, account)

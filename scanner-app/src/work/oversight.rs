@@ -11,7 +11,9 @@ use crate::{
     page::Page,
     platform,
     screen::{
+        cases::{self, Cases},
         council::{self, Council},
+        models::{self, Models},
         recalls::{self, Recalls},
         register::{self, Register},
         trace::{self, Trace},
@@ -29,6 +31,10 @@ pub enum Message {
     Recalls(recalls::Message),
     /// While tracing.
     Trace(trace::Message),
+    /// Among cases.
+    Cases(cases::Message),
+    /// Among models.
+    Models(models::Message),
 }
 
 /// The state of these desks.
@@ -42,12 +48,17 @@ pub struct Oversight {
     pub recalls: Recalls,
     /// Tracing.
     pub trace: Trace,
+    /// Cases.
+    pub cases: Cases,
+    /// Models.
+    pub models: Models,
 }
 
 /// Where the ledger is asked. Registers are public: no organisation has to be named.
-struct Source {
-    nodes: Vec<String>,
-    trust: Trust,
+#[derive(Clone)]
+pub(super) struct Source {
+    pub(super) nodes: Vec<String>,
+    pub(super) trust: Trust,
 }
 
 impl Source {
@@ -108,6 +119,12 @@ impl App {
                 self.at_oversight(Message::Trace(trace::Message::Seek(key)))
             }
             Message::Recalls(message) => self.at_recalls(source, message),
+            Message::Cases(cases::Message::Trace(key)) => {
+                self.page = Page::Work(Tab::Trace);
+                self.at_oversight(Message::Trace(trace::Message::Seek(key)))
+            }
+            Message::Cases(message) => self.at_cases(source, message),
+            Message::Models(message) => self.at_models(source, message),
             Message::Trace(message) => {
                 let action = self.work.oversight.trace.update(message);
                 match (action, &self.work.oversight.trace.sought) {
@@ -152,7 +169,7 @@ impl App {
         }
     }
 
-    fn done(
+    pub(super) fn done(
         &self,
         action: Action,
         did: impl Fn(Result<Done, Trouble>) -> Message + Send + 'static,
@@ -170,6 +187,6 @@ impl App {
     }
 }
 
-fn said(message: Message) -> AppMessage {
+pub(super) fn said(message: Message) -> AppMessage {
     AppMessage::Answered(Box::new(super::Message::Oversight(message)), None)
 }
