@@ -1,6 +1,8 @@
 //! What organisations see of the ledger at their desks, and what they do there. No screen, no files, no clock.
 //!
 //! - [`deliveries`]: shipments on their way to and from a participant; [`Count`] compares one with what arrived.
+//! - [`partners`]: to whom goods can go; [`goods`]: what may be sent of a batch, and why not; [`container`]: what is in a
+//!   case; [`Consignment`]: packs that are put together.
 //! - [`made`]: products and batches of a maker.
 //! - [`register`]: participants and their licences; [`council`]: motions in words, and votes; [`recalls`], and how far each
 //!   [`reach`]ed; [`cases`] and late duties; [`trace`]: who holds the packs of a batch. For regulators.
@@ -10,26 +12,36 @@
 //! decides again when the act arrives there.
 
 mod cases;
+mod container;
 mod council;
 mod count;
 mod csv;
 mod days;
 mod delivery;
 mod doing;
+mod goods;
 mod maker;
+mod partners;
 mod party;
+mod ranges;
 mod recalls;
 mod register;
+mod sscc;
 mod trace;
 
 pub use cases::{Desk as CaseDesk, Late, OpenCase, cases};
+pub use container::{Contents, container};
 pub use council::{Council, Fate as MotionFate, Member, OpenMotion, Proposed, council};
-pub use count::{Count, Counted, TooManyRanges};
+pub use count::{Count, Counted, TooManyRanges, lines};
 pub use days::{date, day};
 pub use delivery::{Delivery, OVERDUE, deliveries};
 pub use doing::{Doing, Done, Trouble, carry_out, motion};
+pub use goods::{Goods, Obstacle, Stock, goods};
 pub use maker::{Made, OwnBatch, OwnProduct, made, products};
+pub use partners::{Partners, Unfit, partners};
 pub use party::{Parties, Party};
+pub use ranges::{Consignment, Ranges};
 pub use recalls::{Called, Reach, Recalled, reach, recalls, recalls_table};
 pub use register::{ENDS_SOON, Enrolled, LicenceState, licence_state, register, register_table};
+pub use sscc::propose_sscc;
 pub use trace::{Held, Trace, Way, trace};
