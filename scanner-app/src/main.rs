@@ -44,6 +44,8 @@ mod screen {
     pub mod council;
     #[cfg(not(target_arch = "wasm32"))]
     pub mod deliveries;
+    #[cfg(not(target_arch = "wasm32"))]
+    pub mod dispatch;
     pub mod evidence;
     pub mod history;
     #[cfg(not(target_arch = "wasm32"))]

@@ -152,7 +152,7 @@ fn failed(error: &BatchFolderError) -> Trouble {
     Trouble { code: error.code().into(), text: error.to_string(), next_step: error.next_step().into() }
 }
 
-fn unprinted(error: &LabelError) -> Trouble {
+pub(super) fn unprinted(error: &LabelError) -> Trouble {
     Trouble { code: error.code().into(), text: error.to_string(), next_step: error.next_step().into() }
 }
 
@@ -176,7 +176,7 @@ async fn choose_folder() -> Option<PathBuf> {
     Some(rfd::AsyncFileDialog::new().pick_folder().await?.path().to_owned())
 }
 
-async fn choose_certificate() -> Option<Result<(String, [u8; 32]), Trouble>> {
+pub(super) async fn choose_certificate() -> Option<Result<(String, [u8; 32]), Trouble>> {
     let file = rfd::AsyncFileDialog::new().pick_file().await?;
     let (name, path) = (file.file_name(), file.path().to_owned());
     Some(elsewhere(move || Ok((name, digest_of(&path)?))).await)

@@ -152,13 +152,7 @@ fn lot<'a>(ui: Ui<'a>, screen: &'a Dispatch) -> Element<'a, Message> {
         heading(ui, "dispatch-lot-title"),
         gtin_field(ui, gtin, |text| Message::Edit(Field::Gtin, text)),
         part::field(look, ui.say("batch-lot"), "", line(Field::Lot, "LOT-7", lot), None),
-        part::field(
-            look,
-            ui.say("batch-packs"),
-            ui.say("dispatch-lot-hint"),
-            line(Field::Packs, "0-499", packs),
-            None
-        ),
+        part::field(look, ui.say("batch-packs"), ui.say("dispatch-lot-hint"), line(Field::Packs, "0-499", packs), None),
         look.flow(vec![press_maybe(look, Weight::Secondary, ui.say("dispatch-lot-take"), take)])
     ]
     .spacing(12.0)

@@ -95,5 +95,8 @@ fn find<'a>(ui: Ui<'a>, screen: &'a Dispatch, partners: &'a Partners) -> Element
         let choose = press_on(look, Weight::Secondary, who, Some(Message::To(one.id)));
         look.line(vec![choose.into(), licence(ui, screen, partners, one)]).into()
     });
-    column![field].push(column(choices).spacing(GAP).align_x(look.start()).width(iced::Length::Fill)).spacing(GAP).into()
+    column![field]
+        .push(column(choices).spacing(GAP).align_x(look.start()).width(iced::Length::Fill))
+        .spacing(GAP)
+        .into()
 }
