@@ -21,12 +21,14 @@ use crate::{
 
 mod counter;
 mod deliveries;
+mod dispatch;
 mod evidence;
 mod flows;
 mod keys;
 mod maker;
 mod oversight;
 mod pictures;
+mod pictures_dispatch;
 mod pictures_maker;
 mod pictures_regulator;
 mod recalls;
