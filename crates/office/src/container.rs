@@ -23,11 +23,6 @@ pub struct Contents {
 }
 
 impl Contents {
-    /// How many packs are in it.
-    pub fn packs(&self) -> u64 {
-        self.lines.iter().map(|line| u64::from(line.end.saturating_sub(line.start))).sum()
-    }
-
     /// Its batches, each once.
     pub fn batches(&self) -> BTreeSet<&ledger_types::BatchKey> {
         self.lines.iter().map(|line| &line.batch).collect()

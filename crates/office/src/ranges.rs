@@ -86,11 +86,6 @@ impl Consignment {
         self.0.is_empty()
     }
 
-    /// Whether all of these packs are in.
-    pub fn covers(&self, line: &Line) -> bool {
-        self.0.get(&line.batch).is_some_and(|ranges| ranges.covers(&(line.start..line.end)))
-    }
-
     /// What is in, by batch.
     pub fn batches(&self) -> impl Iterator<Item = (&BatchKey, &Ranges)> {
         self.0.iter()
@@ -125,7 +120,6 @@ mod tests {
         let new = [(4, 5), (2, 3), (3, 4), (3, 4), (0, 10), (7, 7)].map(|(start, end)| packs.add(&line(start, end)));
         assert_eq!(new, [1, 1, 1, 0, 7, 0]);
         assert_eq!((packs.packs(), packs.lines()), (10, vec![line(0, 10)]));
-        assert!(packs.covers(&line(0, 10)) && !packs.covers(&line(9, 11)));
         assert_eq!(packs.add(&line(u32::MAX - 1, u32::MAX)), 1, "the last place there is");
     }
 

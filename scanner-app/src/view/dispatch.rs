@@ -9,8 +9,7 @@ use iced::{
     widget::{column, text_input},
 };
 use ledger_client::time::now;
-use ledger_types::custody::MAX_LINES;
-use office::{Partners, Unfit};
+use office::Partners;
 
 use super::{scan::CODE, work};
 use crate::{
@@ -19,7 +18,7 @@ use crate::{
         part::{self, Tone},
         press::{Weight, press, press_maybe},
     },
-    screen::dispatch::{Dispatch, Lack, Message, Paper},
+    screen::dispatch::{Dispatch, Message, Paper},
     work::Step,
 };
 
@@ -86,7 +85,7 @@ fn send<'a>(ui: Ui<'a>, screen: &'a Dispatch, partners: &'a Partners, may_act: b
     let mut lines = column![heading(ui, "dispatch-send-title"), summary].spacing(GAP);
     lines = lines.extend(papers(ui, screen, partners)).extend(into(ui, screen));
     for lack in &lacks {
-        lines = lines.push(look.wide(look.text(self::lack(ui, *lack), TEXT).color(look.colors.warning)));
+        lines = lines.push(look.wide(look.text(lack.told().say(ui.words), TEXT).color(look.colors.warning)));
     }
     if screen.list.left_out() > 0 {
         lines = lines.push(look.wide(look.faint(ui.say("dispatch-left-out-hint"))));
@@ -139,26 +138,4 @@ fn into<'a>(ui: Ui<'a>, screen: &'a Dispatch) -> Option<Element<'a, Message>> {
     });
     let buttons = std::iter::once(new).chain(others).collect();
     Some(part::field(look, ui.say("dispatch-into"), ui.say("dispatch-into-hint"), look.flow(buttons), None))
-}
-
-/// What an act lacks, in words.
-fn lack(ui: Ui<'_>, lack: Lack) -> String {
-    let id = match lack {
-        Lack::Packs => "dispatch-lack-packs",
-        Lack::Answer => "dispatch-lack-answer",
-        Lack::Receiver => "dispatch-lack-receiver",
-        Lack::Licence(Unfit::Sender) => "dispatch-lack-sender",
-        Lack::Licence(Unfit::Stopped) => "dispatch-lack-stopped",
-        Lack::Licence(Unfit::Unlicensed) => "dispatch-lack-unlicensed",
-        Lack::Documents => "dispatch-lack-documents",
-        Lack::Ranges(ranges) => {
-            let (n, most) = (ranges.to_string(), MAX_LINES.to_string());
-            return ui.words.say_with("dispatch-lack-ranges", &[("n", &n), ("most", &most)]);
-        }
-        Lack::Number => "dispatch-lack-number",
-        Lack::BadNumber => "dispatch-lack-bad-number",
-        Lack::Contents => "dispatch-lack-contents",
-        Lack::Nested => "dispatch-lack-nested",
-    };
-    ui.say(id)
 }

@@ -40,6 +40,28 @@ pub enum Lack {
     Nested,
 }
 
+impl Lack {
+    /// What is lacking, in words.
+    pub fn told(self) -> Told {
+        Told::new(match self {
+            Self::Packs => "dispatch-lack-packs",
+            Self::Answer => "dispatch-lack-answer",
+            Self::Receiver => "dispatch-lack-receiver",
+            Self::Licence(Unfit::Sender) => "dispatch-lack-sender",
+            Self::Licence(Unfit::Stopped) => "dispatch-lack-stopped",
+            Self::Licence(Unfit::Unlicensed) => "dispatch-lack-unlicensed",
+            Self::Documents => "dispatch-lack-documents",
+            Self::Ranges(ranges) => {
+                return Told::new("dispatch-lack-ranges").with("n", ranges).with("most", MAX_LINES);
+            }
+            Self::Number => "dispatch-lack-number",
+            Self::BadNumber => "dispatch-lack-bad-number",
+            Self::Contents => "dispatch-lack-contents",
+            Self::Nested => "dispatch-lack-nested",
+        })
+    }
+}
+
 impl Dispatch {
     /// The number of the case: as typed, or that of the only case that is sent.
     pub fn number(&self) -> Option<u64> {
@@ -135,7 +157,9 @@ impl Dispatch {
     }
 
     pub(super) fn ask_to_send(&mut self) {
-        if !self.lacks().is_empty() {
+        // Who presses a key instead of the button sees no more than that nothing happens.
+        self.said = self.lacks().first().map(|lack| lack.told());
+        if self.said.is_some() {
             return;
         }
         let (Some(to), Ok(lines)) = (self.receiver(), self.list.lines()) else { return };

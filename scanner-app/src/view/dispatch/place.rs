@@ -47,6 +47,6 @@ pub(super) fn card<'a>(ui: Ui<'a>, screen: &'a Dispatch, may_act: bool) -> Eleme
     .spacing(12.0);
     // What is merely not there yet is no news.
     let why = packing.err().filter(|lack| matches!(lack, Lack::Nested | Lack::Ranges(_)));
-    let why = why.map(|lack| look.wide(look.faint(super::lack(ui, lack))));
+    let why = why.map(|lack| look.wide(look.faint(lack.told().say(ui.words))));
     part::card(look, lines.extend(why))
 }
