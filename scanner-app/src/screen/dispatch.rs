@@ -2,23 +2,26 @@
 
 mod list;
 mod ready;
+mod typed;
 
 use std::sync::Arc;
 
-use gs1::{Gln, Gtin, Lot, Sscc, check_digit};
+use gs1::{Gln, Gtin, Lot, Sscc};
 use labels::LogisticLabel;
 use ledger_types::{BatchKey, Kind, ParticipantId, Purpose, Scope, ShipmentId};
 use office::{Contents, Doing, Enrolled, Goods, Partners, Trouble, propose_sscc};
-use scan::{Code, read_typed};
+use scan::read_typed;
 use scanner_core::wedge;
 use verdict::Report;
 
 use super::deliveries::sscc;
 use crate::work::{Acting, Action, Loaded, Step, Told};
 
+use self::typed::{gln, pack};
 pub use self::{
     list::{Is, Item, List, What},
     ready::Lack,
+    typed::{Digits, digits},
 };
 
 /// Receivers that are offered at once.
@@ -131,21 +134,6 @@ pub enum After {
     Packed(u64, u64),
     /// This case is no more.
     Unpacked(u64),
-}
-
-/// What is to be said of digits while they are typed, the last of which checks the others.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Digits {
-    /// Nothing yet, or something else than digits.
-    None,
-    /// They are right.
-    Good,
-    /// They lack the last one: with it they would be these.
-    Lack(String),
-    /// The last one is wrong: these would be right.
-    Wrong(String),
-    /// There are so many of them, and it takes others.
-    Count(usize),
 }
 
 /// The screen's state.
@@ -481,44 +469,12 @@ impl Dispatch {
     }
 }
 
-/// What is to be said of digits that are typed, of which there are to be so many.
-pub fn digits(text: &str, many: usize) -> Digits {
-    let text = text.trim();
-    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Digits::None;
-    }
-    let whole = |body: &str| check_digit::mod10(body.as_bytes()).map(|digit| format!("{body}{}", char::from(digit)));
-    match (text.len(), text.get(..many.saturating_sub(1)).and_then(whole)) {
-        (typed, Some(whole)) if typed + 1 == many => Digits::Lack(whole),
-        (typed, Some(whole)) if typed == many && whole == text => Digits::Good,
-        (typed, Some(whole)) if typed == many => Digits::Wrong(whole),
-        (typed, _) => Digits::Count(typed),
-    }
-}
-
 /// The batch of something in the list, unless it is a case.
 fn batch_of(item: &Item) -> Option<&BatchKey> {
     match &item.what {
         What::Pack(batch, _) | What::Lot(batch, _) => Some(batch),
         What::Case(_) => item.contents().and_then(|contents| contents.lines.first()).map(|line| &line.batch),
     }
-}
-
-/// The pack that a code names.
-fn pack(code: &Code) -> Option<What> {
-    let batch = BatchKey::new(code.scanned.gtin.number(), code.scanned.lot.as_bytes())?;
-    Some(What::Pack(batch, code.scanned.serial.as_str().to_owned()))
-}
-
-/// The Global Location Number in a text, if it is one.
-fn gln(text: &str) -> Option<u64> {
-    let text = text.trim();
-    let bare = text.parse::<Gln>().ok();
-    let read = || {
-        let message = gs1::parse(text).ok()?;
-        ["414", "410", "413", "417"].into_iter().find_map(|ai| message.value(ai)?.parse::<Gln>().ok())
-    };
-    bare.or_else(read).map(Gln::number)
 }
 
 /// That something is in the list already.
