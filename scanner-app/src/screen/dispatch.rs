@@ -25,7 +25,7 @@ pub use self::{
 };
 
 /// Receivers that are offered at once.
-pub const OFFERED: usize = 5;
+const OFFERED: usize = 5;
 
 /// What happens on the screen.
 #[derive(Clone, Debug)]

@@ -124,6 +124,7 @@ pub fn scan(screen: &mut Dispatch, place: u32, verdict: Verdict, reason: Option<
     report.reasons.extend(reason.map(|reason| Reason::new(reason, None, report.next)));
     report.reasons.retain(|found| reason.is_none_or(|reason| found.code == reason));
     report.evidence.as_mut().unwrap().pack_index = Some(place);
+    report.pack.serial = format!("S{place}");
     let wish = screen.update(Said::Judged(ticket, Box::new(report)));
     know(screen, wish);
 }
@@ -205,6 +206,15 @@ fn a_pack_whose_place_is_not_proven_is_not_added() {
 }
 
 #[test]
+fn a_late_verdict_on_another_pack_is_not_taken_for_this_one() {
+    let mut screen = ready();
+    screen.update(Said::Typed(code("S2")));
+    let Wish::Work(Wanted::Verify(ticket, _)) = screen.update(Said::CheckTyped) else { panic!("it is not checked") };
+    screen.update(Said::Judged(ticket, Box::new(told(Verdict::Genuine, Role::Wholesaler))));
+    assert_eq!(is(&screen), [Is::Checking]);
+}
+
+#[test]
 fn packs_are_sent_once_after_a_question_and_stay_in_the_list_when_refused() -> Result<(), Error> {
     let mut app = open_app();
     let screen = &mut app.work.dispatch;
@@ -268,6 +278,7 @@ fn what_is_recalled_is_not_supplied_but_goes_for_disposal() {
     let mut report = told(Verdict::DoNotUse, Role::Wholesaler);
     report.reasons = vec![Reason::new("withdrawn", None, report.next)];
     report.evidence.as_mut().unwrap().pack_index = Some(3);
+    report.pack.serial = "S3".into();
     screen.update(Said::Judged(ticket, Box::new(report)));
     screen.update(Said::Known(vec![batch()], Ok(vec![off])));
     assert_eq!(is(&screen), [Is::Stopped(Obstacle::Withdrawn)]);

@@ -191,8 +191,13 @@ impl List {
         self.goods.clear();
     }
 
-    /// Takes in the verdict on a pack.
+    /// Takes in the verdict on a pack; not one on another pack, which may come late after the settings were changed.
     pub fn judged(&mut self, number: u64, report: &Report) {
+        let is = |item: &&Item| matches!(&item.what, What::Pack(_, serial) if *serial == report.pack.serial);
+        let known = self.items.iter().find(|item| item.number == number).filter(is);
+        if known.and_then(Item::batch).is_none_or(|batch| batch.lot.as_slice() != report.pack.lot.as_bytes()) {
+            return;
+        }
         let place = report.evidence.as_ref().and_then(|evidence| evidence.pack_index);
         let only = |codes: &[&str]| report.reasons.iter().all(|reason| codes.contains(&reason.code));
         let found = match (report.verdict, place) {
