@@ -361,8 +361,7 @@ impl Dispatch {
             };
         }
         if let Some(to) = gln(text).and_then(|gln| self.partners.here()?.with_gln(gln)).map(|one| one.id) {
-            self.send_to(Some(to));
-            return Wish::Work(Action::Focus);
+            return self.send_to(Some(to));
         }
         let Ok(code) = read_typed(text) else {
             self.said = Some(Told::new("dispatch-no-code"));
