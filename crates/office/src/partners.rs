@@ -1,7 +1,7 @@
 //! To whom goods can be sent.
 
 use ledger_client::{LedgerError, View};
-use ledger_types::{Kind, ParticipantId, Purpose, Scope, Status};
+use ledger_types::{ParticipantId, Purpose, Scope, Status};
 
 use crate::{Delivery, Enrolled, deliveries, register};
 
@@ -97,7 +97,7 @@ impl Partners {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use ledger_types::{Licence, Participant};
+    use ledger_types::{Kind, Licence, Participant};
 
     use super::*;
 

@@ -19,7 +19,6 @@ use crate::{
         press::{Weight, press, press_maybe},
     },
     screen::dispatch::{Dispatch, Message, Paper},
-    work::Step,
 };
 
 /// Draws the screen.
