@@ -53,7 +53,8 @@ pub fn partners() -> Partners {
         shipment: 12,
         from: party(&me),
         to: party(&pharmacy),
-        dispatched_at: now() - 3_600,
+        // The screen asks the clock how long ago that was.
+        dispatched_at: ledger_client::time::now() - 3_600,
         purpose: Purpose::Supply,
         sscc: None,
         outstanding: vec![line(400, 401)],
