@@ -13,7 +13,7 @@ use super::{
     maker::{choose_certificate, unprinted},
 };
 use crate::{
-    app::{App, Message as AppMessage},
+    app::{App, Message as AppMessage, focus_code},
     platform,
     screen::dispatch::{self, Wish},
 };
@@ -37,7 +37,8 @@ impl App {
                 let reading = async move { partners(asker?).await };
                 let partners = Task::perform(reading, |read| said(dispatch::Message::Read(read)));
                 let cases: Vec<_> = cases.into_iter().map(|sscc| self.read_case(sscc)).collect();
-                Task::batch([partners, self.read_batches(batches), Task::batch(cases)])
+                // Ready for the next scan.
+                Task::batch([partners, self.read_batches(batches), Task::batch(cases), focus_code()])
             }
             Wish::Case(sscc) => self.read_case(sscc),
             Wish::Batches(batches) => self.read_batches(batches),
