@@ -211,7 +211,8 @@ fn a_late_verdict_on_another_pack_is_not_taken_for_this_one() {
     let mut screen = ready();
     screen.update(Said::Typed(code("S2")));
     let Wish::Work(Wanted::Verify(ticket, _)) = screen.update(Said::CheckTyped) else { panic!("it is not checked") };
-    screen.update(Said::Judged(ticket, Box::new(told(Verdict::Genuine, Role::Wholesaler))));
+    let wish = screen.update(Said::Judged(ticket, Box::new(told(Verdict::Genuine, Role::Wholesaler))));
+    know(&mut screen, wish);
     assert_eq!(is(&screen), [Is::Checking]);
 }
 
