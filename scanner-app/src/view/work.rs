@@ -40,29 +40,31 @@ pub fn view(app: &App, tab: Tab) -> Element<'_, AppMessage> {
     let head = column![head].extend(tabs(ui, role, Some(tab))).extend(super::desk::news(ui, &app.desk)).spacing(GAP);
     let signs = app.desk.key.signer().is_some();
     let me = app.settings.participant.as_deref();
-    let desk =
-        match tab {
-            Tab::Deliveries => deliveries::view(ui, &app.work.deliveries, me, signs)
-                .map(|message| AppMessage::Work(Message::Deliveries(message))),
-            Tab::Dispatch => dispatch::view(ui, &app.work.dispatch, signs)
-                .map(|message| AppMessage::Work(Message::Dispatch(message))),
-            Tab::Products => products::view(ui, &app.work.products, signs)
-                .map(|message| AppMessage::Work(Message::Products(message))),
-            Tab::Batches => {
-                batches::view(ui, &app.work.batches, signs).map(|message| AppMessage::Work(Message::Batches(message)))
-            }
-            Tab::Register => register::view(ui, &app.work.oversight.register, signs)
-                .map(|message| AppMessage::Work(Message::Oversight(Oversight::Register(message)))),
-            Tab::Recalls => recalls::view(ui, &app.work.oversight.recalls, signs)
-                .map(|message| AppMessage::Work(Message::Oversight(Oversight::Recalls(message)))),
-            Tab::Trace => trace::view(ui, &app.work.oversight.trace)
-                .map(|message| AppMessage::Work(Message::Oversight(Oversight::Trace(message)))),
-            Tab::Council => {
-                let account = app.desk.key.signer().map(|signer| signer.account());
-                council::view(ui, &app.work.oversight.council, account)
-                    .map(|message| AppMessage::Work(Message::Oversight(Oversight::Council(message))))
-            }
-        };
+    let desk = match tab {
+        Tab::Deliveries => deliveries::view(ui, &app.work.deliveries, me, signs)
+            .map(|message| AppMessage::Work(Message::Deliveries(message))),
+        Tab::Dispatch => {
+            let screen = &app.work.dispatch;
+            dispatch::view(ui, screen, signs).map(|message| AppMessage::Work(Message::Dispatch(message)))
+        }
+        Tab::Products => {
+            products::view(ui, &app.work.products, signs).map(|message| AppMessage::Work(Message::Products(message)))
+        }
+        Tab::Batches => {
+            batches::view(ui, &app.work.batches, signs).map(|message| AppMessage::Work(Message::Batches(message)))
+        }
+        Tab::Register => register::view(ui, &app.work.oversight.register, signs)
+            .map(|message| AppMessage::Work(Message::Oversight(Oversight::Register(message)))),
+        Tab::Recalls => recalls::view(ui, &app.work.oversight.recalls, signs)
+            .map(|message| AppMessage::Work(Message::Oversight(Oversight::Recalls(message)))),
+        Tab::Trace => trace::view(ui, &app.work.oversight.trace)
+            .map(|message| AppMessage::Work(Message::Oversight(Oversight::Trace(message)))),
+        Tab::Council => {
+            let account = app.desk.key.signer().map(|signer| signer.account());
+            council::view(ui, &app.work.oversight.council, account)
+                .map(|message| AppMessage::Work(Message::Oversight(Oversight::Council(message))))
+        }
+    };
     let unlock = (!signs).then(|| to_unlock(ui, &app.desk.key));
     part::page(look, column![head].extend(unlock).push(desk).spacing(WIDE).max_width(DESK))
 }
