@@ -13,13 +13,13 @@ use scanner_core::{
     wedge::{self, Detector, Key, Wedge},
 };
 
-#[cfg(not(target_arch = "wasm32"))]
-use crate::desk;
 use crate::{
     app::{App, Message, focus_code, later},
     page::Page,
     screen::{many, scan},
 };
+#[cfg(not(target_arch = "wasm32"))]
+use crate::{desk, screen::dispatch, work};
 
 /// A key that went down.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -131,6 +131,10 @@ impl App {
             #[cfg(not(target_arch = "wasm32"))]
             Wedge::Typing if stroke.name == "F2" && matches!(self.page, Page::Scan) => {
                 self.update(Message::Desk(desk::Message::Dispense))
+            }
+            #[cfg(not(target_arch = "wasm32"))]
+            Wedge::Typing if stroke.name == "F2" && matches!(self.page, Page::Work(work::Tab::Dispatch)) => {
+                self.update(Message::Work(work::Message::Dispatch(dispatch::Message::Send)))
             }
             Wedge::Typing if stroke.name == "F4" && matches!(self.page, Page::Scan) => {
                 self.update(Message::Scan(scan::Message::Many(many::Message::Act(Choice::Quarantine))))

@@ -49,6 +49,8 @@ mod screen {
     #[cfg(not(target_arch = "wasm32"))]
     pub mod deliveries;
     #[cfg(not(target_arch = "wasm32"))]
+    pub mod dispatch;
+    #[cfg(not(target_arch = "wasm32"))]
     pub mod duties;
     pub mod evidence;
     pub mod history;

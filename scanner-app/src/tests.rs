@@ -22,6 +22,7 @@ use crate::{
 mod cases;
 mod counter;
 mod deliveries;
+mod dispatch;
 mod evidence;
 mod flows;
 mod flows_cases;
@@ -33,6 +34,7 @@ mod models;
 mod oversight;
 mod pictures;
 mod pictures_cases;
+mod pictures_dispatch;
 mod pictures_journey;
 mod pictures_maker;
 mod pictures_regulator;

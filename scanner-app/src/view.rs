@@ -14,6 +14,8 @@ pub mod council;
 pub mod deliveries;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod desk;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod dispatch;
 pub mod doctor;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod duties;

@@ -4,6 +4,7 @@
 //! with an [`Action`]; this module turns the action into work, and what comes of it into a message.
 
 pub mod deed;
+pub mod dispatch;
 pub mod ledger;
 pub mod maker;
 pub mod oversight;
@@ -26,6 +27,7 @@ use crate::{
         batches::{self, Batches},
         cases, council,
         deliveries::{self, Deliveries},
+        dispatch::{self as dispatch_screen, Dispatch},
         duties::{self, Duties},
         models,
         products::{self, Products},
@@ -42,6 +44,8 @@ use self::{ledger::Asker, oversight::Oversight};
 pub enum Tab {
     /// Shipments on their way to and from here.
     Deliveries,
+    /// Packs that are sent, and cases that are packed.
+    Dispatch,
     /// A maker's products.
     Products,
     /// A maker's batches.
@@ -66,8 +70,8 @@ impl Tab {
     /// The desks of a role, in the order in which they stand beside the scanner.
     pub fn of(role: Role) -> &'static [Self] {
         match role {
-            Role::Pharmacist | Role::Wholesaler => &[Self::Deliveries, Self::Duties],
-            Role::Manufacturer => &[Self::Products, Self::Batches, Self::Deliveries, Self::Duties],
+            Role::Pharmacist | Role::Wholesaler => &[Self::Deliveries, Self::Dispatch, Self::Duties],
+            Role::Manufacturer => &[Self::Products, Self::Batches, Self::Deliveries, Self::Dispatch, Self::Duties],
             Role::Regulator => &[Self::Register, Self::Council, Self::Recalls, Self::Cases, Self::Models, Self::Trace],
             Role::Patient => &[],
         }
@@ -76,7 +80,7 @@ impl Tab {
     /// Whether codes are scanned and typed there.
     pub fn has_code_field(self) -> bool {
         match self {
-            Self::Deliveries | Self::Trace | Self::Cases => true,
+            Self::Deliveries | Self::Dispatch | Self::Trace | Self::Cases => true,
             Self::Products | Self::Batches | Self::Register | Self::Council | Self::Recalls => false,
             Self::Models | Self::Duties => false,
         }
@@ -86,6 +90,7 @@ impl Tab {
     pub fn name(self) -> &'static str {
         match self {
             Self::Deliveries => "tab-deliveries",
+            Self::Dispatch => "tab-dispatch",
             Self::Products => "tab-products",
             Self::Batches => "tab-batches",
             Self::Register => "tab-register",
@@ -106,6 +111,8 @@ pub enum Message {
     Open(Tab),
     /// At the desk for deliveries.
     Deliveries(deliveries::Message),
+    /// At the desk for dispatch.
+    Dispatch(dispatch_screen::Message),
     /// At the desk for products.
     Products(products::Message),
     /// At the desk for batches.
@@ -175,6 +182,8 @@ impl<T> Loaded<T> {
 pub struct Work {
     /// Shipments on their way.
     pub deliveries: Deliveries,
+    /// Packs that are sent.
+    pub dispatch: Dispatch,
     /// A maker's products.
     pub products: Products,
     /// A maker's batches.
@@ -194,6 +203,7 @@ impl Work {
         let Oversight { register, council, recalls, trace: _, cases, models } = &self.oversight;
         match tab {
             Tab::Deliveries => said(&self.deliveries.acting),
+            Tab::Dispatch => said(&self.dispatch.acting),
             Tab::Products => said(&self.products.acting),
             Tab::Batches => said(&self.batches.acting),
             Tab::Register => said(&register.acting),
@@ -231,6 +241,7 @@ impl App {
                 self.page = Page::Work(tab);
                 let load = match tab {
                     Tab::Deliveries => self.at_work(Message::Deliveries(deliveries::Message::Load)),
+                    Tab::Dispatch => self.at_dispatch(dispatch_screen::Message::Load),
                     Tab::Products => self.at_work(Message::Products(products::Message::Load)),
                     Tab::Batches => self.at_work(Message::Batches(batches::Message::Load)),
                     Tab::Register => self.at_oversight(oversight::Message::Register(register::Message::Load)),
@@ -245,6 +256,7 @@ impl App {
                 let focus = if tab.has_code_field() { focus_code() } else { operation::focus(SHOWN) };
                 Task::batch([load, focus])
             }
+            Message::Dispatch(message) => self.at_dispatch(message),
             Message::Products(message) => self.at_products(message),
             Message::Batches(message) => self.at_batches(message),
             Message::Oversight(message) => self.at_oversight(message),
@@ -306,6 +318,7 @@ impl App {
     pub(crate) fn scanned_at_work(&mut self, scan: wedge::Scan) -> Task<AppMessage> {
         match self.page {
             Page::Work(Tab::Deliveries) => self.at_desks(Message::Deliveries(deliveries::Message::Scanned(scan))),
+            Page::Work(Tab::Dispatch) => self.at_desks(Message::Dispatch(dispatch_screen::Message::Scanned(scan))),
             Page::Work(Tab::Trace) => {
                 self.at_desks(Message::Oversight(oversight::Message::Trace(trace::Message::Scanned(scan))))
             }
@@ -320,6 +333,7 @@ impl App {
     pub(crate) fn entered_at_work(&mut self) -> Task<AppMessage> {
         match self.page {
             Page::Work(Tab::Deliveries) => self.at_work(Message::Deliveries(deliveries::Message::CheckTyped)),
+            Page::Work(Tab::Dispatch) => self.at_work(Message::Dispatch(dispatch_screen::Message::CheckTyped)),
             Page::Work(Tab::Trace) => self.at_oversight(oversight::Message::Trace(trace::Message::CheckTyped)),
             Page::Work(Tab::Cases) => self.at_oversight(oversight::Message::Cases(cases::Message::CheckTyped)),
             _ => Task::none(),

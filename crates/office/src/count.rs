@@ -116,7 +116,11 @@ fn ranges(packs: &BTreeMap<BatchKey, BTreeSet<PackIndex>>) -> Vec<Line> {
     ranges
 }
 
-fn lines(ranges: Vec<Line>) -> Result<Lines, TooManyRanges> {
+/// Ranges of packs, as an act names them.
+///
+/// # Errors
+/// [`TooManyRanges`].
+pub fn lines(ranges: Vec<Line>) -> Result<Lines, TooManyRanges> {
     let count = ranges.len();
     Lines::try_from(ranges).map_err(|_| TooManyRanges(count))
 }

@@ -77,6 +77,7 @@ impl Language {
                 [
                     include_str!(concat!("../locales/", $tag, "/app.ftl")),
                     include_str!(concat!("../locales/", $tag, "/desk.ftl")),
+                    include_str!(concat!("../locales/", $tag, "/dispatch.ftl")),
                     include_str!(concat!("../locales/", $tag, "/maker.ftl")),
                     include_str!(concat!("../locales/", $tag, "/regulator.ftl")),
                     include_str!(concat!("../locales/", $tag, "/journey.ftl")),

@@ -292,7 +292,7 @@ impl Counting {
 }
 
 /// The Serial Shipping Container Code in a text, if it is one.
-fn sscc(text: &str) -> Option<u64> {
+pub fn sscc(text: &str) -> Option<u64> {
     let text = text.trim();
     let bare = text.parse::<Sscc>().ok();
     let read = || gs1::parse(text).ok().and_then(|message| message.sscc());

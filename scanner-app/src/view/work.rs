@@ -7,7 +7,7 @@ use iced::{
 use office::{Done, Trouble};
 use verdict::Role;
 
-use super::{batches, cases, council, deliveries, duties, models, products, recalls, register, trace};
+use super::{batches, cases, council, deliveries, dispatch, duties, models, products, recalls, register, trace};
 use crate::{
     app::{self, App, Message as AppMessage},
     design::{
@@ -43,6 +43,10 @@ pub fn view(app: &App, tab: Tab) -> Element<'_, AppMessage> {
     let desk = match tab {
         Tab::Deliveries => deliveries::view(ui, &app.work.deliveries, me, signs)
             .map(|message| AppMessage::Work(Message::Deliveries(message))),
+        Tab::Dispatch => {
+            let screen = &app.work.dispatch;
+            dispatch::view(ui, screen, signs).map(|message| AppMessage::Work(Message::Dispatch(message)))
+        }
         Tab::Products => {
             products::view(ui, &app.work.products, signs).map(|message| AppMessage::Work(Message::Products(message)))
         }

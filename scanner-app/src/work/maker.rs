@@ -152,7 +152,7 @@ fn failed(error: &BatchFolderError) -> Trouble {
     Trouble::new(error.code(), error.message())
 }
 
-fn unprinted(error: &LabelError) -> Trouble {
+pub(super) fn unprinted(error: &LabelError) -> Trouble {
     Trouble::new(error.code(), error.message())
 }
 
@@ -168,7 +168,7 @@ async fn choose_folder() -> Option<PathBuf> {
     Some(rfd::AsyncFileDialog::new().pick_folder().await?.path().to_owned())
 }
 
-async fn choose_certificate() -> Option<Result<(String, [u8; 32]), Trouble>> {
+pub(super) async fn choose_certificate() -> Option<Result<(String, [u8; 32]), Trouble>> {
     let file = rfd::AsyncFileDialog::new().pick_file().await?;
     let (name, path) = (file.file_name(), file.path().to_owned());
     Some(elsewhere(move || Ok((name, digest_of(&path)?))).await)
