@@ -1,6 +1,7 @@
 //! What organisations see of the ledger at their desks, and what they do there. No screen, no files, no clock.
 //!
 //! - [`deliveries`]: shipments on their way to and from a participant; [`Count`] compares one with what arrived.
+//! - [`stock`]: what a participant holds, lot by lot; a [`Change`] takes packs out of trade, or back into it.
 //! - [`made`]: products and batches of a maker.
 //! - [`register`]: participants and their licences; [`council`]: motions in words, and votes; [`recalls`], and how far each
 //!   [`reach`]ed; [`cases`] and late duties; [`trace`]: who holds the packs of a batch. For regulators.
@@ -10,6 +11,7 @@
 //! decides again when the act arrives there.
 
 mod cases;
+mod change;
 mod council;
 mod count;
 mod csv;
@@ -20,9 +22,12 @@ mod maker;
 mod party;
 mod recalls;
 mod register;
+mod states;
+mod stock;
 mod trace;
 
 pub use cases::{Desk as CaseDesk, Late, OpenCase, cases};
+pub use change::{Change, Part};
 pub use council::{Council, Fate as MotionFate, Member, OpenMotion, Proposed, council};
 pub use count::{Count, Counted, TooManyRanges};
 pub use days::{date, day};
@@ -32,4 +37,7 @@ pub use maker::{Made, OwnBatch, OwnProduct, made, products};
 pub use party::{Parties, Party};
 pub use recalls::{Called, Reach, Recalled, reach, recalls, recalls_table};
 pub use register::{ENDS_SOON, Enrolled, LicenceState, licence_state, register, register_table};
+pub use stock::{
+    HeldLot, NEAR_EXPIRY, Packs, Piece, ShelfLife, Standing, Stock, Totals, held_of, stock, stock_table, totals,
+};
 pub use trace::{Held, Trace, Way, trace};
