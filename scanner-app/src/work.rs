@@ -7,6 +7,7 @@ pub mod deed;
 pub mod ledger;
 pub mod maker;
 pub mod oversight;
+mod stock;
 
 use std::sync::Arc;
 
@@ -26,7 +27,9 @@ use crate::{
         council,
         deliveries::{self, Deliveries},
         products::{self, Products},
-        recalls, register, trace,
+        recalls, register,
+        stock::{self as stock_screen, Stock},
+        trace,
     },
     view::work::{NOT_SURE, SHOWN},
 };
@@ -51,14 +54,16 @@ pub enum Tab {
     Recalls,
     /// Who holds the packs of a batch.
     Trace,
+    /// What is held here.
+    Stock,
 }
 
 impl Tab {
     /// The desks of a role, in the order in which they stand beside the scanner.
     pub fn of(role: Role) -> &'static [Self] {
         match role {
-            Role::Pharmacist | Role::Wholesaler => &[Self::Deliveries],
-            Role::Manufacturer => &[Self::Products, Self::Batches, Self::Deliveries],
+            Role::Pharmacist | Role::Wholesaler => &[Self::Deliveries, Self::Stock],
+            Role::Manufacturer => &[Self::Products, Self::Batches, Self::Stock, Self::Deliveries],
             Role::Regulator => &[Self::Register, Self::Council, Self::Recalls, Self::Trace],
             Role::Patient => &[],
         }
@@ -67,7 +72,7 @@ impl Tab {
     /// Whether codes are scanned and typed there.
     pub fn has_code_field(self) -> bool {
         match self {
-            Self::Deliveries | Self::Trace => true,
+            Self::Deliveries | Self::Trace | Self::Stock => true,
             Self::Products | Self::Batches | Self::Register | Self::Council | Self::Recalls => false,
         }
     }
@@ -82,6 +87,7 @@ impl Tab {
             Self::Council => "tab-council",
             Self::Recalls => "tab-recalls",
             Self::Trace => "tab-trace",
+            Self::Stock => "tab-stock",
         }
     }
 }
@@ -99,6 +105,8 @@ pub enum Message {
     Batches(batches::Message),
     /// At the desks of regulators.
     Oversight(oversight::Message),
+    /// At the desk for stock.
+    Stock(stock_screen::Message),
 }
 
 /// What a desk wants done.
@@ -166,6 +174,8 @@ pub struct Work {
     pub batches: Batches,
     /// The desks of regulators.
     pub oversight: Oversight,
+    /// What is held here.
+    pub stock: Stock,
 }
 
 impl Work {
@@ -183,6 +193,7 @@ impl Work {
             Tab::Council => said(&council.acting),
             Tab::Recalls => said(&recalls.acting),
             Tab::Trace => (None, &Deed::None),
+            Tab::Stock => said(&self.stock.acting),
         }
     }
 }
@@ -217,6 +228,7 @@ impl App {
                     Tab::Council => self.at_oversight(oversight::Message::Council(council::Message::Load)),
                     Tab::Recalls => self.at_oversight(oversight::Message::Recalls(recalls::Message::Load)),
                     Tab::Trace => self.at_oversight(oversight::Message::Trace(trace::Message::Load)),
+                    Tab::Stock => self.at_work(Message::Stock(stock_screen::Message::Load)),
                 };
                 // From there, the keyboard comes to the desk's things next.
                 let focus = if tab.has_code_field() { focus_code() } else { operation::focus(SHOWN) };
@@ -225,6 +237,7 @@ impl App {
             Message::Products(message) => self.at_products(message),
             Message::Batches(message) => self.at_batches(message),
             Message::Oversight(message) => self.at_oversight(message),
+            Message::Stock(message) => self.at_stock(message),
             Message::Deliveries(message) => {
                 let action = self.work.deliveries.update(message);
                 self.carry_out(
@@ -285,6 +298,7 @@ impl App {
             Page::Work(Tab::Trace) => {
                 self.at_desks(Message::Oversight(oversight::Message::Trace(trace::Message::Scanned(scan))))
             }
+            Page::Work(Tab::Stock) => self.at_desks(Message::Stock(stock_screen::Message::Scanned(scan))),
             _ => Task::none(),
         }
     }
@@ -294,6 +308,7 @@ impl App {
         match self.page {
             Page::Work(Tab::Deliveries) => self.at_work(Message::Deliveries(deliveries::Message::CheckTyped)),
             Page::Work(Tab::Trace) => self.at_oversight(oversight::Message::Trace(trace::Message::CheckTyped)),
+            Page::Work(Tab::Stock) => self.at_work(Message::Stock(stock_screen::Message::CheckTyped)),
             _ => Task::none(),
         }
     }

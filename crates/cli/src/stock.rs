@@ -65,7 +65,7 @@ pub async fn run(args: &Args, chain: &ChainArgs, json: bool) -> Result<(), Failu
     if stock.more {
         say!("  The ledger has more holdings than were looked through: lots may be missing.");
     }
-    say!("  proven at block {}; that the node lists every holding is not", stock.block);
+    say!("  proven at block {}; that the node lists every holding is not", stock.as_of.block);
     Ok(())
 }
 
@@ -104,7 +104,7 @@ fn as_json(stock: &Stock, today: u64) -> Value {
     };
     let lots: Vec<Value> = stock.lots.iter().map(lot).collect();
     let owner = json!({"gln": format!("{:013}", stock.owner.gln), "name": stock.owner.name});
-    json!({"ok": true, "block": stock.block, "time": stock.time, "owner": owner, "more": stock.more, "lots": lots})
+    json!({"ok": true, "block": stock.as_of.block, "time": stock.as_of.time, "owner": owner, "more": stock.more, "lots": lots})
 }
 
 /// As `medtrail decommission` takes it.

@@ -117,8 +117,8 @@ impl HeldLot {
         first_part(&ranges)
     }
 
-    /// Whether the lot as a whole stands in the way of no such change.
-    fn is_open_to(&self, change: Change, now: u64) -> bool {
+    /// Whether the lot as a whole stands in the way of no such change (`now`: seconds since 1970-01-01 UTC).
+    pub fn is_open_to(&self, change: Change, now: u64) -> bool {
         let released = || matches!(self.standing(), Standing::Released | Standing::PartRecalled(_));
         !change.is_trade() || released() && self.shelf_life(now) != ShelfLife::Expired
     }
@@ -157,6 +157,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::AsOf;
 
     /// A moment long before the lot expires.
     const NOW: u64 = 1_790_000_000;
@@ -179,7 +180,7 @@ mod tests {
         let mut chunk = PackChunk::default();
         states.iter().for_each(|(pack, state)| chunk.set(*pack, *state));
         let key = BatchKey::new(4_012_345_678_901, b"LOT-7").unwrap();
-        HeldLot::new(key, batch, None, pieces, vec![(0, chunk)])
+        HeldLot::new(key, batch, None, pieces, vec![(0, chunk)], AsOf::default())
     }
 
     #[test]

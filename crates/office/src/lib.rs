@@ -38,6 +38,6 @@ pub use party::{Parties, Party};
 pub use recalls::{Called, Reach, Recalled, reach, recalls, recalls_table};
 pub use register::{ENDS_SOON, Enrolled, LicenceState, licence_state, register, register_table};
 pub use stock::{
-    HeldLot, NEAR_EXPIRY, Packs, Piece, ShelfLife, Standing, Stock, Totals, held_of, stock, stock_table, totals,
+    AsOf, HeldLot, NEAR_EXPIRY, Packs, Piece, ShelfLife, Standing, Stock, Totals, held_of, stock, stock_table, totals,
 };
 pub use trace::{Held, Trace, Way, trace};

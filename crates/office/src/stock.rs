@@ -26,7 +26,14 @@ pub struct Stock {
     pub lots: Vec<HeldLot>,
     /// Whether the ledger has more holdings than were looked through: lots may be missing then.
     pub more: bool,
-    /// The block that says so.
+    /// What says so.
+    pub as_of: AsOf,
+}
+
+/// A block, from which something was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AsOf {
+    /// Its number.
     pub block: u32,
     /// The chain's clock in it, in seconds since 1970-01-01 UTC.
     pub time: u64,
@@ -47,6 +54,8 @@ pub struct HeldLot {
     pub packs: Packs,
     /// How many are in each state that is not active; none for a state that this program does not know.
     pub states: Vec<(Option<PackState>, u32)>,
+    /// What says so.
+    pub as_of: AsOf,
     pub(crate) changed: Vec<(u32, PackChunk)>,
 }
 
@@ -159,6 +168,7 @@ impl HeldLot {
         product: Option<Product>,
         pieces: Vec<Piece>,
         changed: Vec<(u32, PackChunk)>,
+        as_of: AsOf,
     ) -> Self {
         let (mut packs, mut states) = (Packs::default(), Tally::new());
         for piece in &pieces {
@@ -173,7 +183,7 @@ impl HeldLot {
                 *condition += u64::from(run.len());
             });
         }
-        Self { key, batch, product, pieces, packs, states, changed }
+        Self { key, batch, product, pieces, packs, states, as_of, changed }
     }
 
     /// The product's name; its GTIN if the ledger does not know it.
@@ -272,8 +282,30 @@ impl HeldLot {
 impl Stock {
     /// The time by which expiry is judged: a clock that runs behind the chain's makes nothing younger.
     pub fn today(&self, now: u64) -> u64 {
-        now.max(self.time)
+        now.max(self.as_of.time)
     }
+
+    /// What is held of a lot.
+    pub fn lot(&self, key: &BatchKey) -> Option<&HeldLot> {
+        self.lots.iter().find(|lot| lot.key == *key)
+    }
+
+    /// Takes in what was read of one lot; none if nothing is held of it.
+    pub fn put(&mut self, key: &BatchKey, lot: Option<HeldLot>) {
+        self.lots.retain(|known| known.key != *key);
+        self.lots.extend(lot);
+        sort(&mut self.lots);
+    }
+}
+
+impl AsOf {
+    async fn of(view: &View<'_>) -> Result<Self, LedgerError> {
+        Ok(Self { block: view.block.number, time: view.time().await? })
+    }
+}
+
+fn sort(lots: &mut [HeldLot]) {
+    lots.sort_by_cached_key(|lot| (lot.expires_at(), lot.name().to_lowercase(), lot.key.clone()));
 }
 
 /// How much there is of these lots.
@@ -309,13 +341,13 @@ pub async fn stock(view: &View<'_>, of: ParticipantId) -> Result<Stock, LedgerEr
     let keys: Vec<BatchKey> = by_lot.keys().cloned().collect();
     let gtins: Vec<u64> = keys.iter().map(|key| key.gtin).collect();
     let (batches, products) = (view.batches(&keys).await?, view.products(&gtins).await?);
-    let mut lots = Vec::new();
+    let (as_of, mut lots) = (AsOf::of(view).await?, Vec::new());
     for (((key, pieces), batch), product) in by_lot.into_iter().zip(batches).zip(products) {
         let batch = batch.ok_or(LedgerError::BadAnswer("packs are held of no batch"))?;
-        lots.push(held(view, key, batch, product, pieces).await?);
+        lots.push(held(view, key, batch, product, pieces, as_of).await?);
     }
-    lots.sort_by_cached_key(|lot| (lot.expires_at(), lot.name().to_lowercase(), lot.key.clone()));
-    Ok(Stock { owner, lots, more, block: view.block.number, time: view.time().await? })
+    sort(&mut lots);
+    Ok(Stock { owner, lots, more, as_of })
 }
 
 /// What a participant holds of one lot; none if that is nothing.
@@ -331,7 +363,7 @@ pub async fn held_of(view: &View<'_>, of: ParticipantId, key: &BatchKey) -> Resu
         return Ok(None);
     }
     let product = view.products(&[key.gtin]).await?.pop().flatten();
-    held(view, key.clone(), batch, product, pieces).await.map(Some)
+    held(view, key.clone(), batch, product, pieces, AsOf::of(view).await?).await.map(Some)
 }
 
 async fn held(
@@ -340,6 +372,7 @@ async fn held(
     batch: Batch,
     product: Option<Product>,
     mut pieces: Vec<Piece>,
+    as_of: AsOf,
 ) -> Result<HeldLot, LedgerError> {
     pieces.sort_by_key(|piece| piece.start);
     let apart = pieces.is_sorted_by(|one, next| one.end <= next.start);
@@ -347,7 +380,7 @@ async fn held(
         return Err(LedgerError::BadAnswer("holdings are no parts of their batch"));
     }
     let changed = view.changed_among(&key, &batch, pieces.iter().map(|piece| piece.start..piece.end)).await?;
-    Ok(HeldLot::new(key, batch, product, pieces, changed))
+    Ok(HeldLot::new(key, batch, product, pieces, changed, as_of))
 }
 
 /// Lots as a table (`now`: seconds since 1970-01-01 UTC).
@@ -435,7 +468,7 @@ mod tests {
             Piece { start: 0, end: packs / 2, shipment: None, breached: false },
             Piece { start: packs / 2, end: packs, shipment: Some(7), breached: false },
         ];
-        HeldLot::new(key, batch, Some(product), pieces, vec![(0, chunk)])
+        HeldLot::new(key, batch, Some(product), pieces, vec![(0, chunk)], AsOf::default())
     }
 
     #[test]
@@ -501,10 +534,28 @@ mod tests {
         assert_eq!(table.lines().nth(1), Some(line));
     }
 
+    fn stock_of(lots: Vec<HeldLot>) -> Stock {
+        let owner = Party { id: 3, gln: 4_000_003_000_003, name: "Apotheke".into(), kind: None };
+        Stock { owner, lots, more: false, as_of: AsOf { block: 9, time: EXPIRY } }
+    }
+
+    #[test]
+    fn a_lot_that_is_read_again_takes_its_place_among_the_others() {
+        let mut stock = stock_of(vec![held("LOT-7", 10, &[]), held("LOT-8", 10, &[])]);
+        let mut sooner = held("LOT-9", 10, &[]);
+        sooner.batch.expiry = 20_271_130;
+        stock.put(&sooner.key.clone(), Some(sooner));
+        stock.put(&held("LOT-8", 1, &[]).key, Some(held("LOT-8", 4, &[])));
+        let lots = |stock: &Stock| stock.lots.iter().map(HeldLot::lot).collect::<Vec<_>>();
+        assert_eq!(lots(&stock), ["LOT-9", "LOT-7", "LOT-8"]);
+        assert_eq!(stock.lot(&held("LOT-8", 1, &[]).key).unwrap().packs.active, 2);
+        stock.put(&held("LOT-7", 1, &[]).key, None);
+        assert_eq!(lots(&stock), ["LOT-9", "LOT-8"]);
+    }
+
     #[test]
     fn a_clock_that_runs_behind_makes_no_lot_younger() {
-        let owner = Party { id: 3, gln: 4_000_003_000_003, name: "Apotheke".into(), kind: None };
-        let stock = Stock { owner, lots: Vec::new(), more: false, block: 9, time: EXPIRY };
+        let stock = stock_of(Vec::new());
         assert_eq!((stock.today(0), stock.today(EXPIRY + 1)), (EXPIRY, EXPIRY + 1));
     }
 }
