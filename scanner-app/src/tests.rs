@@ -29,5 +29,6 @@ mod oversight;
 mod pictures;
 mod pictures_maker;
 mod pictures_regulator;
+mod pictures_stock;
 mod recalls;
 mod stock;

@@ -15,7 +15,8 @@ use crate::{
     work::{Action as Wanted, Step, Tab},
 };
 
-const GTIN: u64 = 4_012_345_678_901;
+/// The product of most lots of these tests.
+pub const GTIN: u64 = 4_012_345_678_901;
 
 /// The lot of these tests that is good.
 pub fn key() -> BatchKey {
@@ -78,7 +79,7 @@ pub fn held(kind: Kind) -> Held {
 }
 
 /// The screen with what is held.
-fn read(kind: Kind) -> Stock {
+pub fn read(kind: Kind) -> Stock {
     let mut screen = Stock::default();
     assert!(matches!(screen.update(Said::Load), Wanted::Load));
     screen.update(Said::Read(Ok(Found::All(held(kind)))));
@@ -86,13 +87,14 @@ fn read(kind: Kind) -> Stock {
 }
 
 /// The screen with the good lot open.
-fn opened(kind: Kind) -> Stock {
+pub fn opened(kind: Kind) -> Stock {
     let mut screen = read(kind);
     screen.update(Said::Open(key()));
     screen
 }
 
-fn code_of(lot: &str, serial: &str) -> String {
+/// The code of a pack.
+pub fn code_of(lot: &str, serial: &str) -> String {
     format!("(01)04012345678901(21){serial}(10){lot}")
 }
 
@@ -110,7 +112,8 @@ fn listed(screen: &Stock) -> Vec<u32> {
     screen.open.as_ref().unwrap().listed().map(|(pack, _)| pack).collect()
 }
 
-fn done() -> Step {
+/// An act ended well.
+pub fn done() -> Step {
     Step::Did(Ok(Done { block: Some(1_300), ..Done::default() }))
 }
 
@@ -130,60 +133,6 @@ pub fn app_with(settings: Settings, screen: Stock) -> App {
 
 fn pharmacist() -> Settings {
     Settings { role: Role::Pharmacist, ..english() }
-}
-
-/// The scenes to be drawn.
-pub fn scenes(of: impl Fn(Role) -> Settings) -> Vec<pictures::Scene> {
-    let (window, tall) = (iced::Size::new(960.0, 1_050.0), iced::Size::new(960.0, 1_500.0));
-    let pharmacy = |screen| app_with(of(Role::Pharmacist), screen);
-    let wholesaler = |screen| app_with(of(Role::Wholesaler), screen);
-    let scanned = |kind| {
-        let mut screen = opened(kind);
-        scan(&mut screen, 0, Verdict::AlreadyDispensedHere);
-        scan(&mut screen, 1, Verdict::AlreadyDispensedHere);
-        scan(&mut screen, 1, Verdict::AlreadyDispensedHere);
-        scan(&mut screen, 500, Verdict::Genuine);
-        scan(&mut screen, 7, Verdict::NotRecognised);
-        screen.update(Said::Typed(code_of("LOT-8", "S9")));
-        screen.update(Said::CheckTyped);
-        screen
-    };
-    let mut active = opened(Kind::Wholesaler);
-    (4..8).for_each(|place| {
-        scan(&mut active, place, Verdict::Genuine);
-    });
-    let mut asked = active.clone();
-    asked.update(Said::Change(Change::Into(PackState::Stolen)));
-    let mut finished = asked.clone();
-    finished.update(Said::Act(Step::Sure));
-    finished.update(Said::Act(done()));
-    let mut expired = read(Kind::Dispenser);
-    expired.update(Said::Open(BatchKey::new(GTIN, b"LOT-1").unwrap()));
-    expired.update(Said::ChangeAll(Change::Into(PackState::Destroyed)));
-    let mut near = read(Kind::Dispenser);
-    near.update(Said::OnlyNear(true));
-    let mut failed = read(Kind::Dispenser);
-    failed.list = crate::work::Loaded::Failed(crate::work::ledger::nobody());
-    let mut empty = Stock::default();
-    empty.update(Said::Read(Ok(Found::All(Held { lots: Vec::new(), ..held(Kind::Dispenser) }))));
-    let mut more = read(Kind::Dispenser);
-    more.update(Said::Read(Ok(Found::All(Held { more: true, ..held(Kind::Dispenser) }))));
-    more.update(Said::Read(Err(Trouble::from(ledger_client::LedgerError::NoBlock))));
-    vec![
-        ("stock", pharmacy(read(Kind::Dispenser)), window),
-        ("stock-phone", pharmacy(read(Kind::Dispenser)), iced::Size::new(400.0, 1_500.0)),
-        ("stock-near", pharmacy(near), window),
-        ("stock-empty", pharmacy(empty), window),
-        ("stock-failed", pharmacy(failed), window),
-        ("stock-more", pharmacy(more), tall),
-        ("stock-lot", pharmacy(opened(Kind::Dispenser)), tall),
-        ("stock-lot-scanned", pharmacy(scanned(Kind::Dispenser)), tall),
-        ("stock-lot-phone", pharmacy(scanned(Kind::Dispenser)), iced::Size::new(400.0, 2_000.0)),
-        ("stock-lot-expired", pharmacy(expired), tall),
-        ("stock-lot-wholesaler", wholesaler(active), tall),
-        ("stock-lot-asked", wholesaler(asked), tall),
-        ("stock-lot-done", wholesaler(finished), tall),
-    ]
 }
 
 #[test]
