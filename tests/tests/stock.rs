@@ -4,7 +4,12 @@
 
 use std::{fs, thread::sleep, time::Duration};
 
-use medtrail_tests::{Desktop, GTIN, MAKER, PHARMACY, Party, UNLICENSED, WHOLESALER, World, medtrail, wait_until};
+use ledger_client::{Ledger, LedgerError, Trust};
+use medtrail_tests::{
+    Desktop, GTIN, MAKER, PHARMACY, Party, Recorder, Replay, Said, UNLICENSED, WHOLESALER, World, alterations,
+    medtrail, wait_until,
+};
+use office::Stock;
 use serde_json::{Value, json};
 
 const PASSWORD: &str = "correct horse";
@@ -56,6 +61,64 @@ fn stock_is_what_came_less_what_went() {
     assert_eq!(world.done(UNLICENSED, &["stock"]).json["lots"], json!([]));
     assert_eq!(medtrail(&["stock", "--node", &node]).error(), "nobody-named");
     assert_eq!(medtrail(&["stock", "--node", &node, "--key", "//Nobody"]).error(), "no-operator");
+}
+
+/// What a node says that the pharmacy holds.
+fn told_by(url: String) -> Result<Stock, LedgerError> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let ledger = Ledger::connect(&[url], &Trust::development(None)).await?;
+        let view = ledger.finalized().await?;
+        let of = view.participant_by_gln(PHARMACY.gln.parse().unwrap()).await?;
+        office::stock(&view, of.ok_or(LedgerError::NoBlock)?).await
+    })
+}
+
+#[test]
+fn a_lying_node_makes_no_stock_of_what_is_not_held() {
+    let world = World::new();
+    world.release("A", 600);
+    world.release("B", 20);
+    world.deliver(MAKER, PHARMACY, "A", "500-549");
+    world.deliver(MAKER, PHARMACY, "B", "0-4");
+    world.done(PHARMACY, &["dispense", "--gtin", GTIN, "--lot", "A", "--packs", "510-513"]);
+    let recorder = Recorder::new(world.node.port());
+    let honest = told_by(recorder.url()).unwrap();
+    assert_eq!(honest.lots.iter().map(|lot| lot.packs.active).collect::<Vec<_>>(), [46, 5]);
+    let mut script = recorder.script();
+    if let Some(Said::Result(version)) = script.get_mut("state_getRuntimeVersion []") {
+        version["apis"] = json!([]);
+    }
+    let liar = Replay::new(script.clone());
+    assert_eq!(told_by(liar.url()).unwrap(), honest, "the script is complete");
+    let (mut refused, mut left_out, mut unchanged) = (0, 0, 0);
+    for (question, said) in &script {
+        let Said::Result(result) = said else { continue };
+        // Every part of what is listed, and of the proofs every tenth.
+        let step = if question.starts_with("state_getKeysPaged") { 1 } else { 10 };
+        for altered in alterations(result).into_iter().step_by(step) {
+            let mut lies = script.clone();
+            lies.insert(question.clone(), altered.clone());
+            liar.say(lies);
+            let Ok(stock) = told_by(liar.url()) else {
+                refused += 1;
+                continue;
+            };
+            // It can leave out, and nothing else.
+            for lot in &stock.lots {
+                let known = honest.lot(&lot.key).unwrap();
+                let is_known = |piece| known.pieces.contains(piece);
+                assert!(lot.pieces.iter().all(is_known), "{question} altered to {:.300}", format!("{altered:?}"));
+                let packs = lot.pieces.iter().flat_map(|piece| piece.start..piece.end);
+                assert!(packs.into_iter().all(|pack| lot.state_of(pack) == known.state_of(pack)));
+                assert_eq!((&lot.batch, &lot.product), (&known.batch, &known.product));
+            }
+            assert_eq!(stock.owner, honest.owner);
+            *(if stock == honest { &mut unchanged } else { &mut left_out }) += 1;
+        }
+    }
+    println!("{refused} lies refused, {left_out} lists shorter, {unchanged} unchanged");
+    assert!(refused > 300 && left_out > 0, "{refused} {left_out} {unchanged}");
 }
 
 #[test]

@@ -141,7 +141,7 @@ fn lots_are_listed_by_expiry_with_a_word_for_what_wants_attention() -> Result<()
     let mut ui = screen(&app);
     for said in [
         "Lots: 4",
-        "Active: 73",
+        "Active: 76",
         "On the way: 20",
         "Expired lots: 1",
         "Lots called back or off the market: 1",
