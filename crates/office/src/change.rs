@@ -80,12 +80,14 @@ impl Change {
 }
 
 impl HeldLot {
-    /// Whether a change can be made of one pack, as far as that is known (`now`: seconds since 1970-01-01 UTC).
-    pub fn allows(&self, change: Change, pack: PackIndex, now: u64) -> bool {
-        let (Some(piece), Some(state)) = (self.piece_of(pack), self.state_of(pack)) else { return false };
-        change.fits(piece, state)
-            && self.is_open_to(change, now)
-            && self.spares(change, &(pack..pack.saturating_add(1)))
+    /// Whether a change can be made of each of these packs, as far as that is known (`now`: seconds since 1970-01-01 UTC).
+    pub fn allows(&self, change: Change, packs: impl IntoIterator<Item = PackIndex>, now: u64) -> bool {
+        let fits = |pack: PackIndex| {
+            let (piece, state) = (self.piece_of(pack), self.state_of(pack));
+            let fits = piece.zip(state).is_some_and(|(piece, state)| change.fits(piece, state));
+            fits && self.spares(change, &(pack..pack.saturating_add(1)))
+        };
+        self.is_open_to(change, now) && packs.into_iter().all(fits)
     }
 
     /// The packs of which a change can be made all at once: those that are active, or in the state that ends. None if
@@ -195,7 +197,7 @@ mod tests {
     fn a_change_fits_the_state_of_a_pack() {
         use PackState::{Destroyed, Dispensed, Exported, Locked, Quarantined, Stolen};
         let lot = lot(vec![piece(0, 10)], &[(1, Locked), (2, Dispensed), (3, Quarantined), (4, Destroyed)]);
-        let allowed = |change| (0..11).filter(|pack| lot.allows(change, *pack, NOW)).collect::<Vec<_>>();
+        let allowed = |change| (0..11).filter(|pack| lot.allows(change, [*pack], NOW)).collect::<Vec<_>>();
         assert_eq!(allowed(Change::Into(Locked)), [0, 5, 6, 7, 8, 9]);
         assert_eq!(allowed(Change::Into(Destroyed)), [0, 1, 5, 6, 7, 8, 9], "what is held back can be destroyed");
         assert_eq!(allowed(Change::Into(Exported)), [0, 5, 6, 7, 8, 9]);
@@ -211,17 +213,17 @@ mod tests {
         let mut recalled = held();
         recalled.batch.status = BatchStatus::Recalled { class: RecallClass::I, by: 0, at: 0 };
         for (lot, now) in [(held(), 1_893_456_000), (recalled, NOW)] {
-            assert!(lot.allows(Change::Into(PackState::Destroyed), 1, now));
-            assert!(lot.allows(Change::Into(PackState::Locked), 2, now));
-            assert!(!lot.allows(Change::Back(PackState::Locked), 1, now));
-            assert!(!lot.allows(Change::Into(PackState::Exported), 2, now));
+            assert!(lot.allows(Change::Into(PackState::Destroyed), [1], now));
+            assert!(lot.allows(Change::Into(PackState::Locked), [2], now));
+            assert!(!lot.allows(Change::Back(PackState::Locked), [1], now));
+            assert!(!lot.allows(Change::Into(PackState::Exported), [2], now));
             assert_eq!(lot.part(Change::Back(PackState::Locked), now), None);
         }
         let mut part = held();
         part.batch.recalls = vec![RangeRecall { start: 5, end: 6, class: RecallClass::II }].try_into().unwrap();
-        assert!(!part.allows(Change::Into(PackState::Exported), 5, NOW));
-        assert!(part.allows(Change::Into(PackState::Exported), 6, NOW));
-        assert!(part.allows(Change::Back(PackState::Locked), 1, NOW));
+        assert!(!part.allows(Change::Into(PackState::Exported), [5], NOW));
+        assert!(part.allows(Change::Into(PackState::Exported), [6], NOW));
+        assert!(part.allows(Change::Back(PackState::Locked), [1], NOW));
     }
 
     #[test]
@@ -229,7 +231,7 @@ mod tests {
         let on_way = Piece { shipment: Some(7), ..piece(0, 5) };
         let warm = Piece { breached: true, ..piece(5, 10) };
         let lot = lot(vec![on_way, warm], &[]);
-        let allowed = |change| (0..10).filter(|pack| lot.allows(change, *pack, NOW)).collect::<Vec<_>>();
+        let allowed = |change| (0..10).filter(|pack| lot.allows(change, [*pack], NOW)).collect::<Vec<_>>();
         assert_eq!(allowed(Change::Into(PackState::Stolen)), (0..10).collect::<Vec<_>>(), "also what is on the way");
         assert_eq!(allowed(Change::Into(PackState::Destroyed)), [5, 6, 7, 8, 9]);
         assert_eq!(allowed(Change::Into(PackState::Exported)), []);
@@ -279,7 +281,7 @@ mod tests {
                 Some(part) => {
                     let packs: Vec<_> = part.selection.ranges().unwrap().into_iter().flatten().collect();
                     prop_assert_eq!((packs.len(), of), (part.packs as usize, part.of as usize));
-                    prop_assert!(packs.iter().all(|pack| lot.allows(change, *pack, NOW)));
+                    prop_assert!(packs.iter().all(|pack| lot.allows(change, [*pack], NOW)));
                     prop_assert!(packs.iter().all(|pack| lot.state_of(*pack) == Some(from)));
                 }
             }

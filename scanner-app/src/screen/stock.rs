@@ -146,8 +146,8 @@ impl Open {
 
     /// Whether a change can be made of every listed pack, and there are some.
     pub fn allows(&self, lot: &HeldLot, change: Change, now: u64) -> bool {
-        let mut listed = self.listed().peekable();
-        listed.peek().is_some() && listed.all(|(pack, _)| lot.allows(change, pack, now))
+        let mut listed = self.listed().map(|(pack, _)| pack).peekable();
+        listed.peek().is_some() && lot.allows(change, listed, now)
     }
 
     fn forget_old(&mut self) {
