@@ -43,7 +43,7 @@ impl View<'_> {
     /// # Errors
     /// As [`Self::prove`].
     pub async fn batches(&self, names: &[BatchKey]) -> Result<Vec<Option<Batch>>, LedgerError> {
-        self.values(names.iter().map(keys::batch).collect()).await
+        self.read_each(names.iter().map(keys::batch).collect()).await
     }
 
     /// Products by their GTINs as numbers; none for one that is not registered.
@@ -51,11 +51,11 @@ impl View<'_> {
     /// # Errors
     /// As [`Self::prove`].
     pub async fn products(&self, gtins: &[u64]) -> Result<Vec<Option<Product>>, LedgerError> {
-        self.values(gtins.iter().map(|gtin| keys::product(*gtin)).collect()).await
+        self.read_each(gtins.iter().map(|gtin| keys::product(*gtin)).collect()).await
     }
 
     /// Values that are proven to be there or not.
-    async fn values<T: DecodeAll>(&self, stored: Vec<Vec<u8>>) -> Result<Vec<Option<T>>, LedgerError> {
+    async fn read_each<T: DecodeAll>(&self, stored: Vec<Vec<u8>>) -> Result<Vec<Option<T>>, LedgerError> {
         let mut values = Vec::new();
         for group in stored.chunks(PROVEN_AT_ONCE) {
             let proof = self.prove(group).await?;
