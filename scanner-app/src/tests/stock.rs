@@ -117,6 +117,11 @@ pub fn done() -> Step {
     Step::Did(Ok(Done { block: Some(1_300), ..Done::default() }))
 }
 
+/// The screen in a window in which nothing has to be scrolled to.
+fn whole(app: &App) -> Simulator<'_, Message> {
+    Simulator::with_size(iced::Settings::default(), iced::Size::new(1_024.0, 2_000.0), app.view())
+}
+
 fn names(screen: &Stock) -> Vec<String> {
     screen.found(ledger_client::time::now()).into_iter().map(HeldLot::lot).collect()
 }
@@ -245,7 +250,7 @@ fn only_a_pack_whose_place_is_proven_and_held_comes_into_the_list() {
     screen.update(Said::Judged(ticket, Box::new(unproven)));
     screen.update(Said::Typed(code_of("LOT-8", "S4")));
     assert!(matches!(screen.update(Said::CheckTyped), Wanted::Focus), "a pack of another lot need not be checked");
-    assert_eq!(listed(&screen), []);
+    assert!(listed(&screen).is_empty());
     let is: Vec<Is> = screen.open.as_ref().unwrap().scanned.iter().map(|scanned| scanned.is).collect();
     let bad = [Verdict::NotRecognised, Verdict::Suspicious, Verdict::CouldNotCheck].map(Is::Bad);
     let others = [Is::NotHere, Is::Bad(Verdict::CouldNotCheck), Is::OfAnotherLot];
@@ -271,7 +276,7 @@ fn each_kind_is_offered_what_it_may_do_and_grey_is_what_does_not_fit() -> Result
     let mut stock = opened(Kind::Dispenser);
     scan(&mut stock, 5, Verdict::Genuine);
     let app = app_with(pharmacist(), stock);
-    let mut ui = screen(&app);
+    let mut ui = whole(&app);
     ui.find("Sample for an authority")?;
     assert!(ui.find("Stolen").is_err() && ui.find("Put on hold").is_err(), "a pharmacy may not");
     ui.click("Destroyed")?;
@@ -281,7 +286,7 @@ fn each_kind_is_offered_what_it_may_do_and_grey_is_what_does_not_fit() -> Result
     scan(&mut stock, 5, Verdict::Genuine);
     scan(&mut stock, 2, Verdict::DoNotUse);
     let app = app_with(Settings { role: Role::Wholesaler, ..english() }, stock);
-    let mut ui = screen(&app);
+    let mut ui = whole(&app);
     // One of the two is locked already.
     for grey in ["Put on hold", "Exported", "End the hold"] {
         ui.click(grey)?;
@@ -315,7 +320,7 @@ fn an_expired_lot_is_destroyed_as_a_whole_after_a_question() -> Result<(), Error
     let expired = BatchKey::new(GTIN, b"LOT-1").unwrap();
     stock.update(Said::Open(expired.clone()));
     let mut app = app_with(pharmacist(), stock);
-    let mut ui = screen(&app);
+    let mut ui = whole(&app);
     ui.find(
         "This lot has expired. Dispense and sell nothing of it: send it back for disposal, or report it as destroyed.",
     )?;
@@ -325,7 +330,7 @@ fn an_expired_lot_is_destroyed_as_a_whole_after_a_question() -> Result<(), Error
         let _ = app.update(message);
     }
     let asked = "Report packs of lot LOT-1 as destroyed: 19. It can never be undone: is that meant?";
-    screen(&app).find(asked)?;
+    whole(&app).find(asked)?;
     let Wanted::Do { doing, .. } = app.work.stock.update(Said::Act(Step::Sure)) else { panic!("it is not done") };
     let packs = PackSelection::Range { start: 1, end: 20 };
     assert_eq!(doing, Doing::Now(Change::Into(PackState::Destroyed).call(expired, packs)));
@@ -341,7 +346,7 @@ fn a_pack_scanned_in_the_list_opens_its_lot_also_one_that_came_since() {
     screen.update(Said::Close);
 
     let new = lot(GTIN, "Amoxicillin", "LOT-9", 500, &[]);
-    for (found, is_there) in [(Some(Box::new(new.clone())), true), (None, false)] {
+    for (found, is_there) in [(None, false), (Some(Box::new(new.clone())), true)] {
         screen.update(Said::Typed(code_of("LOT-9", "S5")));
         assert!(matches!(screen.update(Said::CheckTyped), Wanted::Load), "the lot is looked for");
         let after = screen.update(Said::Read(Ok(Found::Lot(new.key.clone(), found))));
@@ -371,7 +376,7 @@ fn what_could_not_be_read_again_stays_and_is_said_to_be_older() -> Result<(), Er
     let mut stock = read(Kind::Dispenser);
     stock.update(Said::Read(Err(crate::work::ledger::nobody())));
     let app = app_with(pharmacist(), stock);
-    let mut ui = screen(&app);
+    let mut ui = whole(&app);
     ui.find("Lot LOT-7")?;
     let why = "The settings do not say which organisation you are. Enter its GLN in the settings.";
     ui.find(format!("It could not be read again; what is shown is older. {why}").as_str())?;
@@ -390,7 +395,7 @@ fn without_a_key_there_is_nothing_to_press() -> Result<(), Error> {
     scan(&mut stock, 5, Verdict::Genuine);
     let mut app = app_with(pharmacist(), stock);
     app.desk.key = crate::key::Key::None;
-    let mut ui = screen(&app);
+    let mut ui = whole(&app);
     ui.find("There is no key on this device: you can look, but not act.")?;
     ui.click("Destroyed")?;
     ui.click("Report all as destroyed: 17")?;
@@ -402,7 +407,7 @@ fn without_a_key_there_is_nothing_to_press() -> Result<(), Error> {
 fn a_handheld_scanner_and_enter_reach_the_desk() -> Result<(), Error> {
     let mut app = app_with(pharmacist(), opened(Kind::Dispenser));
     app.work.stock.typed = code_of("LOT-7", "S4");
-    let mut ui = screen(&app);
+    let mut ui = whole(&app);
     ui.click(iced_test::selector::id(crate::view::scan::CODE))?;
     ui.tap_key(iced::keyboard::key::Named::Enter);
     let messages: Vec<Message> = ui.into_messages().collect();

@@ -121,7 +121,7 @@ fn acts<'a>(
     states.sort_by_key(|state| *state as u8);
     states.dedup();
     let back = states.into_iter().map(Change::Back).filter(|change| word(*change).is_some());
-    let changes = back.chain(Change::into_all(kind));
+    let changes = back.chain(Change::open_to(kind));
     let button = |change| {
         let weight = match change {
             Change::Back(_) => Weight::Primary,
