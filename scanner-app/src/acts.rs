@@ -14,7 +14,7 @@ use ledger_types::{
 use outbox::{Act, Change, Desk, DeskError, EntryId, Outcome, QueueFile, State, Store};
 use scan::Pending;
 use scanner_core::run::Entry;
-use verdict::{Report, Verdict};
+use verdict::{Message, Report, Verdict};
 
 use crate::{reporting::Reported, work::Told};
 
@@ -32,7 +32,7 @@ pub struct Acts {
     /// What the chain refused later.
     pub conflicts: Vec<Trouble>,
     /// Why the queue cannot be used.
-    pub failed: Option<String>,
+    pub failed: Option<Message>,
     /// One at a time: acts are numbered.
     turn: Arc<tokio::sync::Mutex<()>>,
 }
@@ -47,13 +47,13 @@ pub enum Dispensed {
     /// It waits for a node.
     Waits,
     /// It was refused.
-    Refused(String),
+    Refused(Message),
     /// It is being taken back.
     TakingBack,
     /// It was taken back, and that is final in this block.
     TakenBack(u32),
     /// It was dispensed in this block, and could not be taken back.
-    Kept(u32, String),
+    Kept(u32, Message),
 }
 
 impl Dispensed {
@@ -70,10 +70,8 @@ pub struct Trouble {
     pub id: EntryId,
     /// What it was.
     pub told: String,
-    /// Why it was refused.
-    pub why: String,
-    /// What to do next.
-    pub next: String,
+    /// Why it was refused, and what to do next.
+    pub why: Message,
 }
 
 /// What is in the queue.
@@ -116,7 +114,7 @@ impl Acts {
     }
 
     /// Takes in what is in the queue.
-    pub fn saw(&mut self, seen: Result<Seen, String>) -> Vec<Pending> {
+    pub fn saw(&mut self, seen: Result<Seen, Message>) -> Vec<Pending> {
         match seen {
             Ok(Seen { waiting, conflicts, pending }) => {
                 (self.waiting, self.conflicts, self.failed) = (waiting, conflicts, None);
@@ -150,20 +148,20 @@ impl Actor {
 }
 
 /// Does an act through the queue.
-pub async fn queue(actor: Actor, act: Act, told: String) -> (Result<Outcome, DeskError>, Result<Seen, String>) {
+pub async fn queue(actor: Actor, act: Act, told: String) -> (Result<Outcome, DeskError>, Result<Seen, Message>) {
     let _turn = actor.turn().await;
     let outcome = try_to_act(&actor, act, told).await;
     (outcome, look(&actor.queue))
 }
 
 /// Dispenses.
-pub async fn act(actor: Actor, act: Act, told: String) -> (Dispensed, Result<Seen, String>) {
+pub async fn act(actor: Actor, act: Act, told: String) -> (Dispensed, Result<Seen, Message>) {
     let (outcome, seen) = queue(actor, act, told).await;
     let dispensed = match outcome {
         Ok(Outcome::Done { block, .. }) => Dispensed::Final(block.number),
         Ok(Outcome::Waits { .. }) => Dispensed::Waits,
-        Ok(Outcome::Refused { text, next_step, .. }) => Dispensed::Refused(format!("{text} {next_step}")),
-        Err(error) => Dispensed::Refused(format!("{error} {}", error.next_step())),
+        Ok(Outcome::Refused { said, .. }) => Dispensed::Refused(said),
+        Err(error) => Dispensed::Refused(error.message()),
     };
     (dispensed, seen)
 }
@@ -186,12 +184,12 @@ pub async fn take_back(actor: Actor, act: Act, block: u32) -> Dispensed {
     let taking = async { Ledger::connect(&actor.nodes, &actor.trust).await?.submit(&call, &actor.signer).await };
     match taking.await {
         Ok(receipt) => Dispensed::TakenBack(receipt.block.number),
-        Err(error) => Dispensed::Kept(block, format!("{error}. {}", error.next_step())),
+        Err(error) => Dispensed::Kept(block, error.message()),
     }
 }
 
 /// Sends what waits.
-pub async fn settle(actor: Actor) -> Result<Seen, String> {
+pub async fn settle(actor: Actor) -> Result<Seen, Message> {
     let _turn = actor.turn().await;
     let settling = async { sit_down(&actor).await?.settle().await };
     // That nobody answers is told elsewhere; what is in the queue counts.
@@ -200,10 +198,10 @@ pub async fn settle(actor: Actor) -> Result<Seen, String> {
 }
 
 /// Puts a conflict aside that somebody has seen. It stays in the queue's file.
-pub fn put_aside(path: &Path, id: EntryId) -> Result<Seen, String> {
+pub fn put_aside(path: &Path, id: EntryId) -> Result<Seen, Message> {
     let reason = "seen by whoever scans".to_owned();
     let done = open(path).and_then(|mut queue| queue.commit(|_| Ok(Change::GivenUp { id, reason, at: now() })));
-    done.map_err(|error| error.to_string())?;
+    done.map_err(|error| error.message())?;
     look(path)
 }
 
@@ -215,16 +213,13 @@ fn open(path: &Path) -> Result<QueueFile, outbox::QueueError> {
     QueueFile::open(path)
 }
 
-fn look(path: &Path) -> Result<Seen, String> {
-    let queue = open(path).map_err(|error| error.to_string())?;
+fn look(path: &Path) -> Result<Seen, Message> {
+    let queue = open(path).map_err(|error| error.message())?;
     let outbox = queue.outbox();
     let conflicts = outbox.conflicts().filter_map(|entry| match &entry.state {
-        State::Conflict(conflict) => Some(Trouble {
-            id: entry.id,
-            told: entry.made.told.clone(),
-            why: conflict.text.clone(),
-            next: conflict.next_step.clone(),
-        }),
+        State::Conflict(conflict) => {
+            Some(Trouble { id: entry.id, told: entry.made.told.clone(), why: conflict.message() })
+        }
         _ => None,
     });
     let pending = outbox.dispensed_and_open();

@@ -111,7 +111,7 @@ pub enum Message {
     Work(work::Message),
     /// Something was read, checked or done for one of them, and the queue was looked into if it went there.
     #[cfg(not(target_arch = "wasm32"))]
-    Answered(Box<work::Message>, Option<Result<Seen, String>>),
+    Answered(Box<work::Message>, Option<Result<Seen, verdict::Message>>),
     /// Back to the screen on which packs are checked.
     Back,
     /// What is in the way is to go.
@@ -396,7 +396,9 @@ impl App {
                 Task::none()
             }
             scan_screen::Action::ChoosePicture => {
-                Task::perform(platform::choose_picture(), move |picture| message(scan_screen::Message::Chosen(picture)))
+                Task::perform(platform::choose_picture(self.words.say("scan-open-picture")), move |picture| {
+                    message(scan_screen::Message::Chosen(picture))
+                })
             }
             scan_screen::Action::Read(ticket, picture) => {
                 let reading = platform::read(picture, self.scan.many.is_some());

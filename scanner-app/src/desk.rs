@@ -44,15 +44,15 @@ pub enum Message {
     /// It was, or not.
     TakenBack(u64, Dispensed),
     /// It was, or not.
-    Dispensed(u64, Dispensed, Result<Seen, String>),
+    Dispensed(u64, Dispensed, Result<Seen, verdict::Message>),
     /// The pack that is shown is to be reported on the ledger.
     Report,
     /// It was, or not; and the queue was looked into, if it came to that.
-    Reported(u64, Reported, Option<Result<Seen, String>>),
+    Reported(u64, Reported, Option<Result<Seen, verdict::Message>>),
     /// What waits is to be sent, if there is anything.
     Settle,
     /// It was, as far as could be.
-    Settled(Result<Seen, String>),
+    Settled(Result<Seen, verdict::Message>),
     /// Somebody has seen a conflict.
     PutAside(EntryId),
 }
@@ -220,7 +220,7 @@ impl App {
         self.scanner.wait_for(pending);
     }
 
-    pub(crate) fn saw(&mut self, seen: Result<Seen, String>) {
+    pub(crate) fn saw(&mut self, seen: Result<Seen, verdict::Message>) {
         let pending = self.desk.acts.saw(seen);
         if self.desk.acts.failed.is_none() {
             self.scanner.wait_for(pending);

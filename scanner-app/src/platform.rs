@@ -28,9 +28,9 @@ impl From<&str> for Picture {
 }
 
 /// Lets the user choose a picture. On a phone, the camera may take it.
-pub async fn choose_picture() -> Option<Picture> {
-    let dialog = rfd::AsyncFileDialog::new().set_title("Picture of a pack's code");
-    let file = dialog.add_filter("Pictures", &["png", "jpg", "jpeg"]).pick_file().await?;
+pub async fn choose_picture(title: String) -> Option<Picture> {
+    let dialog = rfd::AsyncFileDialog::new().set_title(title);
+    let file = dialog.add_filter("PNG, JPEG", &["png", "jpg", "jpeg"]).pick_file().await?;
     #[cfg(not(target_arch = "wasm32"))]
     return Some(Picture::File(file.path().to_owned()));
     #[cfg(target_arch = "wasm32")]

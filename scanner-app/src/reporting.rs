@@ -9,14 +9,14 @@ use ledger_types::{
     compliance::{AlertCode, Subject, Trigger},
     digest,
 };
-use outbox::{Act, Outcome};
+use outbox::{Act, Outcome, QueueError};
 use scanner_core::run::{Action as Done, Entry, State};
-use verdict::Report;
+use verdict::{Message, Report};
 
 use crate::{
     acts,
     app::{App, Message as AppMessage},
-    desk::Message,
+    desk::Message as DeskMessage,
     platform,
     screen::evidence,
     work::Told,
@@ -32,7 +32,7 @@ pub enum Reported {
     /// It waits for a node.
     Waits,
     /// It was refused.
-    Refused(String),
+    Refused(Message),
 }
 
 impl Reported {
@@ -102,18 +102,18 @@ impl App {
             let kept = known.map_err(io::Error::from).and_then(|known| keep(&file, &known));
             let evidence = match kept {
                 Ok(evidence) => evidence,
-                Err(error) => return (Reported::Refused(error.to_string()), None),
+                Err(cause) => return (Reported::Refused(QueueError::File { path: file, cause }.message()), None),
             };
             let (outcome, seen) = acts::queue(actor, Act::Report { trigger, subject, evidence }, told).await;
             let reported = match outcome {
                 Ok(Outcome::Done { block, .. }) => Reported::Final(block.number),
                 Ok(Outcome::Waits { .. }) => Reported::Waits,
-                Ok(Outcome::Refused { text, next_step, .. }) => Reported::Refused(format!("{text} {next_step}")),
-                Err(error) => Reported::Refused(format!("{error} {}", error.next_step())),
+                Ok(Outcome::Refused { said, .. }) => Reported::Refused(said),
+                Err(error) => Reported::Refused(error.message()),
             };
             (reported, Some(seen))
         };
-        Task::perform(reporting, move |(became, seen)| AppMessage::Desk(Message::Reported(number, became, seen)))
+        Task::perform(reporting, move |(became, seen)| AppMessage::Desk(DeskMessage::Reported(number, became, seen)))
     }
 }
 

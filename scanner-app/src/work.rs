@@ -274,7 +274,7 @@ impl App {
                         AppMessage::Answered(Box::new(did(ended)), seen)
                     })
                 }
-                None => Task::done(AppMessage::Answered(Box::new(did(Err(ledger::no_key()))), None)),
+                None => Task::done(AppMessage::Answered(Box::new(did(Err(Trouble::no_key()))), None)),
             },
             Action::Verify(ticket, code) => {
                 let scanner = Arc::clone(&self.scanner);
@@ -287,7 +287,7 @@ impl App {
     /// Whoever asks the ledger, for the organisation of the settings.
     fn asker(&self) -> Result<Asker, Trouble> {
         let me = self.settings.participant.as_deref().and_then(|gln| gln.parse::<gs1::Gln>().ok());
-        let me = me.ok_or_else(ledger::nobody)?;
+        let me = me.ok_or_else(Trouble::no_participant)?;
         Ok(Asker { nodes: vec![self.settings.node.clone()], trust: self.scanner.trust().clone(), me })
     }
 

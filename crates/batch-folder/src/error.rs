@@ -1,6 +1,6 @@
 //! What can go wrong, with what to do next.
 
-use std::{io, path::PathBuf};
+use std::{fmt, io, path::PathBuf};
 
 use pack_commitment::{CommitmentError, MAX_PACKS};
 
@@ -11,6 +11,24 @@ pub enum Step {
     Hashing,
     /// The list of packs is written.
     Writing,
+}
+
+/// Where a serial stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In this line of a file, counted from 1.
+    Line(u64),
+    /// It is that of this pack, counted from 0.
+    Pack(u32),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line(line) => write!(formatter, "line {line}"),
+            Self::Pack(index) => write!(formatter, "pack {index}"),
+        }
+    }
 }
 
 /// Why there is no batch.
@@ -29,7 +47,7 @@ pub enum BatchFolderError {
     #[error("{place}: `{serial}` is no GS1 serial number: it has {length} characters, and at most 20 are allowed")]
     TooLong {
         /// Where.
-        place: String,
+        place: Place,
         /// How it begins.
         serial: String,
         /// Its characters.
@@ -39,7 +57,7 @@ pub enum BatchFolderError {
     #[error("{place}: `{serial}` is no GS1 serial number: {character:?} is not allowed")]
     BadCharacter {
         /// Where.
-        place: String,
+        place: Place,
         /// The serial.
         serial: String,
         /// What is not allowed.
@@ -49,13 +67,13 @@ pub enum BatchFolderError {
     #[error("{place}: there is no serial")]
     NoSerial {
         /// Where.
-        place: String,
+        place: Place,
     },
     /// A serial is there twice.
     #[error("{place}: serial {serial} is there twice{}", .first.map(|line| format!(", first in line {line}")).unwrap_or_default())]
     Twice {
         /// Where.
-        place: String,
+        place: Place,
         /// The serial.
         serial: String,
         /// The line in which it was first.

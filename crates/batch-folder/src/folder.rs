@@ -16,7 +16,7 @@ use pack_commitment::{Identity, MAX_PACKS, commit};
 use scan::MakerFile;
 use serde::{Deserialize, Serialize};
 
-use crate::{BatchFolderError, Step, serials::check};
+use crate::{BatchFolderError, Place, Step, serials::check};
 
 /// Characters of serials: none that scanners or readers confuse (I, O, 0, 1; Y and Z, which trade places on keyboards).
 const ALPHABET: &[u8; 30] = b"ABCDEFGHJKLMNPQRSTUVWX23456789";
@@ -219,10 +219,10 @@ impl BatchFolder {
         }
         let mut seen = HashSet::with_capacity(self.serials.len());
         for (index, serial) in (0..).zip(&self.serials) {
-            let place = || format!("pack {index}");
+            let place = Place::Pack(index);
             check(serial, place)?;
             if !seen.insert(serial) {
-                return Err(BatchFolderError::Twice { place: place(), serial: serial.clone(), first: None });
+                return Err(BatchFolderError::Twice { place, serial: serial.clone(), first: None });
             }
         }
         Ok(())

@@ -8,12 +8,14 @@
 mod error;
 mod folder;
 mod print;
+mod sentences;
 mod serials;
 mod written;
 
-pub use error::{BatchFolderError, Step};
+pub use error::{BatchFolderError, Place, Step};
 pub use folder::{BatchFolder, Progress, Serials, folder_name};
 pub use print::{private_file, write_pdf};
+pub use sentences::every_sentence;
 pub use serials::read_serials;
 pub use written::{date_text, expiry, pack_range};
 

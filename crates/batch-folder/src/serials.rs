@@ -5,7 +5,7 @@ use std::{collections::HashMap, fs, path::Path};
 use gs1::Serial;
 use pack_commitment::MAX_PACKS;
 
-use crate::BatchFolderError;
+use crate::{BatchFolderError, Place};
 
 /// Most bytes of a file of serials: sixty a pack.
 const MAX_FILE: u64 = 60 * MAX_PACKS as u64;
@@ -75,10 +75,10 @@ struct List {
 
 impl List {
     fn add(&mut self, line: u64, serial: &str) -> Result<(), BatchFolderError> {
-        let place = || format!("line {line}");
+        let place = Place::Line(line);
         check(serial, place)?;
         if let Some(first) = self.lines.insert(serial.to_owned(), line) {
-            return Err(BatchFolderError::Twice { place: place(), serial: serial.to_owned(), first: Some(first) });
+            return Err(BatchFolderError::Twice { place, serial: serial.to_owned(), first: Some(first) });
         }
         if self.serials.len() >= MAX_PACKS as usize {
             return Err(BatchFolderError::BadCount(u64::from(MAX_PACKS) + 1));
@@ -89,11 +89,11 @@ impl List {
 }
 
 /// Makes sure that a text is a serial.
-pub(crate) fn check(serial: &str, place: impl Fn() -> String) -> Result<(), BatchFolderError> {
+pub(crate) fn check(serial: &str, place: Place) -> Result<(), BatchFolderError> {
     if serial.parse::<Serial>().is_ok() {
         return Ok(());
     }
-    let (place, length) = (place(), serial.chars().count());
+    let length = serial.chars().count();
     let is_bad = |letter: &char| letter.to_string().parse::<Serial>().is_err();
     let shown: String = serial.chars().take(40).collect();
     Err(match serial.chars().find(is_bad) {

@@ -72,7 +72,7 @@ impl Offline {
         tell_conflicts(self.desk.queue(), &settled, self.json);
         match outcome {
             Outcome::Done { id, block } => self.report_done(id, block, &said),
-            Outcome::Refused { code, text, next_step } => return Err(Failure::refused(&code, &text, &next_step)),
+            Outcome::Refused { code, text, next_step, .. } => return Err(Failure::refused(&code, &text, &next_step)),
             Outcome::Waits { id, because } => self.report_queued(id, because.as_ref()),
         }
         Ok(())

@@ -6,7 +6,7 @@ use std::{
 };
 
 use ledger_client::time::now;
-use outbox::{Change, Entry, EntryId, Node, QueueFile, State, Store};
+use outbox::{Change, Conflict, Entry, EntryId, GivenUp, Node, QueueFile, State, Store};
 use serde_json::{Value, json};
 
 use crate::{chain::ChainArgs, failure::Failure, offline};
@@ -129,11 +129,19 @@ fn described(entry: &Entry) -> Value {
                          "made_by": ledger_client::account_to_text(&made.made_by)});
     match &entry.state {
         State::Done(block) => act["block"] = block.number.into(),
-        State::Conflict(conflict) => act["conflict"] = json!(conflict),
-        State::GivenUp(given_up) => act["given_up"] = json!(given_up),
+        State::Conflict(conflict) => act["conflict"] = json!(in_english(conflict)),
+        State::GivenUp(given_up) => {
+            let conflict = given_up.conflict.as_ref().map(in_english);
+            act["given_up"] = json!(GivenUp { conflict, ..given_up.clone() });
+        }
         State::Waiting | State::Sent(_) => {}
     }
     act
+}
+
+/// Without the names of the sentences, which are for programs that speak other languages.
+fn in_english(conflict: &Conflict) -> Conflict {
+    Conflict { said: None, ..conflict.clone() }
 }
 
 async fn settle(path: &Path, chain: &ChainArgs, json: bool) -> Result<ExitCode, Failure> {

@@ -18,6 +18,7 @@ mod pdf;
 mod picture;
 mod print;
 pub mod rules;
+mod sentences;
 mod sheet;
 mod symbol;
 
@@ -29,5 +30,6 @@ pub use logistic::LogisticLabel;
 pub use pack::{Pack, PackLabel};
 pub use page::{Drawing, Mark, Pixels, Rect, Text};
 pub use print::{Label, Printed, pages, write_pdf};
+pub use sentences::every_sentence;
 pub use sheet::{PRESETS, Paper, Preset, Sheet};
 pub use symbol::{Kind, Run, Symbol};

@@ -27,23 +27,6 @@ pub struct Done {
     pub motion: Option<u32>,
 }
 
-/// Why something could not be done or read, and what to do about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Trouble {
-    /// A short name that programs can rely on.
-    pub code: String,
-    /// What is wrong.
-    pub text: String,
-    /// What to do next.
-    pub next_step: String,
-}
-
-impl From<LedgerError> for Trouble {
-    fn from(error: LedgerError) -> Self {
-        Self { code: error.code().into(), text: error.to_string(), next_step: error.next_step().into() }
-    }
-}
-
 impl From<Receipt> for Done {
     fn from(receipt: Receipt) -> Self {
         Self {

@@ -5,7 +5,7 @@
 //! - [`made`]: products and batches of a maker.
 //! - [`register`]: participants and their licences; [`council`]: motions in words, and votes; [`recalls`], and how far each
 //!   [`reach`]ed; [`cases`] and late duties; [`trace`]: who holds the packs of a batch. For regulators.
-//! - [`Doing`]: an act, and by whom it is decided; [`carry_out`] sees it through.
+//! - [`Doing`]: an act, and by whom it is decided; [`carry_out`] sees it through; [`Trouble`]: why not.
 //!
 //! Every entry that is listed is proven; that a node lists all of them is not. Whatever is decided on a listing, the chain
 //! decides again when the act arrives there.
@@ -25,6 +25,7 @@ mod register;
 mod states;
 mod stock;
 mod trace;
+mod trouble;
 
 pub use cases::{Desk as CaseDesk, Late, OpenCase, cases};
 pub use change::{Change, Part};
@@ -32,7 +33,7 @@ pub use council::{Council, Fate as MotionFate, Member, OpenMotion, Proposed, cou
 pub use count::{Count, Counted, TooManyRanges};
 pub use days::{date, day};
 pub use delivery::{Delivery, OVERDUE, deliveries};
-pub use doing::{Doing, Done, Trouble, carry_out, motion};
+pub use doing::{Doing, Done, carry_out, motion};
 pub use maker::{Made, OwnBatch, OwnProduct, made, products};
 pub use party::{Parties, Party};
 pub use recalls::{Called, Reach, Recalled, reach, recalls, recalls_table};
@@ -41,3 +42,4 @@ pub use stock::{
     AsOf, HeldLot, NEAR_EXPIRY, Packs, Piece, ShelfLife, Standing, Stock, Totals, held_of, stock, stock_table, totals,
 };
 pub use trace::{Held, Trace, Way, trace};
+pub use trouble::{Trouble, every_sentence};

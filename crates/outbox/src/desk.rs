@@ -3,6 +3,7 @@
 
 use ledger_client::{Ledger, LedgerError, Signer, Trust, time::now};
 use ledger_types::{AccountBytes, Block};
+use verdict::Message;
 
 use crate::{Act, Change, EntryId, Made, Node, QueueError, QueueFile, Settled, State, Stop, Store, settle};
 
@@ -64,6 +65,8 @@ pub enum Outcome {
         text: String,
         /// What to do next.
         next_step: String,
+        /// Both for any language.
+        said: Message,
     },
     /// It waits.
     Waits {
@@ -121,7 +124,7 @@ impl Desk {
             }
             Err(error @ QueueError::Settling { .. }) => {
                 let (code, text, next_step) = (error.code().into(), error.to_string(), error.next_step().into());
-                self.why = Some(Stop { id: 0, code, text, next_step, refused: false });
+                self.why = Some(Stop { id: 0, code, text, next_step, said: error.message(), refused: false });
                 self.queue.refresh()?;
                 Ok(Settled::default())
             }
@@ -150,12 +153,16 @@ impl Desk {
 
     fn outcome(&mut self, id: EntryId) -> Result<Outcome, DeskError> {
         let state = self.queue.outbox().entry(id).map(|entry| entry.state.clone());
-        let refusal = match state {
+        let refused = match state {
             Some(State::Done(block)) => return Ok(Outcome::Done { id, block: block.into() }),
-            Some(State::Conflict(conflict)) => (conflict.code, conflict.text, conflict.next_step),
+            Some(State::Conflict(conflict)) => {
+                let said = conflict.message();
+                Outcome::Refused { code: conflict.code, text: conflict.text, next_step: conflict.next_step, said }
+            }
             Some(State::Waiting) => match &self.why {
                 Some(stop) if stop.id == id && stop.refused => {
-                    (stop.code.clone(), stop.text.clone(), stop.next_step.clone())
+                    let Stop { code, text, next_step, said, .. } = stop.clone();
+                    Outcome::Refused { code, text, next_step, said }
                 }
                 because => return Ok(Outcome::Waits { id, because: because.clone() }),
             },
@@ -163,8 +170,7 @@ impl Desk {
         };
         let reason = "refused at once, and told to whoever did it".to_owned();
         self.queue.commit(|_| Ok(Change::GivenUp { id, reason, at: now() }))?;
-        let (code, text, next_step) = refusal;
-        Ok(Outcome::Refused { code, text, next_step })
+        Ok(refused)
     }
 }
 

@@ -1,11 +1,16 @@
 //! One act in a queue, and what became of it.
 
+use ledger_client::refusal_as_told;
 use ledger_types::{AccountBytes, Block};
 use serde::{Deserialize, Serialize};
+use verdict::Message;
 
 use crate::{
     Act, OutboxError,
+    said::Said,
+    sentences,
     text::{self, MAX_TOLD, MAX_WORDS},
+    words::Words,
 };
 
 /// An act's number in its queue: 1, 2, 3… in the order in which acts were made; never used twice.
@@ -91,6 +96,9 @@ pub struct Conflict {
     /// Where this was seen; `None` if it has to do with the file, not with the chain.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seen: Option<Seen>,
+    /// The same for any language; none in files of earlier versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<Said>,
 }
 
 /// The final block in which a conflict was seen.
@@ -159,18 +167,32 @@ impl State {
 
 impl Conflict {
     /// A conflict with these words, cut to what can be shown.
-    pub fn new(code: &str, words: &str, next_step: &str, seen: Option<Seen>) -> Self {
+    pub fn new(code: &str, what: impl Into<Message>, next: impl Into<Message>, seen: Option<Seen>) -> Self {
+        Self::told(code, &Words::new(what, next), seen)
+    }
+
+    pub(crate) fn told(code: &str, words: &Words, seen: Option<Seen>) -> Self {
         Self {
             code: text::showable(code, MAX_TOLD),
-            text: text::showable(words, MAX_WORDS),
-            next_step: text::showable(next_step, MAX_WORDS),
+            text: text::showable(&words.what.words(), MAX_WORDS),
+            next_step: text::showable(&words.next.words(), MAX_WORDS),
             seen,
+            said: Some(words.into()),
         }
+    }
+
+    /// What happened and what to do next, for any language. What an earlier version wrote down is told as its code is, with
+    /// less than the English words say.
+    pub fn message(&self) -> Message {
+        let said = self.said.as_ref().and_then(Said::message);
+        said.or_else(|| sentences::of_code(&self.code))
+            .unwrap_or_else(|| refusal_as_told(&self.code, format!("{} {}", self.text, self.next_step)))
     }
 
     fn ensure_showable(&self) -> Result<(), OutboxError> {
         text::ensure(&self.code, MAX_TOLD)?;
         text::ensure(&self.text, MAX_WORDS)?;
-        text::ensure(&self.next_step, MAX_WORDS)
+        text::ensure(&self.next_step, MAX_WORDS)?;
+        self.said.as_ref().map_or(Ok(()), Said::ensure_showable)
     }
 }

@@ -2,15 +2,15 @@
 
 use std::{ops::Range, time::Duration};
 
-use ledger_client::{Ledger, LedgerError, SignedAct, Signer, View};
+use ledger_client::{Ledger, LedgerError, SignedAct, Signer, View, refusal_message};
 use ledger_types::{
     AccountBytes, Batch, BatchKey, Block, CHUNK_PACKS, Holding, HoldingStatus, PackChunk, PackIndex, PackState,
     ShipmentId, keys,
 };
 
 use crate::{
-    Act, Chain, Claim, Conflict, Fate, Made, Seen, Signed,
-    words::{self, Facts},
+    Act, Chain, Claim, Conflict, Fate, Made, Seen, Signed, sentences as say,
+    words::{self, Facts, Words},
 };
 
 /// How long to wait between two looks.
@@ -48,25 +48,13 @@ impl Chain for Node<'_> {
         let Act::DispensePack(label) = act else { return Ok(None) };
         let view = self.ledger.finalized().await?;
         let claim = view.batch(label.batch()).await?.map(|batch| label.proves_itself(&batch));
-        let (code, words, next_step) = match claim {
+        let (code, what, next) = match claim {
             Some(Claim::Proven) => return Ok(None),
-            Some(Claim::AlteredExpiry) => (
-                "expiry-mismatch",
-                "The expiry on the pack is not the one that its maker registered.",
-                "Reach your patient, keep the pack, and tell its maker and your regulator.",
-            ),
-            Some(Claim::NotOfBatch) => (
-                "unknown-serial",
-                "The label does not prove that its pack is one of this batch: nothing was dispensed on the ledger.",
-                "Reach your patient, keep the pack, and tell its maker and your regulator.",
-            ),
-            None => (
-                "unknown-batch",
-                "No such lot of the product is registered: nothing was dispensed on the ledger.",
-                "Compare product and lot with the pack. If they are right, keep the pack and tell your regulator.",
-            ),
+            Some(Claim::AlteredExpiry) => ("expiry-mismatch", say::EXPIRY_MISMATCH, say::NEXT_EXPIRY_MISMATCH),
+            Some(Claim::NotOfBatch) => ("unknown-serial", say::UNKNOWN_SERIAL, say::NEXT_UNKNOWN_SERIAL),
+            None => ("unknown-batch", say::UNKNOWN_BATCH, say::NEXT_UNKNOWN_BATCH),
         };
-        Ok(Some(Conflict::new(code, words, next_step, seen(&view).await?)))
+        Ok(Some(Conflict::new(code, what, next, seen(&view).await?)))
     }
 
     async fn sign(&self, act: &Act) -> Result<Signed, LedgerError> {
@@ -94,9 +82,8 @@ impl Chain for Node<'_> {
             Act::Receive { shipment, .. } => of_receive(code, *shipment),
             act => self.of_dispense(&view, code, act, made.made_at).await?,
         };
-        let (words, next_step) =
-            told.unwrap_or_else(|| (format!("The ledger {refusal}."), refusal.next_step().to_owned()));
-        Ok(Conflict::new(code, &words, &next_step, seen(&view).await?))
+        let words = told.unwrap_or_else(|| of_refusal(refusal));
+        Ok(Conflict::told(code, &words, seen(&view).await?))
     }
 
     async fn untold(&self, act: &Act, block: Block) -> Result<Option<Conflict>, LedgerError> {
@@ -104,13 +91,8 @@ impl Chain for Node<'_> {
         if self.shows_dispensed(&view, act).await? {
             return Ok(None);
         }
-        let words = format!(
-            "This was sent and is in block {}, but the node has forgotten whether it took effect there.",
-            block.number
-        );
-        let next_step =
-            "Trace the packs: if your organisation has them, or has dispensed them, it did. Otherwise do it again.";
-        Ok(Some(Conflict::new("outcome-unknown", &words, next_step, seen(&view).await?)))
+        let what = say::OUTCOME_UNKNOWN.with("block", u64::from(block.number));
+        Ok(Some(Conflict::new("outcome-unknown", what, say::NEXT_OUTCOME_UNKNOWN, seen(&view).await?)))
     }
 
     async fn pause(&self) {
@@ -126,7 +108,7 @@ impl Node<'_> {
         code: &str,
         act: &Act,
         made_at: u64,
-    ) -> Result<Option<(String, String)>, LedgerError> {
+    ) -> Result<Option<Words>, LedgerError> {
         let Some((key, ranges)) = act.dispensed() else { return Ok(None) };
         let Some(batch) = view.batch(key).await? else { return Ok(None) };
         let us = view.operator(&self.account()).await?.map(|operator| operator.participant);
@@ -202,12 +184,17 @@ async fn states(
     Ok(found)
 }
 
-fn of_receive(code: &str, shipment: ShipmentId) -> Option<(String, String)> {
-    (code == "UnknownShipment").then(|| {
-        let words = format!(
-            "Shipment {shipment} is not open any more: another device of yours received or rejected it, \
-             or its sender called it back."
-        );
-        (words, "Trace its packs to see who has them, and compare with what you have on the shelf.".to_owned())
-    })
+fn of_receive(code: &str, shipment: ShipmentId) -> Option<Words> {
+    (code == "UnknownShipment").then(|| Words::new(say::NOT_OPEN.with("shipment", shipment), say::NEXT_NOT_OPEN))
+}
+
+/// What the refusal itself says, where no more is known.
+fn of_refusal(refusal: &LedgerError) -> Words {
+    match refusal {
+        LedgerError::Refused(named) => Words::new(say::LEDGER_REFUSED.with("name", named.name), refusal_message(named)),
+        LedgerError::RefusedOtherwise(why) => {
+            Words::new(say::LEDGER_REFUSED.with("name", why.as_str()), say::NEXT_REFUSED)
+        }
+        other => Words::new(format!("The ledger {other}."), other.next_step()),
+    }
 }

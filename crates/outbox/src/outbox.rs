@@ -10,7 +10,7 @@ use ledger_types::{BatchKey, PackIndex};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Conflict, Entry, EntryId, Final, GivenUp, Made, OutboxError, Signed, State,
+    Conflict, Entry, EntryId, Final, GivenUp, Made, OutboxError, Signed, State, sentences as say,
     text::{self, MAX_TOLD},
 };
 
@@ -235,12 +235,7 @@ impl Outbox {
 
     /// Puts all that waits into conflict, because what became of it may have been written down and lost.
     pub(crate) fn doubt_what_waits(&mut self) {
-        let conflict = Conflict::new(
-            "queue-damaged",
-            "The file of the queue was damaged: this may have been sent, or not.",
-            "Trace the packs. If they are as they were before this was done, do it again.",
-            None,
-        );
+        let conflict = Conflict::new("queue-damaged", say::QUEUE_DAMAGED, say::NEXT_QUEUE_DAMAGED, None);
         for id in std::mem::take(&mut self.open) {
             self.set(id, |_| State::Conflict(conflict.clone()));
         }

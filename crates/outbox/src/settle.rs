@@ -4,8 +4,9 @@ use std::future::Future;
 
 use ledger_client::LedgerError;
 use ledger_types::{AccountBytes, Block};
+use verdict::Message;
 
-use crate::{Act, Change, Conflict, Entry, EntryId, Made, Outbox, OutboxError, Signed, State};
+use crate::{Act, Change, Conflict, Entry, EntryId, Made, Outbox, OutboxError, Signed, State, sentences as say};
 
 /// How often an act is signed anew in one run, because others of the same key come first.
 const ATTEMPTS: u32 = 10;
@@ -95,6 +96,8 @@ pub struct Stop {
     pub text: String,
     /// What to do next.
     pub next_step: String,
+    /// Both for any language.
+    pub said: Message,
     /// Whether the chain refused whoever acts, so that waiting alone does not help.
     pub refused: bool,
 }
@@ -265,6 +268,7 @@ fn another_key(entry: &Entry) -> Stop {
         code: "another-key".into(),
         text: format!("the next act was done with another key: that of {account}"),
         next_step: "Settle the queue with that key, or give the act up.".into(),
+        said: say::ANOTHER_KEY.with("account", account),
         refused: false,
     }
 }
@@ -273,6 +277,7 @@ impl Stop {
     /// That an error stands in the way of an act.
     pub fn at(id: EntryId, error: &LedgerError) -> Self {
         let refused = matches!(error, LedgerError::Refused(_));
-        Self { id, code: error.code().into(), text: error.to_string(), next_step: error.next_step().into(), refused }
+        let (text, next_step) = (error.to_string(), error.next_step().into());
+        Self { id, code: error.code().into(), text, next_step, said: error.message(), refused }
     }
 }

@@ -32,7 +32,7 @@ pub(crate) fn signed(act: &Act, nonce: u32, birth: u32) -> Signed {
 }
 
 fn conflict() -> Conflict {
-    Conflict { code: "X".into(), text: "so it is".into(), next_step: "look".into(), seen: None }
+    Conflict { code: "X".into(), text: "so it is".into(), next_step: "look".into(), seen: None, said: None }
 }
 
 pub(crate) fn begun() -> Journal {

@@ -3,6 +3,9 @@
 use ledger_types::{
     BatchStatus, HeldPack, HoldingStatus, PackRecord, PackState, ParticipantId, ProductStatus, RecallClass,
 };
+use verdict::{Message, Sentence, Value};
+
+use crate::sentences as say;
 
 /// What is known about the pack because of which the chain refused an act.
 #[derive(Clone, Copy, Debug)]
@@ -17,8 +20,21 @@ pub(crate) struct Facts<'a> {
     pub made_at: u64,
 }
 
+/// What happened, and what to do next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Words {
+    pub(crate) what: Message,
+    pub(crate) next: Message,
+}
+
+impl Words {
+    pub(crate) fn new(what: impl Into<Message>, next: impl Into<Message>) -> Self {
+        Self { what: what.into(), next: next.into() }
+    }
+}
+
 /// What happened, and what to do next; `None` if the refusal's own words say it.
-pub(crate) fn of_dispense(code: &str, facts: &Facts<'_>) -> Option<(String, String)> {
+pub(crate) fn of_dispense(code: &str, facts: &Facts<'_>) -> Option<Words> {
     match code {
         "AlreadyInState" | "PackNotActive" => of_state(facts, facts.record.pack.as_ref()?),
         "Recalled" | "Withdrawn" => of_recall(facts),
@@ -31,53 +47,32 @@ pub(crate) fn of_dispense(code: &str, facts: &Facts<'_>) -> Option<(String, Stri
     }
 }
 
-fn of_state(facts: &Facts<'_>, pack: &HeldPack) -> Option<(String, String)> {
+fn of_state(facts: &Facts<'_>, pack: &HeldPack) -> Option<Words> {
     let ours = facts.us == Some(pack.holding.holder);
     // Only a holder changes the state of its packs, and packs that are not active do not change hands.
     let holder = name(&pack.holder.name);
-    let by = if ours { "Your own organisation".to_owned() } else { format!("{holder}, not your organisation,") };
-    let index = pack.index;
-    let words = |what: &str, next_step: &str| Some((what.to_owned(), next_step.to_owned()));
-    match pack.state? {
-        PackState::Dispensed if ours => words(
-            &format!(
-                "Your own organisation has dispensed a pack with this code already (pack {index}): this came second."
-            ),
-            "If the same pack was entered twice, give this act up. \
-             Otherwise two packs carry this code: find out which pack each patient has.",
-        ),
-        PackState::Dispensed => words(
-            &format!(
-                "Somebody else, {holder}, dispensed a pack with this code (pack {index}) \
-                 before this reached the ledger: find out which pack your patient has."
-            ),
-            "One of the two packs is falsified or stolen. \
-             Reach your patient, keep the pack, and tell its maker and your regulator.",
-        ),
-        PackState::Stolen => words(
-            &format!("{by} has reported this pack (pack {index}) as stolen."),
-            "Reach your patient, keep the pack, and tell your regulator.",
-        ),
-        PackState::Quarantined | PackState::Locked => words(
-            &format!("This pack (pack {index}) is held back while somebody looks into it; {by} answers for it."),
-            "Reach your patient: the medicine must not be taken until the case is closed.",
-        ),
-        PackState::Active => None,
-        used => words(
-            &format!("{by} has taken this pack (pack {index}) out of trade: {}.", used_as(used)),
-            "Find out which pack your patient has: this one should not have been in your hands.",
-        ),
-    }
+    let by = if ours { Message::from(say::BY_US) } else { say::BY_OTHERS.with("holder", holder.as_str()) };
+    let of_pack = |sentence: Sentence| sentence.with("pack", u64::from(pack.index));
+    Some(match pack.state? {
+        PackState::Dispensed if ours => Words::new(of_pack(say::DISPENSED_BY_US), say::NEXT_DISPENSED_BY_US),
+        PackState::Dispensed => Words::new(of_pack(say::DISPENSED).with("holder", holder), say::NEXT_DISPENSED),
+        PackState::Stolen => Words::new(of_pack(say::STOLEN).with("by", by), say::NEXT_STOLEN),
+        PackState::Quarantined | PackState::Locked => {
+            Words::new(of_pack(say::HELD_BACK).with("by", by), say::NEXT_HELD_BACK)
+        }
+        PackState::Active => return None,
+        used => Words::new(of_pack(say::USED).with("by", by).with("used", used_as(used)), say::NEXT_USED),
+    })
 }
 
-fn used_as(state: PackState) -> &'static str {
+fn used_as(state: PackState) -> Sentence {
     match state {
-        PackState::Exported => "exported",
-        PackState::Destroyed => "destroyed",
-        PackState::Sample => "taken by an authority as a sample",
-        PackState::FreeSample => "given away as a sample",
-        PackState::CheckedOut => "taken out for repackaging",
-        _ => "in another state",
+        PackState::Exported => say::USED_EXPORTED,
+        PackState::Destroyed => say::USED_DESTROYED,
+        PackState::Sample => say::USED_SAMPLE,
+        PackState::FreeSample => say::USED_FREE_SAMPLE,
+        PackState::CheckedOut => say::USED_CHECKED_OUT,
+        _ => say::USED_OTHERWISE,
     }
 }
 
@@ -90,43 +85,47 @@ pub(crate) fn called_back(record: &PackRecord) -> Option<(ParticipantId, u64)> {
     }
 }
 
-fn of_recall(facts: &Facts<'_>) -> Option<(String, String)> {
+fn of_recall(facts: &Facts<'_>) -> Option<Words> {
     let PackRecord { batch, product, pack, .. } = facts.record;
     let batch = batch.as_ref()?;
     let packs = pack.as_ref().map(|pack| pack.index..pack.index.saturating_add(1));
     let (what, class) = match (batch.status, product.as_ref().map(|product| product.status)) {
-        (BatchStatus::Recalled { class, .. }, _) => ("The batch was recalled", Some(class)),
-        (BatchStatus::Withdrawn { .. }, _) => ("The batch was taken off the market", None),
-        (_, Some(ProductStatus::Recalled { class, .. })) => ("The product was recalled", Some(class)),
-        (_, Some(ProductStatus::Withdrawn { .. })) => ("The product was taken off the market", None),
-        _ => ("This pack was recalled", Some(batch.range_recall(&packs?)?)),
+        (BatchStatus::Recalled { class, .. }, _) => (say::BATCH_RECALLED, Some(class)),
+        (BatchStatus::Withdrawn { .. }, _) => (say::BATCH_WITHDRAWN, None),
+        (_, Some(ProductStatus::Recalled { class, .. })) => (say::PRODUCT_RECALLED, Some(class)),
+        (_, Some(ProductStatus::Withdrawn { .. })) => (say::PRODUCT_WITHDRAWN, None),
+        _ => (say::PACK_RECALLED, Some(batch.range_recall(&packs?)?)),
     };
-    let class = class.map_or("", |class| match class {
-        RecallClass::I => " (class I, danger to life or health)",
-        RecallClass::II => " (class II)",
-        RecallClass::III => " (class III)",
+    let class = class.map(|class| match class {
+        RecallClass::I => say::CLASS_I,
+        RecallClass::II => say::CLASS_II,
+        RecallClass::III => say::CLASS_III,
     });
-    let by = facts.called_back_by.map_or_else(String::new, |name| format!(" by {name}"));
-    let when = match called_back(facts.record) {
-        Some((_, at)) if at > facts.made_at => ", after you dispensed it offline",
-        Some(_) => ", before you dispensed it",
-        None => "",
-    };
-    let next_step = "Reach the patient who has the pack, and follow the notice.";
-    Some((format!("{what}{class}{by}{when}."), next_step.to_owned()))
+    let by = facts.called_back_by.map(|name| say::CALLED_BACK_BY.with("name", name));
+    let when = called_back(facts.record).map(|(_, at)| if at > facts.made_at { say::AFTERWARDS } else { say::BEFORE });
+    let what = say::CALLED_BACK
+        .with("what", what)
+        .with("class", or_nothing(class))
+        .with("by", or_nothing(by))
+        .with("when", or_nothing(when));
+    Some(Words::new(what, say::NEXT_CALLED_BACK))
 }
 
-fn of_custody(facts: &Facts<'_>, pack: &HeldPack) -> Option<(String, String)> {
-    let (holder, index) = (name(&pack.holder.name), pack.index);
+/// A part of a sentence, which is left out where there is none.
+fn or_nothing(part: Option<impl Into<Value>>) -> Value {
+    part.map_or_else(|| "".into(), Into::into)
+}
+
+fn of_custody(facts: &Facts<'_>, pack: &HeldPack) -> Option<Words> {
+    let of_pack = |sentence: Sentence| sentence.with("pack", u64::from(pack.index));
     match pack.holding.status {
-        HoldingStatus::InTransit(shipment) if facts.us.is_some() && pack.destination == facts.us => Some((
-            format!("This pack (pack {index}) is on the way to you as shipment {shipment}, which was never received."),
-            "Receive the shipment, then dispense the pack again.".to_owned(),
-        )),
-        _ if facts.us != Some(pack.holding.holder) => Some((
-            format!("On the ledger, {holder} has this pack (pack {index}), not your organisation."),
-            "Find out which pack your patient has and where it came from; tell your supplier.".to_owned(),
-        )),
+        HoldingStatus::InTransit(shipment) if facts.us.is_some() && pack.destination == facts.us => {
+            Some(Words::new(of_pack(say::ON_ITS_WAY).with("shipment", shipment), say::NEXT_ON_ITS_WAY))
+        }
+        _ if facts.us != Some(pack.holding.holder) => {
+            let holder = name(&pack.holder.name);
+            Some(Words::new(of_pack(say::WITH_ANOTHER).with("holder", holder), say::NEXT_WITH_ANOTHER))
+        }
         _ => None,
     }
 }
@@ -170,7 +169,7 @@ mod tests {
 
     fn told(code: &str, record: &PackRecord) -> Option<String> {
         let facts = Facts { record, us: Some(US), called_back_by: Some("Nordmark Pharma"), made_at: 1_000 };
-        of_dispense(code, &facts).map(|(words, next_step)| format!("{words} {next_step}"))
+        of_dispense(code, &facts).map(|Words { what, next }| format!("{} {}", what.words(), next.words()))
     }
 
     #[test]

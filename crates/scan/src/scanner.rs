@@ -382,5 +382,5 @@ fn is_silence(error: &LedgerError) -> bool {
 }
 
 fn gap(error: &LedgerError) -> Gap {
-    Gap { code: error.code(), text: say::ledger_message(error) }
+    Gap { code: error.code(), text: error.message() }
 }

@@ -3,6 +3,8 @@
 //! A [`Message`] is made from a [`Sentence`] and gives both the English text and what a translation needs, so that the two
 //! cannot differ. Translations are in crate `words`.
 
+use std::borrow::Cow;
+
 use crate::duration;
 
 /// A sentence or part of one, as it is in English. `{name}` stands for an argument.
@@ -54,13 +56,19 @@ pub enum Value {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
     /// The sentence's name.
-    pub id: &'static str,
+    pub id: Cow<'static, str>,
     /// What stands in it, by name.
     pub arguments: Vec<(&'static str, Value)>,
     english: &'static str,
 }
 
 impl Message {
+    /// A sentence whose name follows from the code of what it tells, such as `refused-not-held`. `english`: as in
+    /// [`Sentence::english`].
+    pub fn named(id: impl Into<Cow<'static, str>>, english: &'static str) -> Self {
+        Self { id: id.into(), arguments: Vec::new(), english }
+    }
+
     /// Adds what stands in it.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
@@ -112,11 +120,17 @@ impl Sentence {
     pub fn with(self, name: &'static str, value: impl Into<Value>) -> Message {
         Message::from(self).with(name, value)
     }
+
+    /// The names of what stands in it.
+    pub fn arguments(self) -> impl Iterator<Item = &'static str> {
+        let after_brackets = self.english.split('{').skip(1);
+        after_brackets.filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
+    }
 }
 
 impl From<Sentence> for Message {
     fn from(sentence: Sentence) -> Self {
-        Self { id: sentence.id, arguments: Vec::new(), english: sentence.english }
+        Self::named(sentence.id, sentence.english)
     }
 }
 
@@ -182,6 +196,13 @@ mod tests {
         assert_eq!(message.english(), "Somebody {n} has 3 of {who}; the end {");
         assert_eq!(Message::from(ONE).english(), " has  of ; the end {");
         assert_eq!(Message::from("as said: {x}").english(), "As said: {x}");
+    }
+
+    #[test]
+    fn a_sentence_knows_what_stands_in_it() {
+        assert_eq!(ONE.arguments().collect::<Vec<_>>(), ["who", "n", "what"]);
+        let named = Message::named(format!("refused-{}", "not-held"), "{who} does not hold it").with("who", "nobody");
+        assert_eq!((named.id.as_ref(), named.english().as_str()), ("refused-not-held", "Nobody does not hold it"));
     }
 
     #[test]

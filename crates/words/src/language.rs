@@ -88,6 +88,7 @@ impl Language {
                 [
                     include_str!(concat!("../locales/", $tag, "/verdict.ftl")),
                     include_str!(concat!("../locales/", $tag, "/scanner.ftl")),
+                    include_str!(concat!("../locales/", $tag, "/refusals.ftl")),
                 ]
                 .into_iter()
                 .chain(screens!($tag))

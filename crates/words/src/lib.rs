@@ -103,7 +103,7 @@ impl Words {
         for (name, value) in &message.arguments {
             arguments.set(*name, self.value(value));
         }
-        self.find(message.id, &arguments).unwrap_or_else(|| message.words())
+        self.find(&message.id, &arguments).unwrap_or_else(|| message.words())
     }
 
     fn value(&self, value: &Value) -> FluentValue<'static> {

@@ -12,7 +12,7 @@ use verdict::{Sentence, Value, Verdict, duration};
 use words::{Language, Words};
 
 /// The files of what programs say by themselves: in English it stands in the programs.
-const PROGRAMS: [&str; 2] = ["verdict", "scanner"];
+const PROGRAMS: [&str; 3] = ["verdict", "scanner", "refusals"];
 /// The files of what only screens say.
 const SCREENS: [&str; 5] = ["app", "desk", "maker", "regulator", "stock"];
 
@@ -49,13 +49,18 @@ fn collect(pattern: &ast::Pattern<&str>, variables: &mut BTreeSet<String>) {
 }
 
 fn all_sentences() -> Vec<Sentence> {
-    verdict::every_sentence().chain(scan::every_sentence()).collect()
+    verdict::every_sentence().chain(scan::every_sentence()).chain(ledger_client::every_sentence()).collect()
+}
+
+/// Why something was not done: at a desk, by a queue, with a batch's folder, with labels.
+fn troubles() -> Vec<Sentence> {
+    let files = batch_folder::every_sentence().chain(labels::every_sentence());
+    office::every_sentence().chain(outbox::every_sentence()).chain(files).collect()
 }
 
 /// The names of what stands in an English sentence.
 fn arguments(sentence: &Sentence) -> BTreeSet<String> {
-    let after_brackets = sentence.english.split('{').skip(1);
-    after_brackets.filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned()).collect()
+    sentence.arguments().map(str::to_owned).collect()
 }
 
 /// What a file must have: the sentences' names, each with what stands in it.
@@ -63,11 +68,16 @@ fn expected(file: &str) -> Sentences {
     let named: Vec<Sentence> = match file {
         screen if SCREENS.contains(&screen) => return sentences(Language::English, screen),
         "scanner" => scanner_core::every_sentence().collect(),
+        "refusals" => troubles(),
         _ => all_sentences(),
     };
     let mut all: Sentences = named.iter().map(|sentence| (sentence.id.to_owned(), arguments(sentence))).collect();
     assert_eq!(all.len(), named.len(), "a name stands for two sentences");
-    if file == "scanner" {
+    if file == "refusals" {
+        // Nothing stands in them. Pallets share some, each of which is there once.
+        all.extend(ledger_client::every_refusal().map(|refusal| (refusal.id.into_owned(), BTreeSet::new())));
+    }
+    if file != "verdict" {
         return all;
     }
     all.extend(Verdict::ALL.map(|verdict| (format!("headline-{}", verdict.code()), BTreeSet::new())));
@@ -107,6 +117,29 @@ fn what_a_language_lacks_is_said_in_english() {
         lacking.with("age", Value::Duration(7_200)).with("day", Value::Date { year: 2028, month: 6, day: 30 });
     assert_eq!(Words::new(Language::English).message(&message), "It has 2 hours, since 2028-06-30.");
     assert_eq!(Words::new(Language::German).message(&message), message.english());
+}
+
+#[test]
+fn the_chains_refusals_are_told_in_every_language_but_never_by_their_names() {
+    let english: BTreeSet<String> = ledger_client::every_refusal().map(|refusal| refusal.english()).collect();
+    for language in Language::ALL.into_iter().filter(|language| *language != Language::English) {
+        let words = Words::new(language);
+        for refusal in ledger_client::every_refusal() {
+            let said = words.message(&refusal);
+            assert!(!said.is_empty() && !english.contains(&said), "{}: {} is English", language.tag(), refusal.id);
+        }
+    }
+    let held = ledger_client::every_refusal().find(|refusal| refusal.id == "refused-not-held").unwrap();
+    assert!(Words::new(Language::German).message(&held).contains("gehören Ihnen laut Register nicht"));
+    // What an earlier version of a program wrote down in English is told as its code is.
+    let told = ledger_client::refusal_as_told("NotHeld", "Somebody else has it.".into());
+    assert_eq!(Words::new(Language::German).message(&told), Words::new(Language::German).message(&held));
+    assert_eq!(Words::new(Language::English).message(&told), "Somebody else has it.");
+    let unknown = ledger_client::refusal_as_told("OfALaterVersion", "Somebody else has it.".into());
+    assert_eq!(
+        Words::new(Language::Arabic).message(&unknown).trim_matches(['\u{2068}', '\u{2069}']),
+        "Somebody else has it."
+    );
 }
 
 #[test]

@@ -169,15 +169,11 @@ fn the_code_of_a_case_opens_its_shipment() {
 fn what_fails_says_why_and_changes_nothing() -> Result<(), Error> {
     let mut app = open_app();
     app.work.deliveries.update(Said::TakeAll);
-    let trouble = Trouble {
-        code: "shipment-unknown".into(),
-        text: "refused: there is no such shipment".into(),
-        next_step: "Read again.".into(),
-    };
+    let trouble = Trouble::new("shipment-unknown", "There is no such shipment. Read again.");
     let wanted = app.work.deliveries.update(Said::Act(Step::Did(Err(trouble))));
     assert!(matches!(wanted, Wanted::None));
     assert!(matches!(app.work.deliveries.acting.deed, Deed::Refused(..)));
-    let why = "Refused: there is no such shipment. Read again.";
+    let why = "There is no such shipment. Read again.";
     screen(&app).find(format!("Receive shipment 7: all 10 packs was not done. {why}").as_str())?;
     Ok(())
 }
@@ -188,7 +184,7 @@ fn without_an_organisation_or_a_key_the_desk_says_what_is_lacking() -> Result<()
     let mut app = App::new(settings, Place::Nowhere, journal::Place::Nowhere, None).0;
     screen(&app).find("Deliveries")?;
     let _ = app.update(Message::Work(crate::work::Message::Open(Tab::Deliveries)));
-    let _ = app.at_work(crate::work::Message::Deliveries(Said::Read(Err(crate::work::ledger::nobody()))));
+    let _ = app.at_work(crate::work::Message::Deliveries(Said::Read(Err(office::Trouble::no_participant()))));
     let mut ui = screen(&app);
     ui.find("There is no key on this device: you can look, but not act.")?;
     ui.find("The settings do not say which organisation you are. Enter its GLN in the settings.")?;

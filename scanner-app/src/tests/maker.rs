@@ -125,7 +125,7 @@ fn a_batch_that_was_refused_is_registered_again_from_its_folder() {
     let Wish::Prepare(plan, folder, meter) = screen.update(Said::Act(Step::Sure)) else { panic!("it is not prepared") };
     let prepared = prepare((*plan).clone(), folder.clone(), &meter).unwrap();
     let first = asked_call(screen.update(Said::Prepared(Ok(prepared))));
-    screen.update(Said::Act(Step::Did(Err(crate::work::ledger::no_key()))));
+    screen.update(Said::Act(Step::Did(Err(office::Trouble::no_key()))));
     screen.update(Said::Register);
     assert_eq!(asked_call(screen.update(Said::Act(Step::Sure))), first, "the same root, not a new secret");
     let again = prepare(*plan, folder, &meter).unwrap_err();

@@ -150,8 +150,7 @@ fn pharmacists(of: impl Fn(Role) -> Settings) -> Vec<Scene> {
     conflict.desk.acts.conflicts.push(Trouble {
         id: 7,
         told: "Dispense pack 8F3K2 of lot LOT-7, product 04012345678901".into(),
-        why: "The pack was dispensed elsewhere meanwhile.".into(),
-        next: "Reach your patient, and tell the maker.".into(),
+        why: super::refusals::dispensed_elsewhere().message(),
     });
     scenes.push(("run-conflict", conflict, tall));
     let mut history = run(Verdict::Genuine);
@@ -204,7 +203,7 @@ fn deliveries(of: impl Fn(Role) -> Settings) -> Vec<Scene> {
     asked.work.deliveries.update(Said::Refuse(ledger_types::custody::RejectReason::Missing));
     let mut failed = opened();
     failed.work.deliveries.update(Said::Close);
-    failed.work.deliveries.update(Said::Read(Err(crate::work::ledger::nobody())));
+    failed.work.deliveries.update(Said::Read(Err(office::Trouble::no_participant())));
     failed.desk.key = key::Key::None;
     let tall = Size::new(960.0, 1_000.0);
     vec![
@@ -249,7 +248,8 @@ fn every_screen_is_drawn_by_day_and_by_night_and_from_both_sides() {
             let packs = patients(of).into_iter().chain(pharmacists(of));
             let desks =
                 deliveries(of).into_iter().chain(pictures_maker::makers(of)).chain(pictures_regulator::regulators(of));
-            for (name, mut app, size) in packs.chain(desks).chain(pictures_stock::scenes(of)) {
+            let desks = desks.chain(refusals::scenes(of)).chain(pictures_stock::scenes(of));
+            for (name, mut app, size) in packs.chain(desks) {
                 let colors = draw(&mut app, size, &folder.join(format!("{name}.png")));
                 assert!(colors > 20, "{name} in {} {look} has {colors} colours", language.tag());
             }

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     screen::stock::{Found, Message as Said, Stock},
-    work::{Loaded, Step, ledger::nobody},
+    work::{Loaded, Step},
 };
 
 /// Its scenes.
@@ -44,7 +44,7 @@ pub fn scenes(of: impl Fn(Role) -> Settings) -> Vec<Scene> {
     let mut near = read(Kind::Dispenser);
     near.update(Said::OnlyNear(true));
     let mut failed = read(Kind::Dispenser);
-    failed.list = Loaded::Failed(nobody());
+    failed.list = Loaded::Failed(Trouble::no_participant());
     let mut empty = Stock::default();
     empty.update(Said::Read(Ok(Found::All(Held { lots: Vec::new(), ..held(Kind::Dispenser) }))));
     let mut more = read(Kind::Dispenser);

@@ -231,7 +231,7 @@ fn what_is_refused_leaves_the_list_as_it_is() {
     scan(&mut screen, 5, Verdict::Genuine);
     screen.update(Said::Change(Change::Into(PackState::Sample)));
     screen.update(Said::Act(Step::Sure));
-    let trouble = Trouble { code: "NotHeld".into(), text: "refused".into(), next_step: "Read again.".into() };
+    let trouble = Trouble::from(ledger_client::LedgerError::NoBlock);
     assert!(matches!(screen.update(Said::Act(Step::Did(Err(trouble)))), Wanted::None));
     assert_eq!(listed(&screen), [5]);
 }
@@ -374,7 +374,7 @@ fn a_lot_that_changed_since_is_read_again_and_the_list_follows() {
 #[test]
 fn what_could_not_be_read_again_stays_and_is_said_to_be_older() -> Result<(), Error> {
     let mut stock = read(Kind::Dispenser);
-    stock.update(Said::Read(Err(crate::work::ledger::nobody())));
+    stock.update(Said::Read(Err(Trouble::no_participant())));
     let app = app_with(pharmacist(), stock);
     let mut ui = whole(&app);
     ui.find("Lot LOT-7")?;

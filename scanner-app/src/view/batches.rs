@@ -29,7 +29,7 @@ const SHEETS: [&str; 5] = ["a4-2x4", "a4-2x5", "a4-3x8", "letter-2x3", "letter-3
 pub fn view<'a>(ui: Ui<'a>, screen: &'a Batches, signs: bool) -> Element<'a, Message> {
     let mut lines = column![].spacing(WIDE).extend(work::acting(ui, &screen.acting, Message::Act));
     if let Some(trouble) = &screen.trouble {
-        lines = lines.push(part::banner(ui.look, Tone::Error, work::said(trouble), Vec::new()));
+        lines = lines.push(part::banner(ui.look, Tone::Error, work::said(ui, trouble), Vec::new()));
     }
     if let Some((labels, pages, file)) = &screen.printed {
         let (labels, pages) = (labels.to_string(), pages.to_string());

@@ -40,13 +40,14 @@ pub fn news<'a>(ui: Ui<'a>, desk: &'a Desk) -> Option<Element<'a, app::Message>>
     }
     for trouble in &acts.conflicts {
         let id = trouble.id.to_string();
-        let told = [("id", id.as_str()), ("told", &trouble.told), ("why", &trouble.why), ("next", &trouble.next)];
+        let why = ui.words.message(&trouble.why);
+        let told = [("id", id.as_str()), ("told", &trouble.told), ("why", &why)];
         let seen =
             press(look, Weight::Secondary, ui.say("queue-put-aside"), desk_message(Message::PutAside(trouble.id)));
         lines = lines.push(part::banner(look, Tone::Error, ui.words.say_with("queue-conflict", &told), vec![seen]));
     }
     if let Some(why) = &acts.failed {
-        let said = ui.words.say_with("queue-failed", &[("why", why)]);
+        let said = ui.words.say_with("queue-failed", &[("why", &ui.words.message(why))]);
         lines = lines.push(part::banner(look, Tone::Error, said, Vec::new()));
     }
     Some(lines.into())

@@ -43,13 +43,13 @@ pub enum Dispense<'a> {
     /// It was, and that waits to be sent.
     Waits,
     /// It was refused.
-    Refused(&'a str),
+    Refused(&'a verdict::Message),
     /// It is being taken back.
     TakingBack,
     /// It was taken back, and that is final in this block.
     TakenBack(u32),
     /// It was dispensed, and could not be taken back.
-    Kept(&'a str),
+    Kept(&'a verdict::Message),
 }
 
 /// What became of the report of a pack.
@@ -72,7 +72,7 @@ pub enum Filed<'a> {
     /// It waits to be sent.
     Waits,
     /// It was refused.
-    Refused(&'a str),
+    Refused(&'a verdict::Message),
 }
 
 /// Draws a run.
@@ -139,12 +139,12 @@ fn dispensing<'a>(ui: Ui<'a>, dispense: Dispense<'a>) -> Option<Element<'a, app:
             banner(Tone::News, block("dispense-taken-back", number), vec![again("dispense", Desk::Dispense)])
         }
         Dispense::Kept(why) => {
-            let said = ui.words.say_with("dispense-not-taken-back", &[("why", why)]);
+            let said = ui.words.say_with("dispense-not-taken-back", &[("why", &ui.words.message(why))]);
             banner(Tone::Error, said, vec![again("dispense-take-back", Desk::TakeBack)])
         }
         Dispense::Waits => banner(Tone::Warning, ui.say("dispense-waits"), Vec::new()),
         Dispense::Refused(why) => {
-            let said = ui.words.say_with("dispense-refused", &[("why", why)]);
+            let said = ui.words.say_with("dispense-refused", &[("why", &ui.words.message(why))]);
             banner(Tone::Error, said, vec![again("dispense", Desk::Dispense)])
         }
     }
@@ -171,7 +171,7 @@ fn reporting<'a>(ui: Ui<'a>, filed: Filed<'a>) -> Option<Element<'a, app::Messag
         }
         Filed::Waits => (Tone::Warning, ui.say("report-waits"), Vec::new()),
         Filed::Refused(why) => {
-            let said = ui.words.say_with("report-refused", &[("why", why)]);
+            let said = ui.words.say_with("report-refused", &[("why", &ui.words.message(why))]);
             (Tone::Error, said, button("report-send", Desk::Report))
         }
     };

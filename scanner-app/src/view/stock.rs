@@ -37,7 +37,7 @@ pub fn view<'a>(ui: Ui<'a>, screen: &'a Stock, signs: bool) -> Element<'a, Messa
     }
     if let Some(trouble) = &screen.unread {
         let again = press(look, Weight::Secondary, ui.say("work-again"), Message::Load);
-        let said = format!("{} {}", ui.say("stock-unread"), work::said(trouble));
+        let said = format!("{} {}", ui.say("stock-unread"), work::said(ui, trouble));
         lines = lines.push(part::banner(look, Tone::Warning, said, vec![again]));
     }
     lines = lines.extend(screen.saved.as_ref().map(|saved| match saved {

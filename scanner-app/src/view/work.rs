@@ -103,7 +103,7 @@ pub fn loaded<'a, T, Message: Clone + 'a>(
         Loaded::Here(read, _) => draw(read),
         Loaded::Failed(trouble) => {
             let again = press(look, Weight::Primary, ui.say("work-again"), again);
-            part::empty(look, ui.say("work-not-read"), said(trouble), Some(again))
+            part::empty(look, ui.say("work-not-read"), said(ui, trouble), Some(again))
         }
     }
 }
@@ -133,7 +133,7 @@ fn deed<'a, Message: 'a>(ui: Ui<'a>, deed: &Deed) -> Option<Element<'a, Message>
             };
             (Tone::News, format!("{said} {also}").trim_end().to_owned())
         }
-        Deed::Refused(told, trouble) => (Tone::Error, say("work-refused", told, "why", &self::said(trouble))),
+        Deed::Refused(told, trouble) => (Tone::Error, say("work-refused", told, "why", &self::said(ui, trouble))),
     };
     Some(part::banner(ui.look, tone, said, Vec::new()))
 }
@@ -155,10 +155,6 @@ fn sure<'a, Message: Clone + 'a>(ui: Ui<'a>, told: &Told, yes: Message, no: Mess
 }
 
 /// What is wrong, and what to do.
-pub fn said(trouble: &Trouble) -> String {
-    let mut text = trouble.text.clone();
-    if let Some(first) = text.get(..1).map(str::to_uppercase) {
-        text.replace_range(..1, &first);
-    }
-    format!("{text}. {}", trouble.next_step)
+pub fn said(ui: Ui, trouble: &Trouble) -> String {
+    ui.words.message(&trouble.said)
 }

@@ -32,11 +32,7 @@ impl Asker {
 
     /// The number of whoever asks.
     pub async fn id(&self, view: &View<'_>) -> Result<ParticipantId, Trouble> {
-        view.participant_by_gln(self.me.number()).await?.ok_or_else(|| Trouble {
-            code: "unknown-participant".into(),
-            text: format!("no participant has the GLN {}", self.me),
-            next_step: "Correct it in the settings, or have a regulator enrol your organisation.".into(),
-        })
+        view.participant_by_gln(self.me.number()).await?.ok_or_else(|| Trouble::unknown_participant(self.me))
     }
 }
 
@@ -49,19 +45,19 @@ pub async fn deliveries(asker: Asker) -> Result<Vec<Delivery>, Trouble> {
 }
 
 /// Does something, now or as soon as a node answers, and looks into the queue if that is where it went.
-pub async fn act(actor: Actor, doing: Doing, told: String) -> (Result<Done, Trouble>, Option<Result<Seen, String>>) {
+pub async fn act(
+    actor: Actor,
+    doing: Doing,
+    told: String,
+) -> (Result<Done, Trouble>, Option<Result<Seen, verdict::Message>>) {
     let doing = match doing {
         Doing::OrLater(act) => {
             let (outcome, seen) = acts::queue(actor, act, told).await;
             let done = match outcome {
                 Ok(Outcome::Done { block, .. }) => Ok(Done { block: Some(block.number), ..Done::default() }),
                 Ok(Outcome::Waits { .. }) => Ok(Done::default()),
-                Ok(Outcome::Refused { code, text, next_step }) => Err(Trouble { code, text, next_step }),
-                Err(error) => Err(Trouble {
-                    code: error.code().into(),
-                    text: error.to_string(),
-                    next_step: error.next_step().into(),
-                }),
+                Ok(Outcome::Refused { code, said, .. }) => Err(Trouble { code, said }),
+                Err(error) => Err(error.into()),
             };
             return (done, Some(seen));
         }
@@ -73,22 +69,4 @@ pub async fn act(actor: Actor, doing: Doing, told: String) -> (Result<Done, Trou
         carry_out(&ledger, &actor.signer, doing).await
     };
     (acting.await.map(Done::from).map_err(Trouble::from), None)
-}
-
-/// The settings do not say for whom to ask.
-pub fn nobody() -> Trouble {
-    Trouble {
-        code: "no-participant".into(),
-        text: "the settings do not say which organisation you are".into(),
-        next_step: "Enter its GLN in the settings.".into(),
-    }
-}
-
-/// There is no key to sign with.
-pub fn no_key() -> Trouble {
-    Trouble {
-        code: "no-key".into(),
-        text: "there is no open key to sign with".into(),
-        next_step: "Unlock your key, or enter one, and try again.".into(),
-    }
 }

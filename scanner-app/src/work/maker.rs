@@ -149,19 +149,11 @@ async fn elsewhere<T: Send + 'static>(
 }
 
 fn failed(error: &BatchFolderError) -> Trouble {
-    Trouble { code: error.code().into(), text: error.to_string(), next_step: error.next_step().into() }
+    Trouble::new(error.code(), error.message())
 }
 
 fn unprinted(error: &LabelError) -> Trouble {
-    Trouble { code: error.code().into(), text: error.to_string(), next_step: error.next_step().into() }
-}
-
-fn no_folder() -> Trouble {
-    Trouble {
-        code: "no-folder".into(),
-        text: "this device does not say where programs keep files".into(),
-        next_step: "Choose a folder.".into(),
-    }
+    Trouble::new(error.code(), error.message())
 }
 
 async fn choose_serials() -> Option<Result<Listed, Trouble>> {
@@ -197,7 +189,7 @@ pub fn batches_folder() -> Option<PathBuf> {
 
 /// Makes a batch in a folder of its own.
 pub fn prepare(plan: Plan, below: Option<PathBuf>, meter: &Meter) -> Result<Prepared, Trouble> {
-    let below = below.or_else(batches_folder).ok_or_else(no_folder)?;
+    let below = below.or_else(batches_folder).ok_or_else(Trouble::no_folder)?;
     let folder = below.join(folder_name(plan.gtin, &plan.lot));
     let batch = BatchFolder::new(plan.gtin, plan.lot, plan.expiry, plan.serials).map_err(|error| failed(&error))?;
     let mut tell = |step, done| meter.tell(if step == batch_folder::Step::Hashing { 1 } else { 2 }, done);
@@ -226,7 +218,7 @@ pub fn write_labels(printing: &Printing, to: &Path, meter: &Meter) -> Result<(u6
         // Whoever chose the batch's own folder means that, and not one below it.
         Some(folder) if folder.join("batch.json").is_file() => folder.clone(),
         Some(folder) => folder.join(name),
-        None => batches_folder().ok_or_else(no_folder)?.join(name),
+        None => batches_folder().ok_or_else(Trouble::no_folder)?.join(name),
     };
     let batch = BatchFolder::open(&folder).map_err(|error| failed(&error))?;
     if BatchKey::new(batch.gtin.number(), batch.lot.as_bytes()).as_ref() != Some(&printing.key) {

@@ -165,7 +165,7 @@ impl App {
                     AppMessage::Answered(Box::new(super::Message::Oversight(did(ended))), seen)
                 })
             }
-            None => Task::done(said(did(Err(ledger::no_key())))),
+            None => Task::done(said(did(Err(Trouble::no_key())))),
         }
     }
 }

@@ -177,7 +177,7 @@ dispense-not-taken-back = لم يتم التراجع عن الصرف: { $why }
 dispense-locked = افتح قفل مفتاحك لصرف هذه العبوة.
 queue-waiting = أفعال لم تُرسل بعد: { $n }
 queue-conflicts = أفعال متعارضة: { $n }
-queue-conflict = الرقم { $id }: { $told }. { $why } { $next }
+queue-conflict = الرقم { $id }: { $told }. { $why }
 queue-failed = لا يمكن استخدام قائمة انتظار الأفعال: { $why }
 queue-put-aside = تم الاطلاع
 

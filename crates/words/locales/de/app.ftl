@@ -177,7 +177,7 @@ dispense-not-taken-back = Nicht zurückgenommen: { $why }
 dispense-locked = Entsperren Sie Ihren Schlüssel, um diese Packung abzugeben.
 queue-waiting = Noch nicht gesendete Handlungen: { $n }
 queue-conflicts = Handlungen im Widerspruch: { $n }
-queue-conflict = Nummer { $id }: { $told }. { $why } { $next }
+queue-conflict = Nummer { $id }: { $told }. { $why }
 queue-failed = Die Warteschlange der Handlungen lässt sich nicht benutzen: { $why }
 queue-put-aside = Gesehen
 

@@ -189,7 +189,6 @@ checkpoint-bad-signature = Die Unterschrift des Prüfpunkts ist falsch. Benutzen
 checkpoint-other-publisher = Der Prüfpunkt ist nicht vom genannten Herausgeber unterschrieben. Benutzen Sie ihn nicht. Holen Sie den Prüfpunkt erneut von dem, der ihn für diese Kette veröffentlicht.
 checkpoint-too-old = Der Prüfpunkt ist älter als ein halbes Jahr oder aus der Zukunft. Holen Sie einen neueren von dem, der ihn für diese Kette veröffentlicht.
 checkpoint-bad-key = Der Schlüssel des Herausgebers ist keine geheime Wortfolge. Geben Sie eine Datei mit einer geheimen Wortfolge an.
-act-refused = Abgelehnt: { $name }. { $next }
 act-refused-otherwise = Abgelehnt: { $why }. Nichts hat sich geändert. Prüfen Sie die Handlung und versuchen Sie es noch einmal.
 act-number-taken = Eine andere Handlung desselben Schlüssels kam zuvor: { $why }. Nichts hat sich geändert. Versuchen Sie es noch einmal, wenn andere Programme den Schlüssel nicht benutzen.
 act-unconfirmed = Die Handlung wurde gesendet, aber ihre Wirkung war nicht zu sehen: { $why }. Sehen Sie mit `medtrail trace` nach den Packungen, bevor Sie es noch einmal versuchen.

@@ -177,7 +177,7 @@ dispense-not-taken-back = Not taken back: { $why }
 dispense-locked = Unlock your key to dispense this pack.
 queue-waiting = Acts not sent yet: { $n }
 queue-conflicts = Acts in conflict: { $n }
-queue-conflict = Number { $id }: { $told }. { $why } { $next }
+queue-conflict = Number { $id }: { $told }. { $why }
 queue-failed = The queue of acts cannot be used: { $why }
 queue-put-aside = Seen
 

@@ -177,7 +177,7 @@ dispense-not-taken-back = Dispensación no deshecha: { $why }
 dispense-locked = Desbloquee su clave para dispensar este envase.
 queue-waiting = Actos aún sin enviar: { $n }
 queue-conflicts = Actos en conflicto: { $n }
-queue-conflict = Número { $id }: { $told }. { $why } { $next }
+queue-conflict = Número { $id }: { $told }. { $why }
 queue-failed = No se puede usar la cola de actos: { $why }
 queue-put-aside = Visto
 

@@ -189,7 +189,6 @@ checkpoint-bad-signature = La firma del punto de control es falsa. No lo use. Ob
 checkpoint-other-publisher = El punto de control no está firmado por el editor indicado. No lo use. Obténgalo de nuevo de quien lo publica para esta cadena.
 checkpoint-too-old = El punto de control tiene más de medio año, o es del futuro. Obtenga uno más reciente de quien lo publica para esta cadena.
 checkpoint-bad-key = La clave del editor no es una frase secreta. Indique un archivo con una frase secreta.
-act-refused = Rechazado: { $name }. { $next }
 act-refused-otherwise = Rechazado: { $why }. Nada ha cambiado. Compruebe el acto e inténtelo de nuevo.
 act-number-taken = Otro acto de la misma clave llegó antes: { $why }. Nada ha cambiado. Inténtelo cuando otros programas no usen la misma clave.
 act-unconfirmed = El acto se envió, pero no se pudo ver su efecto: { $why }. Consulte los envases con `medtrail trace` antes de intentarlo de nuevo.

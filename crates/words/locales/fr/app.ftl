@@ -177,7 +177,7 @@ dispense-not-taken-back = Délivrance non annulée : { $why }
 dispense-locked = Déverrouillez votre clé pour délivrer cette boîte.
 queue-waiting = Actes pas encore envoyés : { $n }
 queue-conflicts = Actes en conflit : { $n }
-queue-conflict = Numéro { $id } : { $told }. { $why } { $next }
+queue-conflict = Numéro { $id } : { $told }. { $why }
 queue-failed = La file des actes ne peut pas être utilisée : { $why }
 queue-put-aside = Vu
 

@@ -189,7 +189,6 @@ checkpoint-bad-signature = La signature du point de contrôle est fausse. Ne l'u
 checkpoint-other-publisher = Le point de contrôle n'est pas signé par l'éditeur indiqué. Ne l'utilisez pas. Reprenez-le chez celui qui le publie pour cette chaîne.
 checkpoint-too-old = Le point de contrôle a plus de six mois, ou vient du futur. Prenez-en un plus récent chez celui qui le publie pour cette chaîne.
 checkpoint-bad-key = La clé de l'éditeur n'est pas une phrase secrète. Donnez un fichier avec une phrase secrète.
-act-refused = Refusé : { $name }. { $next }
 act-refused-otherwise = Refusé : { $why }. Rien n'a changé. Vérifiez l'acte et réessayez.
 act-number-taken = Un autre acte de la même clé est passé avant : { $why }. Rien n'a changé. Réessayez quand d'autres programmes n'utilisent pas la même clé.
 act-unconfirmed = L'acte a été envoyé, mais on n'a pas pu voir son effet : { $why }. Consultez les boîtes avec `medtrail trace` avant de réessayer.

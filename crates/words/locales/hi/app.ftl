@@ -177,7 +177,7 @@ dispense-not-taken-back = वापस नहीं लिया गया: { $w
 dispense-locked = यह पैक देने के लिए अपनी कुंजी अनलॉक करें।
 queue-waiting = अभी तक न भेजे गए काम: { $n }
 queue-conflicts = टकराव वाले काम: { $n }
-queue-conflict = नंबर { $id }: { $told }। { $why } { $next }
+queue-conflict = नंबर { $id }: { $told }। { $why }
 queue-failed = कामों की कतार इस्तेमाल नहीं हो सकती: { $why }
 queue-put-aside = देख लिया
 
