@@ -29,6 +29,7 @@ use crate::{
     screen::{
         evidence::{self, Saving},
         history::{self as history_screen, Past},
+        journey::{self as journey_screen, Unfolded},
         many,
         scan::{self as scan_screen, Scan},
         settings::{self as settings_screen, Form, next_zoom},
@@ -79,6 +80,8 @@ pub struct App {
     pub scan: Scan,
     /// What became of the evidence of its verdict.
     pub saving: Saving,
+    /// The way of its pack.
+    pub journey: Unfolded,
     /// What is shown in its place.
     pub page: Page,
     /// The settings, while they are open.
@@ -92,6 +95,8 @@ pub enum Message {
     Scan(scan_screen::Message),
     /// About the evidence of the verdict that is shown there.
     Evidence(evidence::Message),
+    /// About the way of its pack.
+    Journey(journey_screen::Message),
     /// In the settings.
     Settings(settings_screen::Message),
     /// On the screen that tells what was scanned.
@@ -180,6 +185,7 @@ impl App {
             work: Work::default(),
             scan,
             saving: Saving::default(),
+            journey: Unfolded::default(),
             page: Page::Scan,
             form: None,
         };
@@ -263,6 +269,7 @@ impl App {
                 task
             }
             Message::Evidence(message) => self.at_evidence(message),
+            Message::Journey(message) => self.at_journey(message),
             Message::Key(stroke) => self.key(&stroke),
             Message::Listened => {
                 self.listening = false;
@@ -503,8 +510,8 @@ impl App {
             (Some(form), _) => view::settings::view(self.ui(), form).map(Message::Settings),
             (None, Page::Scan) => {
                 let (settings, status, forgets) = (&self.settings, &self.status, self.journal.failed);
-                let saving = &self.saving;
-                let around = view::scan::Around { settings, status, forgets, saving, now: now() };
+                let beside = view::scan::Beside { saving: &self.saving, journey: &self.journey };
+                let around = view::scan::Around { settings, status, forgets, beside, now: now() };
                 view::scan::view(self.ui(), &self.scan, around, self.counter())
             }
             (None, Page::History(past)) => {

@@ -46,6 +46,7 @@ mod screen {
     pub mod deliveries;
     pub mod evidence;
     pub mod history;
+    pub mod journey;
     #[cfg(not(target_arch = "wasm32"))]
     pub mod key;
     pub mod many;

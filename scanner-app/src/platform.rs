@@ -65,7 +65,6 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 /// The same for a file that nobody else may read.
-#[cfg(not(target_arch = "wasm32"))]
 pub fn write_secret(path: &Path, bytes: &[u8]) -> io::Result<()> {
     #[allow(unused_mut, reason = "only Unix has modes")]
     let mut options = fs::OpenOptions::new();

@@ -3,6 +3,7 @@
 use std::{fs, io, path::PathBuf};
 
 use gs1::Gln;
+use journey::Door;
 use ledger_client::{CheckpointError, CheckpointFile, Trust, time::now};
 use scan::Scanner;
 use serde::{Deserialize, Serialize};
@@ -10,6 +11,10 @@ use verdict::Role;
 use words::Language;
 
 use crate::platform;
+
+mod gateway_key;
+
+pub use gateway_key::GatewayKey;
 
 /// The scanner's settings, kept as a JSON file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +24,9 @@ pub struct Settings {
     pub node: String,
     /// The address of a gateway that finds proofs for codes that carry none, if there is one.
     pub gateway: Option<String>,
+    /// The key with which it tells histories, if it gave one. It is kept in a file of its own.
+    #[serde(skip)]
+    pub gateway_key: Option<GatewayKey>,
     /// Who scans.
     #[serde(with = "role_name")]
     pub role: Role,
@@ -60,6 +68,7 @@ impl Default for Settings {
         Self {
             node: default_node(),
             gateway: default_gateway(),
+            gateway_key: None,
             role: Role::Patient,
             participant: None,
             language: None,
@@ -120,6 +129,17 @@ impl Place {
     /// Reads the settings; the defaults if there are none yet. If they cannot be read, the defaults too, but nothing is
     /// believed until they are set anew.
     pub fn load(&self) -> Settings {
+        let gateway_key = match self {
+            Self::File(path) => GatewayKey::load(path),
+            // A browser keeps no secret from what else its page runs.
+            #[cfg(target_arch = "wasm32")]
+            Self::Browser => None,
+            Self::Nowhere => None,
+        };
+        Settings { gateway_key, ..self.load_open() }
+    }
+
+    fn load_open(&self) -> Settings {
         let bytes = match self {
             Self::File(path) => fs::read(path),
             #[cfg(target_arch = "wasm32")]
@@ -139,7 +159,10 @@ impl Place {
     pub fn save(&self, settings: &Settings) -> io::Result<()> {
         let text = serde_json::to_string_pretty(settings)?;
         match self {
-            Self::File(path) => platform::write_whole(path, text.as_bytes()),
+            Self::File(path) => {
+                platform::write_whole(path, text.as_bytes())?;
+                GatewayKey::keep(settings.gateway_key.as_ref(), path)
+            }
             #[cfg(target_arch = "wasm32")]
             Self::Browser if crate::web::page::store_settings(&text) => Ok(()),
             #[cfg(target_arch = "wasm32")]
@@ -168,6 +191,12 @@ impl Settings {
         let alone = || Scanner::new(vec![self.node.clone()], self.trust(), self.role).for_participant(participant);
         // An address that is none finds no proofs; verdicts stay right without.
         alone().with_gateways(self.gateway.as_slice()).unwrap_or_else(|_| alone())
+    }
+
+    /// Whom to ask for histories, if anybody.
+    pub fn door(&self) -> Option<Door> {
+        let (address, key) = (self.gateway.as_deref()?, self.gateway_key.as_ref()?);
+        Door::new(address, key.expose().to_owned()).ok()
     }
 
     /// What is believed. A checkpoint that cannot be read must not silently count as none.

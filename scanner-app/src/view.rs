@@ -12,9 +12,11 @@ pub mod doctor;
 mod evidence;
 pub mod gallery;
 pub mod history;
+mod journey;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod key;
 pub mod many;
+mod map;
 mod packs;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod products;

@@ -34,8 +34,18 @@ fn a_saved_verdict_is_checked_without_a_node_and_an_altered_one_is_named() {
     let checked = medtrail(&["evidence", "check", &file, "--publisher", &other]);
     assert_eq!((checked.code, checked.json["anchored"].as_bool()), (4, Some(false)), "{}", checked.text);
 
+    // On paper, with the file inside.
+    let paper = path("a.pdf");
+    let printed = medtrail(&["evidence", "pdf", &file, "--output", &paper, "--checkpoint", &checkpoint]);
+    assert_eq!((printed.code, printed.json["anchored"].as_bool()), (0, Some(true)), "{}", printed.text);
+    assert!(fs::read(&paper).unwrap().starts_with(b"%PDF-"));
+    fs::remove_file(&paper).unwrap();
+
     let altered = fs::read_to_string(&file).unwrap().replace("\"genuine\"", "\"suspicious\"");
     fs::write(&file, altered).unwrap();
     let checked = medtrail(&["evidence", "check", &file]);
     assert_eq!((checked.code, checked.error()), (2, "evidence-other-verdict"), "{}", checked.text);
+    let printed = medtrail(&["evidence", "pdf", &file, "--output", &paper]);
+    assert_eq!((printed.code, printed.error()), (2, "evidence-other-verdict"), "{}", printed.text);
+    assert!(!fs::exists(&paper).unwrap(), "what is no evidence is not printed");
 }

@@ -7,10 +7,14 @@ use std::{
     process::ExitCode,
 };
 
-use evidence_file::{Anchor, Checked, EvidenceFile, Fault, MAX_FILE};
+use evidence_file::{Anchor, Checked, EvidenceFile, Fault, MAX_FILE, file_name};
+use evidence_pdf::Paper;
+use ledger_client::time::now;
 use scan::Scanner;
+use scanner_core::history::moment;
 use serde_json::json;
-use verdict::Report;
+use verdict::{Report, duration};
+use words::{Language, Words};
 
 use crate::{
     chain::ChainArgs,
@@ -27,7 +31,21 @@ pub enum EvidenceCommand {
         /// The file that `medtrail verify --save-evidence` or the app saved.
         file: PathBuf,
     },
+    /// Check a saved verdict as `check` does, and write it as a PDF for people, in English, with the file inside it.
+    Pdf {
+        /// The file that `medtrail verify --save-evidence` or the app saved.
+        file: PathBuf,
+        /// Where the PDF goes.
+        #[arg(short, long, value_name = "FILE.pdf")]
+        output: PathBuf,
+    },
 }
+
+/// The fonts of the app that have the letters of English words, and of most names.
+const FONTS: [&[u8]; 2] = [
+    include_bytes!("../../../scanner-app/fonts/NotoSans-Regular.ttf"),
+    include_bytes!("../../../scanner-app/fonts/NotoSans-Bold.ttf"),
+];
 
 /// Saves the evidence of a verdict.
 pub fn save(path: &Path, scanner: &Scanner, report: &Report, chain: &ChainArgs) -> Result<(), Failure> {
@@ -39,7 +57,7 @@ pub fn save(path: &Path, scanner: &Scanner, report: &Report, chain: &ChainArgs) 
 
 /// Checks a file.
 pub fn run(command: &EvidenceCommand, chain: &ChainArgs, json: bool) -> Result<ExitCode, Failure> {
-    let EvidenceCommand::Check { file: path } = command;
+    let (EvidenceCommand::Check { file: path } | EvidenceCommand::Pdf { file: path, .. }) = command;
     let read = |path: &Path| {
         let mut text = Vec::new();
         fs::File::open(path)?.take(MAX_FILE as u64 + 1).read_to_end(&mut text)?;
@@ -49,6 +67,12 @@ pub fn run(command: &EvidenceCommand, chain: &ChainArgs, json: bool) -> Result<E
     let file = EvidenceFile::from_json(&text)?;
     let checked = file.check(&chain.believed()?)?;
     let digest = format!("0x{}", hex::encode(ledger_types::digest(&text)));
+    if let EvidenceCommand::Pdf { output, .. } = command {
+        let name = file_name(&checked.report);
+        let paper = Paper { checked: &checked, code: file.code(), name: &name, file: &text };
+        let pdf = paper.pdf(&Words::new(Language::English), &FONTS);
+        fs::write(output, pdf).map_err(|error| Failure::file(output, &error))?;
+    }
     if json {
         print_json(&checked, &digest)?;
     } else {
@@ -73,9 +97,11 @@ fn print_json(checked: &Checked, digest: &str) -> Result<(), Failure> {
 
 fn print_checked(checked: &Checked, digest: &str) {
     print_report(&checked.report);
-    say!("  scanned at {} s since 1970-01-01 UTC, by the clock of the device that scanned", checked.scanned_at);
+    let ago = duration(now().saturating_sub(checked.scanned_at));
+    say!("  scanned at {} UTC, {ago} ago, by the clock of the device that scanned", at(checked.scanned_at));
     if let Some(evidence) = &checked.report.evidence {
-        say!("  the block's own time, which is proven: {} s since 1970-01-01 UTC", evidence.chain_time);
+        let (time, age) = (at(evidence.chain_time), duration(evidence.age_seconds));
+        say!("  the block's own time, which is proven: {time} UTC; it was {age} old then");
     }
     for told in &checked.beside {
         say!("  told at the time, and not proven: {}", told.text);
@@ -94,4 +120,9 @@ fn print_checked(checked: &Checked, digest: &str) {
         say!("  a development chain: anybody can make its blocks, so this shows nothing about real packs");
     }
     say!("  the file's digest (BLAKE2b-256): {digest}");
+}
+
+/// A moment in seconds since 1970-01-01 UTC, as `2026-11-26 12:14:39`.
+fn at(seconds: u64) -> String {
+    moment(seconds.saturating_mul(1_000))
 }

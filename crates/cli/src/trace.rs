@@ -69,7 +69,7 @@ pub async fn run(args: &Args, chain: &ChainArgs, json: bool) -> Result<(), Failu
         );
         return Ok(());
     }
-    say!("Lot {lot} of {gtin}: {status}, {} packs, {} no longer active", batch.packs, inactive);
+    say!("Lot {lot} of {gtin}: {status}, {packs} packs, {inactive} no longer active");
     if let (Some(index), Some(state)) = (index, state) {
         say!("  pack {index}: {state}");
     }

@@ -131,10 +131,10 @@ pub fn print_report(report: &Report) {
     if let Some(evidence) = &report.evidence {
         let source = if evidence.offline { "in a snapshot, " } else { "" };
         say!(
-            "  checked {source}at block {} ({}…), {} s old, every value proven",
+            "  checked {source}at block {} ({}…), {} old, every value proven",
             evidence.block,
             evidence.block_hash.get(..10).unwrap_or_default(),
-            evidence.age_seconds
+            verdict::duration(evidence.age_seconds)
         );
     }
 }

@@ -1,6 +1,6 @@
 //! The file: what is in it, how it is made, and how it is checked.
 
-use chain_proof::{Checkpoint, Evidence, Hash, MAX_EVIDENCE, Question};
+use chain_proof::{Answer, Checkpoint, Evidence, Hash, MAX_EVIDENCE, Question};
 use codec::{DecodeAll, Encode};
 use gs1::{Date, Gln};
 use ledger_client::{CheckpointFile, Trust};
@@ -296,6 +296,16 @@ impl EvidenceFile {
 }
 
 impl Basis {
+    /// What proved the verdict, read once more.
+    ///
+    /// # Errors
+    /// [`Fault::NotDerivable`], [`Fault::Unproven`].
+    pub fn answer(&self) -> Result<Answer, Fault> {
+        let question = self.scanning().question(&self.code).map_err(|_| Fault::NotDerivable)?;
+        let mut checkpoint = beginning(&self.checkpoints, &self.evidence, &question).map_err(Fault::Unproven)?;
+        self.evidence.check(&mut checkpoint, &question).map_err(Fault::Unproven)
+    }
+
     fn scanning(&self) -> Scanning<'_> {
         Scanning { role: self.role, participant: self.participant, maker: None, signals: Signals::default() }
     }

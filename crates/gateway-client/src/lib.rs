@@ -12,6 +12,10 @@ use reqwest::{Method, Url};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
+mod history;
+
+pub use history::{Happened, History, MAX_EVENTS};
+
 /// How long a gateway may take to answer.
 const TIMEOUT: Duration = Duration::from_secs(4);
 /// How long a gateway may take to store a list.

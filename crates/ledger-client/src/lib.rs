@@ -24,6 +24,7 @@ mod registers;
 mod rpc;
 mod sentences;
 mod signer;
+mod sites;
 mod snapshot;
 mod snapshot_file;
 mod stock;

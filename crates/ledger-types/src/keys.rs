@@ -85,6 +85,16 @@ pub fn participant_by_gln(gln: u64) -> Vec<u8> {
     blake2_concat(participants_by_gln(), gln)
 }
 
+/// What all sites of a participant begin with; behind it stands a site's GLN: [`crate::Site`].
+pub fn sites(of: ParticipantId) -> Vec<u8> {
+    twox_concat(item("Participants", "Sites"), of)
+}
+
+/// How many sites a participant has, `u32`; absent if it has none.
+pub fn site_count(of: ParticipantId) -> Vec<u8> {
+    twox_concat(item("Participants", "SiteCounts"), of)
+}
+
 /// For whom an account acts: [`crate::Operator`].
 pub fn operator(account: &AccountBytes) -> Vec<u8> {
     blake2_concat(item("Participants", "Operators"), account)

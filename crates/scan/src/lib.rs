@@ -16,5 +16,5 @@ pub use memory::Pending;
 pub use offline::{FetchError, Fetched, fetch_snapshot};
 pub use picture::{UnusableCode, choose, choose_all, read_all_file, read_all_path, read_bytes, read_file, read_path};
 pub use scanner::{News, Scanner};
-pub use sentences::every_sentence;
+pub use sentences::{every_sentence, gateway_message};
 pub use verdict::{Code, CodeError, MakerFile, proven_index, read_code, read_typed};

@@ -41,7 +41,7 @@ pub fn every_sentence() -> impl Iterator<Item = Sentence> {
 }
 
 /// What a gateway's client said when it was asked about a pack.
-pub(crate) fn gateway_message(error: &GatewayError) -> Message {
+pub fn gateway_message(error: &GatewayError) -> Message {
     match error {
         GatewayError::Unreachable { address, cause } => {
             GATEWAY_UNREACHABLE.with("address", address.as_str()).with("cause", cause.as_str())

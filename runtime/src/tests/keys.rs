@@ -18,6 +18,7 @@ fn every_storage_key_that_scanners_prove_is_where_the_runtime_writes() {
         (keys::next_participant(), pallet_participants::NextId::<Runtime>::hashed_key().to_vec()),
         (keys::participant(3), pallet_participants::Participants::<Runtime>::hashed_key_for(3)),
         (keys::participant_by_gln(8), pallet_participants::ByGln::<Runtime>::hashed_key_for(8)),
+        (keys::site_count(3), pallet_participants::SiteCounts::<Runtime>::hashed_key_for(3)),
         (keys::operator(&[5; 32]), pallet_participants::Operators::<Runtime>::hashed_key_for(&account)),
         (keys::product(8), pallet_drug_batch::Products::<Runtime>::hashed_key_for(8)),
         (keys::batch(&batch), pallet_drug_batch::Batches::<Runtime>::hashed_key_for(&batch)),
@@ -47,6 +48,7 @@ fn every_storage_key_that_scanners_prove_is_where_the_runtime_writes() {
     for (at, (client, runtime)) in pairs.into_iter().enumerate() {
         assert_eq!(client, runtime, "key {at}");
     }
+    assert!(pallet_participants::Sites::<Runtime>::hashed_key_for(3, 8).starts_with(&keys::sites(3)));
     let duty = pallet_compliance::Duties::<Runtime>::hashed_key_for(3, 4);
     assert!(duty.starts_with(&keys::duties(3)));
     assert_eq!(keys::holding_end(&batch, &keys::holding(&batch, 300)), Some(300));

@@ -34,6 +34,14 @@ pub fn tone<'a, Message: 'a>(tone: Tone, color: Color) -> Element<'a, Message> {
     drawn(shapes, color, SMALL_SIDE)
 }
 
+/// Where something comes from: a tick for what is proven, a speech bubble for what is told.
+pub fn source<'a, Message: 'a>(proven: bool, color: Color) -> Element<'a, Message> {
+    let bubble =
+        [(-0.8, -0.6), (0.8, -0.6), (0.8, 0.3), (-0.1, 0.3), (-0.5, 0.75), (-0.5, 0.3), (-0.8, 0.3), (-0.8, -0.6)];
+    let shape = if proven { line(&[(-0.6, 0.1), (-0.15, 0.55), (0.65, -0.5)]) } else { line(&bubble) };
+    drawn(vec![shape], color, SMALL_SIDE * 0.75)
+}
+
 fn drawn<'a, Message: 'a>(shapes: Vec<Path>, color: Color, side: f32) -> Element<'a, Message> {
     Canvas::new(Icon { shapes, color }).width(side).height(side).into()
 }

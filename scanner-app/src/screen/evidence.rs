@@ -2,15 +2,19 @@
 
 use std::{fs, path::Path};
 
-use evidence_file::{Basis, EvidenceFile};
+use evidence_file::{Basis, Believed, EvidenceFile, file_name};
+use evidence_pdf::Paper;
 use ledger_client::CheckpointFile;
 use verdict::Report;
+use words::{Language, Words};
 
 /// What happens.
 #[derive(Clone, Debug)]
 pub enum Message {
     /// The evidence of the verdict that is shown is to be saved.
     Save,
+    /// The same for people, to be read and printed; the file is in it.
+    SavePaper,
     /// That of this verdict was: under this name, or not at all because nobody chose a place.
     Saved(Box<Report>, Result<Option<String>, Why>),
 }
@@ -93,4 +97,24 @@ pub fn make(basis: Option<Basis>, report: &Report, checkpoint: Option<&Path>) ->
     let published = text.and_then(|text| CheckpointFile::from_json(&text).ok());
     let file = EvidenceFile::new(&basis, report, published.as_ref()).map_err(|_| Why::Impossible)?;
     Ok(file.to_json().into_bytes())
+}
+
+/// Makes a PDF with the file in it, in the words of a language and the letters of these fonts.
+///
+/// # Errors
+/// [`Why`].
+pub fn make_paper(
+    basis: Option<Basis>,
+    report: &Report,
+    checkpoint: Option<&Path>,
+    language: Language,
+    fonts: &[&[u8]],
+) -> Result<Vec<u8>, Why> {
+    let bytes = make(basis, report, checkpoint)?;
+    let file = EvidenceFile::from_json(&bytes).map_err(|_| Why::Impossible)?;
+    // What is printed is what the file leads to, not what the screen says.
+    let checked = file.check(&Believed::default()).map_err(|_| Why::Impossible)?;
+    let name = file_name(report);
+    let paper = Paper { checked: &checked, code: file.code(), name: &name, file: &bytes };
+    Ok(paper.pdf(&Words::new(language), fonts))
 }

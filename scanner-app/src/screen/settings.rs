@@ -7,7 +7,7 @@ use scan::gateway_address;
 use verdict::Role;
 use words::Language;
 
-use crate::settings::{Appearance, Settings, ZOOMS};
+use crate::settings::{Appearance, GatewayKey, Settings, ZOOMS};
 
 /// What happens on the screen.
 #[derive(Clone, Debug)]
@@ -16,6 +16,8 @@ pub enum Message {
     Node(String),
     /// The gateway's address was edited.
     Gateway(String),
+    /// The key that the gateway gave was edited.
+    GatewayKey(GatewayKey),
     /// The role was chosen.
     Role(Role),
     /// The participant's GLN was edited.
@@ -54,6 +56,8 @@ pub struct Form {
     pub node: String,
     /// The gateway's address; empty for none.
     pub gateway: String,
+    /// The key that it gave; empty for none.
+    pub gateway_key: GatewayKey,
     /// Who scans.
     pub role: Role,
     /// The participant's GLN; empty for none.
@@ -83,6 +87,7 @@ impl Form {
         Self {
             node: settings.node.clone(),
             gateway: settings.gateway.clone().unwrap_or_default(),
+            gateway_key: settings.gateway_key.clone().unwrap_or_default(),
             role: settings.role,
             participant,
             language: settings.language(),
@@ -106,7 +111,14 @@ impl Form {
     pub fn update(&mut self, message: Message) -> Action {
         match message {
             Message::Node(node) => self.node = node,
-            Message::Gateway(gateway) => self.gateway = gateway,
+            Message::Gateway(gateway) => {
+                // What one gateway gave is not shown to another one.
+                if gateway.trim() != self.gateway.trim() {
+                    self.gateway_key = GatewayKey::default();
+                }
+                self.gateway = gateway;
+            }
+            Message::GatewayKey(key) => self.gateway_key = key,
             Message::Role(role) => self.role = role,
             Message::Participant(gln) => self.participant = gln,
             Message::Language(language) => self.language = language,
@@ -132,6 +144,10 @@ impl Form {
         if !gateway.is_empty() && gateway_address(gateway).is_err() {
             return Err("settings-bad-gateway");
         }
+        let gateway_key = self.gateway_key.entered().filter(|_| !gateway.is_empty());
+        if gateway_key.as_ref().is_some_and(|key| !key.is_sound()) {
+            return Err("settings-bad-gateway-key");
+        }
         let gln = self.participant.trim();
         if !gln.is_empty() && gln.parse::<Gln>().is_err() {
             return Err("settings-bad-gln");
@@ -140,6 +156,7 @@ impl Form {
         Ok(Settings {
             node: node.to_owned(),
             gateway: (!gateway.is_empty()).then(|| gateway.to_owned()),
+            gateway_key,
             role: self.role,
             participant,
             language: Some(self.language.tag().to_owned()),

@@ -10,7 +10,10 @@ use super::{
     counter::{judge_waiting, keys, pharmacy},
     *,
 };
-use crate::screen::evidence::{self, Message as Said, Saving, Why, make};
+use crate::{
+    design::font,
+    screen::evidence::{self, Message as Said, Saving, Why, make, make_paper},
+};
 
 /// The app as it is when what is shown was saved, or was not.
 pub fn saved(app: &mut App, how: Result<Option<String>, Why>) {
@@ -39,9 +42,12 @@ fn a_proven_verdict_can_be_saved_and_one_without_evidence_cannot() -> Result<(),
     let app = patient(proven());
     let mut ui = screen(&app);
     ui.click("Save evidence…")?;
-    assert!(matches!(ui.into_messages().next(), Some(Message::Evidence(Said::Save))));
+    ui.click("Save as PDF…")?;
+    let messages: Vec<Message> = ui.into_messages().collect();
+    assert!(matches!(messages[..], [Message::Evidence(Said::Save), Message::Evidence(Said::SavePaper)]));
     for unproven in [from_a_snapshot(), report(Verdict::CouldNotCheck, "unreachable")] {
-        assert!(screen(&patient(unproven)).find("Save evidence…").is_err());
+        assert!(screen(&patient(unproven.clone())).find("Save evidence…").is_err());
+        assert!(screen(&patient(unproven)).find("Save as PDF…").is_err());
     }
     Ok(())
 }
@@ -112,7 +118,13 @@ fn a_saved_file_checks_out_and_what_cannot_be_proven_makes_none() {
     let believed = Believed { checkpoints: basis.checkpoints.clone(), ..Believed::default() };
     let checked = EvidenceFile::from_json(&bytes).unwrap().check(&believed).unwrap();
     assert_eq!((checked.anchor, &checked.report), (Anchor::Checkpoint, &report));
+    for language in Language::ALL {
+        let paper = make_paper(Some(basis.clone()), &report, None, language, &font::FILES).unwrap();
+        assert!(paper.starts_with(b"%PDF-"));
+    }
     let other = Report { verdict: Verdict::Suspicious, ..report.clone() };
+    let paper = make_paper(Some(basis.clone()), &other, None, Language::English, &font::FILES);
+    assert_eq!(paper, Err(Why::Impossible), "what is printed is what was proven");
     assert_eq!(make(Some(basis), &other, None), Err(Why::Impossible));
     assert_eq!(make(None, &report, None), Err(Why::Gone));
 }

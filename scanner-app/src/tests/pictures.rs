@@ -245,7 +245,7 @@ fn every_screen_is_drawn_by_day_and_by_night_and_from_both_sides() {
             let look = if appearance == Appearance::Dark { "dark" } else { "light" };
             let folder = to.join(format!("{}-{look}", language.tag()));
             std::fs::create_dir_all(&folder).unwrap();
-            let packs = patients(of).into_iter().chain(pharmacists(of));
+            let packs = patients(of).into_iter().chain(pharmacists(of)).chain(pictures_journey::ways(of));
             let desks =
                 deliveries(of).into_iter().chain(pictures_maker::makers(of)).chain(pictures_regulator::regulators(of));
             let desks = desks.chain(refusals::scenes(of)).chain(pictures_stock::scenes(of));

@@ -136,7 +136,7 @@ fn how_old_a_delivery_is_stands_there_in_words_of_the_language() -> Result<(), E
         crate::work::Loaded::Here(super::deliveries::list(ledger_client::time::now()), ledger_client::time::now());
     app.work.deliveries.update(Said::Close);
     let mut ui = screen(&app);
-    ui.find("1 Tag")?;
+    ui.find("24 Stunden")?;
     ui.find("8 Tage, überfällig")?;
     Ok(())
 }

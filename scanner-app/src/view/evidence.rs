@@ -1,4 +1,4 @@
-//! The button that saves the evidence of a verdict, and what became of it.
+//! The buttons that save the evidence of a verdict, and what became of it.
 
 use iced::Element;
 use verdict::Report;
@@ -13,11 +13,16 @@ use crate::{
     screen::evidence::{Message, Saving, Standing, can_be_saved},
 };
 
-/// The button; none where no file can be made.
-pub fn button<'a>(ui: Ui<'_>, report: &Report, saving: &Saving) -> Option<Element<'a, app::Message>> {
+/// The buttons: as a file, and as a paper; none where none can be made.
+pub fn buttons<'a>(ui: Ui<'_>, report: &Report, saving: &Saving) -> Vec<Element<'a, app::Message>> {
+    if !can_be_saved(report) {
+        return Vec::new();
+    }
     let free = saving.of(report) != Some(&Standing::Saving);
-    let save = free.then_some(app::Message::Evidence(Message::Save));
-    can_be_saved(report).then(|| press_maybe(ui.look, Weight::Secondary, ui.say("keep-evidence"), save))
+    let button = |word: &str, message: Message| {
+        press_maybe(ui.look, Weight::Secondary, ui.say(word), free.then_some(app::Message::Evidence(message)))
+    };
+    vec![button("keep-evidence", Message::Save), button("keep-paper", Message::SavePaper)]
 }
 
 /// Under which name it was saved, or why it was not.

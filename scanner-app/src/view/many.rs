@@ -7,7 +7,7 @@ use iced::{
 use scanner_core::run::{Action as Done, Choice, Entry, Note, Run, State, choices, time_of_day};
 use verdict::{Report, Verdict};
 
-use super::{evidence, packs, verdict_card};
+use super::{packs, scan::Beside, verdict_card};
 use crate::{
     app,
     design::{
@@ -16,7 +16,6 @@ use crate::{
         press::{Weight, press},
     },
     screen::{
-        evidence::Saving,
         many::{Many, Message},
         scan::{self, Scan},
     },
@@ -81,7 +80,7 @@ pub fn view<'a>(
     many: &'a Many,
     dispense: Dispense<'a>,
     filed: Filed<'a>,
-    saving: &'a Saving,
+    beside: Beside<'a>,
 ) -> Element<'a, app::Message> {
     let look = ui.look;
     let mut lines = Column::new().spacing(WIDE).width(Length::Fill);
@@ -97,8 +96,8 @@ pub fn view<'a>(
     };
     lines = lines.push(large(ui, shown, acts));
     if let Some(report) = many.judged() {
-        let save = evidence::button(ui, report, saving).map(|button| look.flow(vec![button]));
-        lines = lines.extend(save).extend(evidence::outcome(ui, report, saving));
+        let buttons = beside.buttons(ui, report);
+        lines = lines.extend((!buttons.is_empty()).then(|| look.flow(buttons))).extend(beside.told(ui, report));
     }
     let again = message(Message::Undo);
     let over = message(Message::StartOver);

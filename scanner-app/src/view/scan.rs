@@ -9,7 +9,7 @@ use scanner_core::typed::{Standing, recognise};
 use verdict::Report;
 
 use super::{
-    evidence,
+    evidence, journey,
     many::{self, Dispense, Filed},
     verdict_card,
 };
@@ -22,6 +22,7 @@ use crate::{
     },
     screen::{
         evidence::Saving,
+        journey::Unfolded,
         scan::{Message, Scan, Stage},
     },
     settings::Settings,
@@ -40,10 +41,33 @@ pub struct Around<'a> {
     pub status: &'a Status,
     /// Whether what is scanned cannot be written down.
     pub forgets: bool,
-    /// What became of the evidence of the verdict.
-    pub saving: &'a Saving,
+    /// What stands beside the verdict.
+    pub beside: Beside<'a>,
     /// This device's clock, in seconds since 1970-01-01 UTC.
     pub now: u64,
+}
+
+/// What can be kept and told of a verdict beside its card.
+#[derive(Clone, Copy, Debug)]
+pub struct Beside<'a> {
+    /// What became of its evidence.
+    pub saving: &'a Saving,
+    /// The way of its pack.
+    pub journey: &'a Unfolded,
+}
+
+impl<'a> Beside<'a> {
+    /// The buttons.
+    pub fn buttons(self, ui: Ui<'_>, report: &Report) -> Vec<Element<'a, app::Message>> {
+        let way = journey::button(ui, report, self.journey);
+        way.into_iter().chain(evidence::buttons(ui, report, self.saving)).collect()
+    }
+
+    /// What they led to.
+    pub fn told(self, ui: Ui<'a>, report: &Report) -> Vec<Element<'a, app::Message>> {
+        let outcome = evidence::outcome(ui, report, self.saving);
+        outcome.into_iter().chain(journey::view(ui, report, self.journey)).collect()
+    }
 }
 
 /// What is to be known of keys and acts, where there are some.
@@ -85,7 +109,7 @@ pub fn view<'a>(ui: Ui<'a>, scan: &'a Scan, around: Around<'a>, counter: Counter
         page = page.push(stage(ui, &scan.stage, around));
     }
     page = page
-        .extend(scan.many.as_ref().map(|many| many::view(ui, many, counter.dispense, counter.filed, around.saving)));
+        .extend(scan.many.as_ref().map(|many| many::view(ui, many, counter.dispense, counter.filed, around.beside)));
     part::page(look, page)
 }
 
@@ -204,17 +228,17 @@ fn stage<'a>(ui: Ui<'a>, stage: &'a Stage, around: Around<'a>) -> Element<'a, ap
         Stage::Checking(code) => checking(ui, code),
         Stage::Unusable(unusable) => unusable_code(ui, unusable),
         Stage::Judged(_, report) if Scan::is_offline(report) => offline(ui, report, around.settings),
-        Stage::Judged(_, report) => return judged(ui, report, around.saving),
+        Stage::Judged(_, report) => return judged(ui, report, around.beside),
     };
     drawn.map(app::Message::Scan)
 }
 
-/// A verdict, with the way to the next pack and to a file of what proved it.
-fn judged<'a>(ui: Ui<'a>, report: &'a Report, saving: &'a Saving) -> Element<'a, app::Message> {
+/// A verdict, with the way to the next pack, and what can be kept and told of this one.
+fn judged<'a>(ui: Ui<'a>, report: &'a Report, beside: Beside<'a>) -> Element<'a, app::Message> {
     let mut buttons = vec![next_pack(ui).map(app::Message::Scan)];
-    buttons.extend(evidence::button(ui, report, saving));
+    buttons.extend(beside.buttons(ui, report));
     let card = column![verdict_card::view(ui, report, None), ui.look.flow(buttons)];
-    card.extend(evidence::outcome(ui, report, saving)).spacing(WIDE).align_x(ui.look.start()).into()
+    card.extend(beside.told(ui, report)).spacing(WIDE).align_x(ui.look.start()).into()
 }
 
 fn checking<'a>(ui: Ui<'a>, code: &'a Code) -> Element<'a, Message> {

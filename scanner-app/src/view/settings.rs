@@ -14,7 +14,7 @@ use crate::{
         press::{Weight, press},
     },
     screen::settings::{Form, Message},
-    settings::Appearance,
+    settings::{Appearance, GatewayKey},
 };
 
 /// Draws the screen.
@@ -45,6 +45,7 @@ pub fn view<'a>(ui: Ui<'a>, form: &'a Form) -> Element<'a, Message> {
     let participant = part::field(look, ui.say("settings-gln"), ui.say("settings-gln-hint"), participant, None);
     let language = look.flow(languages.into());
     let language = part::field(look, ui.say("settings-language"), ui.say("settings-language-hint"), language, None);
+    let key = gateway_key(ui, form);
     let title = look.wide(look.title(ui.say(if form.welcome { "welcome" } else { "settings" })));
     let mut fields = column![title].spacing(WIDE).max_width(COLUMN);
     if form.welcome {
@@ -56,7 +57,7 @@ pub fn view<'a>(ui: Ui<'a>, form: &'a Form) -> Element<'a, Message> {
         fields = fields.push(node).push(gateway);
     } else {
         let fine = [appearance(ui, form), size(ui, form), history(ui, form), sound(ui, form)];
-        fields = fields.push(who).push(participant).push(language).push(node).push(gateway).extend(fine);
+        fields = fields.push(who).push(participant).push(language).push(node).push(gateway).extend(key).extend(fine);
     }
     if let Some(problem) = form.problem {
         fields = fields.push(part::banner(look, Tone::Error, ui.say(problem), Vec::new()));
@@ -67,6 +68,23 @@ pub fn view<'a>(ui: Ui<'a>, form: &'a Form) -> Element<'a, Message> {
         buttons.push(press(look, Weight::Secondary, ui.say("settings-cancel"), Message::Cancel));
     }
     part::page(look, fields.push(look.flow(buttons)))
+}
+
+/// The key for histories: for those who see them, where it can be kept.
+fn gateway_key<'a>(ui: Ui<'a>, form: &'a Form) -> Option<Element<'a, Message>> {
+    if form.role == Role::Patient || form.gateway.trim().is_empty() || cfg!(target_arch = "wasm32") {
+        return None;
+    }
+    let look = ui.look;
+    let field = text_input(&ui.say("settings-gateway-key-empty"), form.gateway_key.expose())
+        .id("gateway-key")
+        .secure(true)
+        .size(TEXT)
+        .padding(11.0)
+        .align_x(look.start())
+        .style(part::input_style(look.colors))
+        .on_input(|text| Message::GatewayKey(GatewayKey::new(text)));
+    Some(part::field(look, ui.say("settings-gateway-key"), ui.say("settings-gateway-key-hint"), field, None))
 }
 
 fn appearance<'a>(ui: Ui<'a>, form: &Form) -> Element<'a, Message> {

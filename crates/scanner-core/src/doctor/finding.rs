@@ -86,8 +86,8 @@ impl Finding {
     }
 
     /// The name that programs and translations rely on.
-    pub fn code(&self) -> &'static str {
-        self.what.id
+    pub fn code(&self) -> &str {
+        &self.what.id
     }
 }
 
