@@ -69,6 +69,8 @@ mod screen {
     pub mod scan;
     pub mod settings;
     #[cfg(not(target_arch = "wasm32"))]
+    pub mod stock;
+    #[cfg(not(target_arch = "wasm32"))]
     pub mod trace;
 }
 

@@ -38,9 +38,11 @@ mod pictures_dispatch;
 mod pictures_journey;
 mod pictures_maker;
 mod pictures_regulator;
+mod pictures_stock;
 mod recalls;
 mod refusals;
 mod sandbox;
+mod stock;
 
 /// A moment, in milliseconds since 1970-01-01 UTC.
 const NOW: u64 = 1_764_154_782_000;

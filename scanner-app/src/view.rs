@@ -39,6 +39,10 @@ pub mod register;
 pub mod scan;
 pub mod settings;
 #[cfg(not(target_arch = "wasm32"))]
+pub mod stock;
+#[cfg(not(target_arch = "wasm32"))]
+mod stock_lot;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod trace;
 pub mod verdict_card;
 #[cfg(not(target_arch = "wasm32"))]

@@ -8,6 +8,7 @@ pub mod dispatch;
 pub mod ledger;
 pub mod maker;
 pub mod oversight;
+mod stock;
 mod watch;
 
 use std::sync::Arc;
@@ -31,7 +32,9 @@ use crate::{
         duties::{self, Duties},
         models,
         products::{self, Products},
-        recalls, register, trace,
+        recalls, register,
+        stock::{self as stock_screen, Stock},
+        trace,
     },
     view::work::{NOT_SURE, SHOWN},
 };
@@ -64,14 +67,18 @@ pub enum Tab {
     Models,
     /// What an organisation has to do by when.
     Duties,
+    /// What is held here.
+    Stock,
 }
 
 impl Tab {
     /// The desks of a role, in the order in which they stand beside the scanner.
     pub fn of(role: Role) -> &'static [Self] {
         match role {
-            Role::Pharmacist | Role::Wholesaler => &[Self::Deliveries, Self::Dispatch, Self::Duties],
-            Role::Manufacturer => &[Self::Products, Self::Batches, Self::Deliveries, Self::Dispatch, Self::Duties],
+            Role::Pharmacist | Role::Wholesaler => &[Self::Deliveries, Self::Stock, Self::Dispatch, Self::Duties],
+            Role::Manufacturer => {
+                &[Self::Products, Self::Batches, Self::Stock, Self::Deliveries, Self::Dispatch, Self::Duties]
+            }
             Role::Regulator => &[Self::Register, Self::Council, Self::Recalls, Self::Cases, Self::Models, Self::Trace],
             Role::Patient => &[],
         }
@@ -80,7 +87,7 @@ impl Tab {
     /// Whether codes are scanned and typed there.
     pub fn has_code_field(self) -> bool {
         match self {
-            Self::Deliveries | Self::Dispatch | Self::Trace | Self::Cases => true,
+            Self::Deliveries | Self::Stock | Self::Dispatch | Self::Trace | Self::Cases => true,
             Self::Products | Self::Batches | Self::Register | Self::Council | Self::Recalls => false,
             Self::Models | Self::Duties => false,
         }
@@ -100,6 +107,7 @@ impl Tab {
             Self::Cases => "tab-cases",
             Self::Models => "tab-models",
             Self::Duties => "tab-duties",
+            Self::Stock => "tab-stock",
         }
     }
 }
@@ -121,6 +129,8 @@ pub enum Message {
     Oversight(oversight::Message),
     /// At the desk for duties.
     Duties(duties::Message),
+    /// At the desk for stock.
+    Stock(stock_screen::Message),
 }
 
 /// What a desk wants done.
@@ -192,6 +202,8 @@ pub struct Work {
     pub oversight: Oversight,
     /// What an organisation has to do by when.
     pub duties: Duties,
+    /// What is held here.
+    pub stock: Stock,
 }
 
 impl Work {
@@ -213,6 +225,7 @@ impl Work {
             Tab::Cases => said(&cases.acting),
             Tab::Models => said(&models.acting),
             Tab::Duties => said(&self.duties.acting),
+            Tab::Stock => said(&self.stock.acting),
         }
     }
 }
@@ -251,6 +264,7 @@ impl App {
                     Tab::Cases => self.at_oversight(oversight::Message::Cases(cases::Message::Load)),
                     Tab::Models => self.at_oversight(oversight::Message::Models(models::Message::Load)),
                     Tab::Duties => self.at_work(Message::Duties(duties::Message::Load)),
+                    Tab::Stock => self.at_work(Message::Stock(stock_screen::Message::Load)),
                 };
                 // From there, the keyboard comes to the desk's things next.
                 let focus = if tab.has_code_field() { focus_code() } else { operation::focus(SHOWN) };
@@ -261,6 +275,7 @@ impl App {
             Message::Batches(message) => self.at_batches(message),
             Message::Oversight(message) => self.at_oversight(message),
             Message::Duties(message) => self.at_duties(message),
+            Message::Stock(message) => self.at_stock(message),
             Message::Deliveries(message) => {
                 let action = self.work.deliveries.update(message);
                 self.carry_out(
@@ -325,6 +340,7 @@ impl App {
             Page::Work(Tab::Cases) => {
                 self.at_desks(Message::Oversight(oversight::Message::Cases(cases::Message::Scanned(scan))))
             }
+            Page::Work(Tab::Stock) => self.at_desks(Message::Stock(stock_screen::Message::Scanned(scan))),
             _ => Task::none(),
         }
     }
@@ -336,6 +352,7 @@ impl App {
             Page::Work(Tab::Dispatch) => self.at_work(Message::Dispatch(dispatch_screen::Message::CheckTyped)),
             Page::Work(Tab::Trace) => self.at_oversight(oversight::Message::Trace(trace::Message::CheckTyped)),
             Page::Work(Tab::Cases) => self.at_oversight(oversight::Message::Cases(cases::Message::CheckTyped)),
+            Page::Work(Tab::Stock) => self.at_work(Message::Stock(stock_screen::Message::CheckTyped)),
             _ => Task::none(),
         }
     }

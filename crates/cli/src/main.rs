@@ -36,6 +36,7 @@ mod queue;
 mod shipments;
 mod snapshot;
 mod status;
+mod stock;
 mod trace;
 mod verify;
 
@@ -114,6 +115,8 @@ enum Command {
     Undo(packs::Args),
     /// Show open shipments and what is outstanding in them.
     Shipments(shipments::Args),
+    /// Show what a participant holds, lot by lot, the first to expire first.
+    Stock(stock::Args),
     /// Show where the packs of a batch are, or one pack.
     Trace(trace::Args),
 }
@@ -160,6 +163,7 @@ async fn run(command: Command, chain: chain::ChainArgs, json: bool) -> Result<Ex
         Command::Decommission(args) => packs::decommission(&args, &chain, json).await?,
         Command::Undo(args) => packs::undo(&args, &chain, json).await?,
         Command::Shipments(args) => shipments::run(&args, &chain, json).await?,
+        Command::Stock(args) => stock::run(&args, &chain, json).await?,
         Command::Trace(args) => trace::run(&args, &chain, json).await?,
     }
     Ok(ExitCode::SUCCESS)

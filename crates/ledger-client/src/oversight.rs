@@ -3,9 +3,11 @@
 //! What the chain numbers itself is read by its numbers: then nothing can be left out. What is found by listing keys is
 //! proven entry by entry; that a node lists all of them is not.
 
+use std::{collections::BTreeSet, ops::Range};
+
 use codec::DecodeAll;
 use ledger_types::{
-    Batch, BatchKey, BatchStatus, CHUNK_PACKS, PackChunk, Participant, ParticipantId, Product, ProductStatus,
+    Batch, BatchKey, BatchStatus, PackChunk, PackIndex, Participant, ParticipantId, Product, ProductStatus,
     batch::MAX_PACKS, keys,
 };
 
@@ -55,7 +57,22 @@ impl View<'_> {
     /// # Errors
     /// As [`Self::prove`].
     pub async fn changed_packs(&self, key: &BatchKey, batch: &Batch) -> Result<Vec<(u32, PackChunk)>, LedgerError> {
-        let all: Vec<u32> = (0..batch.packs.min(MAX_PACKS).div_ceil(CHUNK_PACKS)).collect();
+        self.changed_among(key, batch, std::iter::once(0..batch.packs)).await
+    }
+
+    /// The same, where some of the packs stand.
+    ///
+    /// # Errors
+    /// As [`Self::prove`].
+    pub async fn changed_among(
+        &self,
+        key: &BatchKey,
+        batch: &Batch,
+        packs: impl Iterator<Item = Range<PackIndex>>,
+    ) -> Result<Vec<(u32, PackChunk)>, LedgerError> {
+        let within = |packs: Range<PackIndex>| packs.start.min(MAX_PACKS)..packs.end.min(MAX_PACKS);
+        let chunks = packs.flat_map(|packs| PackChunk::split(within(packs)).map(|(chunk, _)| chunk));
+        let all: Vec<u32> = chunks.collect::<BTreeSet<u32>>().into_iter().collect();
         let mut found = Vec::new();
         for chunks in all.chunks(PROVEN_AT_ONCE) {
             if found.len() >= batch.changed_chunks as usize {
@@ -73,7 +90,7 @@ impl View<'_> {
     /// What stands under numbers, and is proven to be there or not.
     pub(crate) async fn numbered<T: DecodeAll>(
         &self,
-        numbers: std::ops::Range<u32>,
+        numbers: Range<u32>,
         key: impl Fn(u32) -> Vec<u8>,
     ) -> Result<Vec<(u32, T)>, LedgerError> {
         if numbers.len() > MAX_LISTED {

@@ -244,16 +244,27 @@ impl View<'_> {
 
     /// The keys that begin with a prefix, so many at most. The node could leave some out.
     pub(crate) async fn keys_up_to(&self, most: usize, prefix: &[u8]) -> Result<Vec<Vec<u8>>, LedgerError> {
+        match self.first_keys(most, prefix).await? {
+            (all, false) => Ok(all),
+            (_, true) => Err(LedgerError::BadAnswer("the list is too long")),
+        }
+    }
+
+    /// About so many of the first keys that begin with a prefix, each once, and whether there are more. The node could leave
+    /// some out.
+    pub(crate) async fn first_keys(&self, most: usize, prefix: &[u8]) -> Result<(Vec<Vec<u8>>, bool), LedgerError> {
         let mut all: Vec<Vec<u8>> = Vec::new();
         loop {
             let page = self.page(prefix, all.last().map(Vec::as_slice), PAGE).await?;
             let last = page.len() < PAGE;
+            let before = all.len().saturating_sub(1);
             all.extend(page);
-            if last {
-                return Ok(all);
+            // A key that came twice would count twice.
+            if !all.get(before..).is_some_and(|new| new.is_sorted_by(|one, next| one < next)) {
+                return Err(LedgerError::BadAnswer("it lists keys out of order"));
             }
-            if all.len() > most {
-                return Err(LedgerError::BadAnswer("the list is too long"));
+            if last || all.len() > most {
+                return Ok((all, !last));
             }
         }
     }

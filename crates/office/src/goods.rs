@@ -25,7 +25,7 @@ pub struct Goods {
     /// Who made it.
     pub maker: Party,
     /// What the participant has, in order of packs.
-    pub stock: Vec<Stock>,
+    pub stock: Vec<Supplied>,
     /// Which packs of the stock are no longer active: dispensed, locked, in quarantine and the like.
     pub inactive: Ranges,
     /// The chain's clock, in seconds since 1970-01-01 UTC.
@@ -34,7 +34,7 @@ pub struct Goods {
 
 /// Neighbouring packs with the same past.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stock {
+pub struct Supplied {
     /// Their places in the batch.
     pub packs: Range<PackIndex>,
     /// Who supplied them; none with their maker, and after a return.
@@ -85,7 +85,7 @@ pub async fn goods(view: &View<'_>, of: ParticipantId, key: &BatchKey) -> Result
             Some(supplier) => Some(parties.get(supplier).await?),
             None => None,
         };
-        stock.push(Stock { packs: holding.start..end, supplier, breached: holding.breached.is_some() });
+        stock.push(Supplied { packs: holding.start..end, supplier, breached: holding.breached.is_some() });
     }
     let mut inactive = Ranges::default();
     for (chunk, states) in view.changed_packs(key, &batch).await? {
@@ -160,7 +160,7 @@ impl Goods {
     }
 
     /// The parts of a range that are in stock, cut where packs have another past or recall than their neighbours.
-    fn pieces(&self, packs: &Range<PackIndex>) -> Vec<(Range<PackIndex>, &Stock)> {
+    fn pieces(&self, packs: &Range<PackIndex>) -> Vec<(Range<PackIndex>, &Supplied)> {
         let mut cuts: Vec<PackIndex> =
             self.batch.recalls.iter().flat_map(|recall| [recall.start, recall.end]).collect();
         cuts.sort_unstable();
@@ -182,7 +182,7 @@ impl Goods {
     fn obstacle_of(
         &self,
         packs: &Range<PackIndex>,
-        stock: &Stock,
+        stock: &Supplied,
         purpose: Purpose,
         to: Option<&Enrolled>,
     ) -> Option<Obstacle> {
@@ -264,7 +264,7 @@ mod tests {
             certificate: None,
             recalls: Default::default(),
         };
-        let stock = |packs, supplier, breached| Stock { packs, supplier: Some(party(supplier)), breached };
+        let stock = |packs, supplier, breached| Supplied { packs, supplier: Some(party(supplier)), breached };
         let mut inactive = Ranges::default();
         inactive.add(4..5);
         Goods {

@@ -3,6 +3,7 @@
 //! - [`deliveries`]: shipments on their way to and from a participant; [`Count`] compares one with what arrived.
 //! - [`partners`]: to whom goods can go; [`goods`]: what may be sent of a batch, and why not; [`container`]: what is in a
 //!   case; [`Consignment`]: packs that are put together.
+//! - [`stock`]: what a participant holds, lot by lot; a [`Change`] takes packs out of trade, or back into it.
 //! - [`made`]: products and batches of a maker.
 //! - [`register`]: participants and their licences; [`council`]: motions in words, and votes; [`recalls`], and how far each
 //!   [`reach`]ed; [`cases`] and duties, one [`case_file`], and cases over time ([`trend()`]); anomaly [`models`]; [`trace`]: who holds the packs of a
@@ -16,6 +17,7 @@
 mod appointed;
 mod case_file;
 mod cases;
+mod change;
 mod container;
 mod council;
 mod count;
@@ -33,6 +35,8 @@ mod ranges;
 mod recalls;
 mod register;
 mod sscc;
+mod states;
+mod stock;
 mod trace;
 mod trend;
 mod trouble;
@@ -40,6 +44,7 @@ mod trouble;
 pub use appointed::{Appointed, appointed};
 pub use case_file::{CaseFile, CaseLine, Hindrance, KnownBatch, case_file, known_batch};
 pub use cases::{Desk as CaseDesk, KnownCase, Owed, alert_code, cases, cases_table, hex};
+pub use change::{Change, Part};
 pub use container::{Contents, container};
 pub use council::{Council, Fate as MotionFate, Member, OpenMotion, Proposed, council};
 pub use count::{Count, Counted, TooManyRanges, lines};
@@ -47,7 +52,7 @@ pub use days::{date, day, moment};
 pub use delivery::{Delivery, OVERDUE, deliveries};
 pub use doing::{Doing, Done, carry_out, motion};
 pub use duties::{Duties, duties};
-pub use goods::{Goods, Obstacle, Stock, goods};
+pub use goods::{Goods, Obstacle, Supplied, goods};
 pub use maker::{Made, OwnBatch, OwnProduct, made, products};
 pub use models::{Document, ModelFile, Models, Registered, model_file, models};
 pub use partners::{Partners, Unfit, partners};
@@ -56,6 +61,9 @@ pub use ranges::{Consignment, Ranges};
 pub use recalls::{Called, Reach, Recalled, reach, recalls, recalls_table};
 pub use register::{ENDS_SOON, Enrolled, LicenceState, licence_state, register, register_table};
 pub use sscc::propose_sscc;
+pub use stock::{
+    AsOf, HeldLot, NEAR_EXPIRY, Packs, Piece, ShelfLife, Standing, Stock, Totals, held_of, stock, stock_table, totals,
+};
 pub use trace::{Held, Trace, Way, trace};
 pub use trend::{Cause, Period, Unit, trend};
 pub use trouble::{Trouble, every_sentence};

@@ -1,11 +1,12 @@
 //! Who holds the packs of a batch.
 
-use std::ops::Range;
-
 use ledger_client::{LedgerError, View};
-use ledger_types::{Batch, BatchKey, CHUNK_PACKS, HoldingStatus, PackChunk, PackIndex, PackState, Product, ShipmentId};
+use ledger_types::{Batch, BatchKey, HoldingStatus, PackIndex, PackState, Product, ShipmentId};
 
-use crate::{Parties, Party};
+use crate::{
+    Parties, Party,
+    states::{Tally, count, each_run},
+};
 
 /// What is known of a batch's packs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,37 +97,12 @@ pub async fn trace(view: &View<'_>, key: &BatchKey) -> Result<Option<Trace>, Led
             }
         };
         let (start, holder) = (holding.start, parties.get(holding.holder).await?);
-        let inactive = states(&changed, start..end).fold(0, |sum, state| sum + u32::from(state.is_not_active()));
+        let mut inactive = 0;
+        each_run(&changed, start..end, |run| inactive += if run.is_active() { 0 } else { run.len() });
         held.push(Held { start, end, holder, way, inactive });
     }
-    let mut counted: Vec<(Option<PackState>, u32)> = Vec::new();
-    for state in states(&changed, 0..batch.packs).filter(Seen::is_not_active) {
-        match counted.iter_mut().find(|(known, _)| *known == state.0) {
-            Some((_, packs)) => *packs += 1,
-            None => counted.push((state.0, 1)),
-        }
-    }
-    counted.sort_by_key(|(state, _)| state.map_or(u8::MAX, |state| state as u8));
+    let mut counted = Tally::new();
+    each_run(&changed, 0..batch.packs, |run| count(&mut counted, run));
     let maker = parties.get(batch.maker).await?;
     Ok(Some(Trace { key: key.clone(), batch, product, maker, held, states: counted, block: view.block.number }))
-}
-
-/// The state of a pack in a chunk that was changed; none if this program does not know it.
-struct Seen(Option<PackState>);
-
-impl Seen {
-    /// Whether the pack is not active.
-    fn is_not_active(&self) -> bool {
-        self.0 != Some(PackState::Active)
-    }
-}
-
-/// The states of packs, as far as their chunks were changed.
-fn states(changed: &[(u32, PackChunk)], packs: Range<PackIndex>) -> impl Iterator<Item = Seen> {
-    changed.iter().flat_map(move |(chunk, states)| {
-        let base = chunk.saturating_mul(CHUNK_PACKS);
-        let from = packs.start.saturating_sub(base).min(CHUNK_PACKS);
-        let to = packs.end.saturating_sub(base).min(CHUNK_PACKS);
-        (from..to).map(|slot| Seen(states.get(slot)))
-    })
 }

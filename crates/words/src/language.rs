@@ -82,6 +82,7 @@ impl Language {
                     include_str!(concat!("../locales/", $tag, "/regulator.ftl")),
                     include_str!(concat!("../locales/", $tag, "/journey.ftl")),
                     include_str!(concat!("../locales/", $tag, "/cases.ftl")),
+                    include_str!(concat!("../locales/", $tag, "/stock.ftl")),
                 ]
             };
         }

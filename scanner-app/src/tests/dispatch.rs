@@ -5,7 +5,7 @@ use ledger_types::{
     Scope, Status, Storage,
     call::{Call, CustodyTransferCall},
 };
-use office::{Contents, Delivery, Doing, Done, Enrolled, Goods, Obstacle, Partners, Party, Ranges, Stock, Trouble};
+use office::{Contents, Delivery, Doing, Done, Enrolled, Goods, Obstacle, Partners, Party, Ranges, Supplied, Trouble};
 use verdict::Reason;
 
 use super::{counter::code, deliveries::PHARMACY, pictures::told, *};
@@ -97,7 +97,7 @@ pub fn goods() -> Goods {
         batch,
         product: Some(Product { maker: 1, data, status: ProductStatus::Marketed }),
         maker: maker.clone(),
-        stock: vec![Stock { packs: 0..300, supplier: Some(maker), breached: false }],
+        stock: vec![Supplied { packs: 0..300, supplier: Some(maker), breached: false }],
         inactive,
         time: now(),
     }

@@ -249,7 +249,7 @@ fn every_screen_is_drawn_by_day_and_by_night_and_from_both_sides() {
             let traded =
                 deliveries(of).into_iter().chain(refusals::scenes(of)).chain(pictures_dispatch::dispatchers(of));
             let watched = pictures_regulator::regulators(of).into_iter().chain(pictures_cases::watchers(of));
-            let desks = traded.chain(pictures_maker::makers(of)).chain(watched);
+            let desks = traded.chain(pictures_stock::scenes(of)).chain(pictures_maker::makers(of)).chain(watched);
             for (name, mut app, size) in packs.chain(desks) {
                 let colors = draw(&mut app, size, &folder.join(format!("{name}.png")));
                 assert!(colors > 20, "{name} in {} {look} has {colors} colours", language.tag());

@@ -125,7 +125,8 @@ fn states<'a>(ui: Ui<'a>, traced: &'a Traced) -> Element<'a, Message> {
     part::card(look, column![title, table].spacing(GAP))
 }
 
-fn state(state: Option<PackState>) -> &'static str {
+/// The sentence for a state of packs.
+pub fn state(state: Option<PackState>) -> &'static str {
     match state {
         Some(PackState::Active) => "trace-active",
         Some(PackState::Dispensed) => "trace-dispensed",

@@ -7,7 +7,7 @@ use iced::{
 use office::{Done, Trouble};
 use verdict::Role;
 
-use super::{batches, cases, council, deliveries, dispatch, duties, models, products, recalls, register, trace};
+use super::{batches, cases, council, deliveries, dispatch, duties, models, products, recalls, register, stock, trace};
 use crate::{
     app::{self, App, Message as AppMessage},
     design::{
@@ -57,6 +57,7 @@ pub fn view(app: &App, tab: Tab) -> Element<'_, AppMessage> {
             .map(|message| AppMessage::Work(Message::Oversight(Oversight::Register(message)))),
         Tab::Recalls => recalls::view(ui, &app.work.oversight.recalls, signs)
             .map(|message| AppMessage::Work(Message::Oversight(Oversight::Recalls(message)))),
+        Tab::Stock => stock::view(ui, &app.work.stock, signs).map(|message| AppMessage::Work(Message::Stock(message))),
         Tab::Trace => trace::view(ui, &app.work.oversight.trace)
             .map(|message| AppMessage::Work(Message::Oversight(Oversight::Trace(message)))),
         Tab::Cases => cases::view(ui, &app.work.oversight.cases, signs)
