@@ -512,7 +512,7 @@ impl App {
             #[cfg(not(target_arch = "wasm32"))]
             (None, Page::Work(tab)) => view::work::view(self, *tab),
             #[cfg(not(target_arch = "wasm32"))]
-            (None, Page::Key) => view::key::view(self.ui(), &self.desk.form, &self.desk.key)
+            (None, Page::Key) => view::key::view(self.ui(), &self.desk.form, &self.desk.key, self.desk.keyring.is_known())
                 .map(|message| Message::Desk(desk::Message::Key(message))),
         }
     }

@@ -79,6 +79,7 @@ impl Language {
                     include_str!(concat!("../locales/", $tag, "/desk.ftl")),
                     include_str!(concat!("../locales/", $tag, "/maker.ftl")),
                     include_str!(concat!("../locales/", $tag, "/regulator.ftl")),
+                    include_str!(concat!("../locales/", $tag, "/platform.ftl")),
                 ]
             };
         }

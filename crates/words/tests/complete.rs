@@ -14,7 +14,7 @@ use words::{Language, Words};
 /// The files of what programs say by themselves: in English it stands in the programs.
 const PROGRAMS: [&str; 2] = ["verdict", "scanner"];
 /// The files of what only screens say.
-const SCREENS: [&str; 4] = ["app", "desk", "maker", "regulator"];
+const SCREENS: [&str; 5] = ["app", "desk", "maker", "regulator", "platform"];
 
 type Sentences = BTreeMap<String, BTreeSet<String>>;
 
