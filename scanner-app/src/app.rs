@@ -384,7 +384,7 @@ impl App {
                 Task::none()
             }
             scan_screen::Action::OpenCamera => {
-                let watching = camera::open(self.source.clone());
+                let watching = camera::open(self.source.clone(), self.scan.camera.0);
                 let (watching, handle) =
                     watching.map(move |event| message(scan_screen::Message::Camera(event))).abortable();
                 self.camera = Some(handle.abort_on_drop());
@@ -393,6 +393,10 @@ impl App {
             scan_screen::Action::CloseCamera => {
                 self.camera = None;
                 self.scan.watching = false;
+                #[cfg(not(target_arch = "wasm32"))]
+                {
+                    self.scan.sees = None;
+                }
                 Task::none()
             }
             scan_screen::Action::ChoosePicture => {

@@ -11,3 +11,7 @@ keyring-missing = Dieses System hat keinen Schlüsselbund, oder er läuft nicht.
 keyring-silent = Der Schlüsselbund des Systems hat eine Minute lang nicht geantwortet. Suchen Sie ein Fenster, in dem er nach seinem Passwort fragt, und versuchen Sie es erneut; für einen neuen Schlüssel können Sie stattdessen ein Passwort wählen.
 keyring-refused = Der Schlüsselbund des Systems blieb gesperrt oder hat abgelehnt. Entsperren Sie ihn und versuchen Sie es erneut; für einen neuen Schlüssel können Sie stattdessen ein Passwort wählen.
 keyring-lost = Der Schlüsselbund des Systems enthält nicht mehr, was diesen Schlüssel öffnet. Entfernen Sie den Schlüssel hier und geben Sie seine geheimen Wörter neu ein.
+
+camera-none = An diesem Computer wurde keine Kamera gefunden. Schließen Sie eine an und öffnen Sie sie erneut; oder öffnen Sie ein Bild, oder tippen Sie den Code ein.
+camera-forbidden = Das System lässt dieses Programm die Kamera nicht benutzen. Erlauben Sie es in den Einstellungen des Systems und öffnen Sie die Kamera erneut.
+camera-other = Andere Kamera

@@ -11,3 +11,7 @@ keyring-missing = This system has no keyring, or it does not run. Choose a passw
 keyring-silent = The system's keyring did not answer within a minute. Look for a window in which it asks for its password, then try again; for a new key, you may choose a password instead.
 keyring-refused = The system's keyring stayed locked, or refused. Unlock it and try again; for a new key, you may choose a password instead.
 keyring-lost = The system's keyring no longer holds what opens this key. Remove the key here, then enter its secret words again.
+
+camera-none = No camera was found on this computer. Connect one and open it again; or open a picture, or type the code.
+camera-forbidden = The system does not let this program use the camera. Allow it in the system's settings, then open the camera again.
+camera-other = Other camera

@@ -11,3 +11,7 @@ keyring-missing = Este sistema no tiene llavero, o no está en marcha. Elija una
 keyring-silent = El llavero del sistema no respondió en un minuto. Busque una ventana en la que pida su contraseña y vuelva a intentarlo; para una clave nueva puede elegir una contraseña en su lugar.
 keyring-refused = El llavero del sistema siguió bloqueado o se negó. Desbloquéelo y vuelva a intentarlo; para una clave nueva puede elegir una contraseña en su lugar.
 keyring-lost = El llavero del sistema ya no guarda lo que abre esta clave. Quite la clave aquí y vuelva a introducir sus palabras secretas.
+
+camera-none = No se encontró ninguna cámara en este equipo. Conecte una y vuelva a abrirla; o abra una imagen, o escriba el código.
+camera-forbidden = El sistema no permite que este programa use la cámara. Permítalo en los ajustes del sistema y vuelva a abrir la cámara.
+camera-other = Otra cámara

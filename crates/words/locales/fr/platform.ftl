@@ -11,3 +11,7 @@ keyring-missing = Ce système n'a pas de trousseau, ou il n'est pas en marche. C
 keyring-silent = Le trousseau du système n'a pas répondu en une minute. Cherchez une fenêtre où il demande son mot de passe, puis réessayez ; pour une nouvelle clé, vous pouvez choisir plutôt un mot de passe.
 keyring-refused = Le trousseau du système est resté verrouillé, ou a refusé. Déverrouillez-le et réessayez ; pour une nouvelle clé, vous pouvez choisir plutôt un mot de passe.
 keyring-lost = Le trousseau du système ne contient plus ce qui ouvre cette clé. Retirez la clé ici, puis saisissez à nouveau ses mots secrets.
+
+camera-none = Aucune caméra n'a été trouvée sur cet ordinateur. Branchez-en une et rouvrez-la ; ou ouvrez une image, ou saisissez le code.
+camera-forbidden = Le système n'autorise pas ce programme à utiliser la caméra. Autorisez-le dans les réglages du système, puis rouvrez la caméra.
+camera-other = Autre caméra
