@@ -22,7 +22,9 @@ use crate::{
 mod counter;
 mod deliveries;
 mod evidence;
+mod figures;
 mod flows;
+mod keyring;
 mod keys;
 mod maker;
 mod oversight;

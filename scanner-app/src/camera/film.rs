@@ -5,7 +5,7 @@ use std::{
     io::{self, BufRead, BufReader, Read},
     path::{Path, PathBuf},
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use decode::Picture;
@@ -13,8 +13,8 @@ use futures::{SinkExt, Stream, channel::mpsc::Sender};
 
 use super::{Closed, Event, eye::Eye};
 
-/// Pause between two frames.
-const PAUSE: Duration = Duration::from_millis(66);
+/// Time between two frames.
+const PACE: Duration = Duration::from_millis(66);
 /// Most bytes of a frame's brightness.
 const MAX_FRAME: usize = 64 * 1024 * 1024;
 /// Longest line that a film's header may have.
@@ -36,13 +36,14 @@ pub(super) fn watch(film: PathBuf) -> impl Stream<Item = Event> {
 
 fn show(film: &Path, mut eye: Eye) -> io::Result<()> {
     let mut frames = Frames::open(film)?;
-    while let Some(picture) = frames.next()? {
+    loop {
+        let began = Instant::now();
+        let Some(picture) = frames.next()? else { return Ok(()) };
         if !eye.look(&picture) {
             return Ok(());
         }
-        thread::sleep(PAUSE);
+        thread::sleep(PACE.saturating_sub(began.elapsed()));
     }
-    Ok(())
 }
 
 enum Frames {
