@@ -30,6 +30,7 @@ mod maker;
 mod oversight;
 mod pictures;
 mod pictures_maker;
+mod pictures_platform;
 mod pictures_regulator;
 mod recalls;
 mod sandbox;

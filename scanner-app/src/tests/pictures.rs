@@ -249,6 +249,7 @@ fn every_screen_is_drawn_by_day_and_by_night_and_from_both_sides() {
             let packs = patients(of).into_iter().chain(pharmacists(of));
             let desks =
                 deliveries(of).into_iter().chain(pictures_maker::makers(of)).chain(pictures_regulator::regulators(of));
+            let desks = desks.chain(pictures_platform::platforms(of));
             for (name, mut app, size) in packs.chain(desks) {
                 let colors = draw(&mut app, size, &folder.join(format!("{name}.png")));
                 assert!(colors > 20, "{name} in {} {look} has {colors} colours", language.tag());
