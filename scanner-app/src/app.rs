@@ -392,11 +392,7 @@ impl App {
             }
             scan_screen::Action::CloseCamera => {
                 self.camera = None;
-                self.scan.watching = false;
-                #[cfg(not(target_arch = "wasm32"))]
-                {
-                    self.scan.sees = None;
-                }
+                self.scan.stop_watching();
                 Task::none()
             }
             scan_screen::Action::ChoosePicture => {
@@ -516,8 +512,10 @@ impl App {
             #[cfg(not(target_arch = "wasm32"))]
             (None, Page::Work(tab)) => view::work::view(self, *tab),
             #[cfg(not(target_arch = "wasm32"))]
-            (None, Page::Key) => view::key::view(self.ui(), &self.desk.form, &self.desk.key, self.desk.keyring.is_known())
-                .map(|message| Message::Desk(desk::Message::Key(message))),
+            (None, Page::Key) => {
+                view::key::view(self.ui(), &self.desk.form, &self.desk.key, self.desk.keyring.is_known())
+                    .map(|message| Message::Desk(desk::Message::Key(message)))
+            }
         }
     }
 

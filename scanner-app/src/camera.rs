@@ -44,7 +44,10 @@ pub enum Closed {
     /// This device, this program, or the way it is reached, has no camera: browsers give one to pages over https alone.
     Missing,
     /// Its use was refused.
-    #[cfg_attr(not(any(feature = "camera", target_arch = "wasm32")), allow(dead_code, reason = "a film is never refused"))]
+    #[cfg_attr(
+        not(any(feature = "camera", target_arch = "wasm32")),
+        allow(dead_code, reason = "a film is never refused")
+    )]
     Refused,
     /// It is there, but gives no pictures; another program may be using it.
     Broken,

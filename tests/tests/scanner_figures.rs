@@ -22,7 +22,8 @@ const PICTURES: u32 = 60;
 /// The middle one and the one that 95 of 100 do not exceed, in milliseconds.
 fn spread(mut times: Vec<Duration>) -> String {
     times.sort_unstable();
-    let at = |percent: usize| times.get((times.len() * percent / 100).min(times.len() - 1)).copied().unwrap_or_default();
+    let at =
+        |percent: usize| times.get((times.len() * percent / 100).min(times.len() - 1)).copied().unwrap_or_default();
     format!("median {:.1} ms, 95 % within {:.1} ms", at(50).as_secs_f64() * 1e3, at(95).as_secs_f64() * 1e3)
 }
 

@@ -137,7 +137,8 @@ impl Sealed {
         let read = Some(bytes).filter(|bytes| bytes.len() <= MOST_BYTES);
         let read = read.and_then(|bytes| serde_json::from_slice::<Self>(bytes).ok());
         let is_name = |name: &String| name.len() == 32 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
-        read.filter(|read| read.version == 1 && read.keyring.as_ref().is_none_or(is_name)).ok_or(KeyStoreError::Unreadable)
+        read.filter(|read| read.version == 1 && read.keyring.as_ref().is_none_or(is_name))
+            .ok_or(KeyStoreError::Unreadable)
     }
 
     /// The file's text.

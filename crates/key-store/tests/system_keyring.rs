@@ -43,7 +43,11 @@ fn run(through: &[&str], expected: &str, bus: Option<&str>, home: &Path) -> Outp
     let (program, arguments) = line.split_first().unwrap();
     let mut command = Command::new(program);
     command.args(arguments).args(["--ignored", "--exact", "in_a_session"]).env(EXPECTED, expected);
-    command.env("HOME", home).env_remove("DBUS_SESSION_BUS_ADDRESS").env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
+    command
+        .env("HOME", home)
+        .env_remove("DBUS_SESSION_BUS_ADDRESS")
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY");
     for variable in ["XDG_RUNTIME_DIR", "XDG_DATA_HOME", "XDG_CONFIG_HOME"] {
         command.env(variable, home);
     }
@@ -65,7 +69,8 @@ fn a_system_without_a_session_has_no_keyring_and_says_so_at_once() {
 
 #[test]
 fn gnomes_keyring_keeps_what_opens_a_key() {
-    let is_there = |program: &str| Command::new("which").arg(program).output().is_ok_and(|found| found.status.success());
+    let is_there =
+        |program: &str| Command::new("which").arg(program).output().is_ok_and(|found| found.status.success());
     if !["dbus-run-session", "gnome-keyring-daemon"].into_iter().all(is_there) {
         eprintln!("left out: there is no dbus-run-session with gnome-keyring-daemon");
         return;

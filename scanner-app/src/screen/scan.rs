@@ -236,6 +236,15 @@ impl Scan {
         Action::None
     }
 
+    /// The camera is closed.
+    pub fn stop_watching(&mut self) {
+        self.watching = false;
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            self.sees = None;
+        }
+    }
+
     /// Whether the verdict is missing because no node answered.
     pub fn is_offline(report: &Report) -> bool {
         report.verdict == Verdict::CouldNotCheck
@@ -264,11 +273,7 @@ impl Scan {
             #[cfg(not(target_arch = "wasm32"))]
             camera::Event::Shows(picture) => self.sees = self.watching.then_some(picture),
             camera::Event::Closed(why) => {
-                self.watching = false;
-                #[cfg(not(target_arch = "wasm32"))]
-                {
-                    self.sees = None;
-                }
+                self.stop_watching();
                 self.blind = Some(why).filter(|why| why.sentence().is_some());
             }
             camera::Event::Saw(code) if !self.is_known(&code) => {
