@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.."
 target=${CARGO_TARGET_DIR:-target}
 out=${1:-$target/packages}
 version=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
-cargo build --release --locked -p scanner-app -p medtrail-cli --features scanner-app/camera
+cargo build --release --locked -p scanner-app -p medtrail-cli --features scanner-app/camera,scanner-app/keyring
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

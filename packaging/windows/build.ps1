@@ -6,7 +6,7 @@ $PSNativeCommandUseErrorActionPreference = $true
 Set-Location (Resolve-Path "$PSScriptRoot\..\..")
 
 $version = (Select-String -Path Cargo.toml -Pattern '^version = "(.*)"').Matches[0].Groups[1].Value
-cargo build --release --locked -p scanner-app -p medtrail-cli --features scanner-app/camera
+cargo build --release --locked -p scanner-app -p medtrail-cli --features scanner-app/camera,scanner-app/keyring
 $target = if ($env:CARGO_TARGET_DIR) { $env:CARGO_TARGET_DIR } else { "target" }
 $built = (Resolve-Path "$target\release").Path
 
