@@ -27,6 +27,11 @@ fn place(folder: &Path) -> key::Place {
     key::Place::File(folder.join("key.json"))
 }
 
+fn pharmacy() -> App {
+    let settings = Settings { role: Role::Pharmacist, ..english() };
+    App::new(settings, Place::Nowhere, journal::Place::Nowhere, None).0
+}
+
 /// A keyring in memory.
 fn keyring() -> Keyring {
     Keyring::of(mock::Store::new().unwrap(), PATIENCE)
@@ -121,7 +126,7 @@ fn a_folder_that_cannot_be_written_is_told() {
 
 #[test]
 fn what_opens_a_key_is_chosen_and_a_keyring_that_fails_leaves_the_password() -> Result<(), Error> {
-    let mut app = counter::pharmacy(tempfile::tempdir().unwrap().path());
+    let mut app = pharmacy();
     app.desk.keyring = keyring();
     app.page = Page::Key;
     app.desk.form = Form { fresh: Some(words()), ..Form::default() };
@@ -146,7 +151,7 @@ fn what_opens_a_key_is_chosen_and_a_keyring_that_fails_leaves_the_password() -> 
 
 #[test]
 fn a_key_that_the_keyring_opens_asks_for_no_password() -> Result<(), Error> {
-    let mut app = counter::pharmacy(tempfile::tempdir().unwrap().path());
+    let mut app = pharmacy();
     app.page = Page::Key;
     app.desk.key = key::Place::Nowhere.keep_by_keyring(&words(), &keyring()).unwrap().locked();
     let mut ui = screen(&app);
