@@ -391,7 +391,7 @@ impl App {
                 Task::none()
             }
             scan_screen::Action::OpenCamera => {
-                let watching = camera::open(self.source.clone());
+                let watching = camera::open(self.source.clone(), self.scan.camera.0);
                 let (watching, handle) =
                     watching.map(move |event| message(scan_screen::Message::Camera(event))).abortable();
                 self.camera = Some(handle.abort_on_drop());
@@ -399,7 +399,7 @@ impl App {
             }
             scan_screen::Action::CloseCamera => {
                 self.camera = None;
-                self.scan.watching = false;
+                self.scan.stop_watching();
                 Task::none()
             }
             scan_screen::Action::ChoosePicture => {
@@ -521,8 +521,10 @@ impl App {
             #[cfg(not(target_arch = "wasm32"))]
             (None, Page::Work(tab)) => view::work::view(self, *tab),
             #[cfg(not(target_arch = "wasm32"))]
-            (None, Page::Key) => view::key::view(self.ui(), &self.desk.form, &self.desk.key)
-                .map(|message| Message::Desk(desk::Message::Key(message))),
+            (None, Page::Key) => {
+                view::key::view(self.ui(), &self.desk.form, &self.desk.key, self.desk.keyring.is_known())
+                    .map(|message| Message::Desk(desk::Message::Key(message)))
+            }
         }
     }
 

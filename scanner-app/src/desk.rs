@@ -5,6 +5,7 @@
 use std::io;
 
 use iced::Task;
+use key_store::Keyring;
 use ledger_client::time::now_millis;
 use outbox::{Act, EntryId};
 use scanner_core::run::{Action as Done, Entry, Note, State};
@@ -74,6 +75,8 @@ pub struct Desk {
     pub key: Key,
     /// Where it is kept.
     pub place: key::Place,
+    /// The system's keyring, which may open it.
+    pub keyring: Keyring,
     /// What is entered on its screen.
     pub form: Form,
     /// What was done.
@@ -284,21 +287,28 @@ impl App {
                 Task::none()
             }
             key_screen::Action::Forget => {
-                if self.desk.place.forget().is_ok() {
-                    self.desk.key = Key::None;
-                } else {
+                if self.desk.place.forget().is_err() {
                     self.desk.form.problem = Some("key-not-kept");
+                    return Task::none();
                 }
-                Task::none()
+                let forgotten = std::mem::take(&mut self.desk.key);
+                let Some(entry) = forgotten.keyring_entry().map(str::to_owned) else { return Task::none() };
+                let keyring = self.desk.keyring.clone();
+                // Should it stay there: without the file it opens nothing.
+                Task::future(tokio::task::spawn_blocking(move || keyring.forget(&entry))).discard()
             }
             key_screen::Action::Keep(words, password) => {
                 let place = self.desk.place.clone();
                 elsewhere(Box::new(move || place.keep(&words, &password)))
             }
+            key_screen::Action::KeepByKeyring(words) => {
+                let (place, keyring) = (self.desk.place.clone(), self.desk.keyring.clone());
+                elsewhere(Box::new(move || place.keep_by_keyring(&words, &keyring)))
+            }
             key_screen::Action::Unlock(password) => match &self.desk.key {
                 Key::Locked(sealed) => {
-                    let sealed = sealed.clone();
-                    elsewhere(Box::new(move || key::open(sealed, &password)))
+                    let (sealed, keyring) = (sealed.clone(), self.desk.keyring.clone());
+                    elsewhere(Box::new(move || key::open(sealed, &password, &keyring)))
                 }
                 _ => Task::none(),
             },

@@ -63,6 +63,6 @@ pub fn run() -> iced::Result {
     {
         window.platform_specific.application_id = "medtrail-scanner".into();
     }
-    let camera = film.map_or(Source::None, Source::Film);
+    let camera = film.map_or_else(Source::of_this_computer, Source::Film);
     window::window(Opening { settings, place, camera, code, welcome }, window).run()
 }

@@ -1,8 +1,11 @@
 //! The key of whoever scans: locked in a file, open in memory, or not there.
+//!
+//! Whatever signs is a [`Signer`], and comes from [`Place::keep`], [`Place::keep_by_keyring`] and [`open`] alone: a card or another
+//! device that signs by itself would be one more way there, and nothing else in the app would change.
 
 use std::{io, path::PathBuf};
 
-use key_store::{KeyStoreError, Sealed, Secret, seal};
+use key_store::{KeyStoreError, Keyring, KeyringError, Sealed, Secret, seal, seal_for_keyring};
 use ledger_client::{Signer, SignerError, account_to_text};
 
 /// The key.
@@ -38,6 +41,9 @@ pub enum KeyError {
     /// Sealing or opening failed.
     #[error(transparent)]
     Store(#[from] KeyStoreError),
+    /// The system's keyring gives or keeps nothing.
+    #[error(transparent)]
+    Keyring(#[from] KeyringError),
     /// The file cannot be written.
     #[error(transparent)]
     File(#[from] io::Error),
@@ -52,6 +58,10 @@ impl KeyError {
             Self::Store(KeyStoreError::Closed | KeyStoreError::Unreadable) => "key-wrong-password",
             Self::Store(KeyStoreError::TooLong) => "key-bad-words",
             Self::Store(KeyStoreError::NoRandomness) | Self::File(_) => "key-not-kept",
+            Self::Keyring(KeyringError::Missing) => "keyring-missing",
+            Self::Keyring(KeyringError::Silent) => "keyring-silent",
+            Self::Keyring(KeyringError::Refused) => "keyring-refused",
+            Self::Keyring(KeyringError::Lost) => "keyring-lost",
         }
     }
 }
@@ -68,6 +78,14 @@ impl Key {
             Self::None | Self::Damaged => None,
             Self::Locked(sealed) => Some(sealed.account().to_owned()),
             Self::Open(_, signer) => Some(account_to_text(&signer.account())),
+        }
+    }
+
+    /// The entry of the system's keyring that opens it, if none but that does.
+    pub fn keyring_entry(&self) -> Option<&str> {
+        match self {
+            Self::Locked(sealed) | Self::Open(sealed, _) => sealed.keyring_entry(),
+            Self::None | Self::Damaged => None,
         }
     }
 
@@ -101,10 +119,32 @@ impl Place {
     pub fn keep(&self, words: &Secret, password: &str) -> Result<Key, KeyError> {
         let signer: Signer = words.parse()?;
         let sealed = seal(words, &account_to_text(&signer.account()), password)?;
-        if let Self::File(path) = self {
-            crate::platform::write_secret(path, sealed.to_json().as_bytes())?;
+        self.write(&sealed)?;
+        Ok(Key::Open(sealed, Box::new(signer)))
+    }
+
+    /// The same, with a password that nobody knows but the system's keyring.
+    ///
+    /// # Errors
+    /// [`KeyError`]; then nothing has changed.
+    pub fn keep_by_keyring(&self, words: &Secret, keyring: &Keyring) -> Result<Key, KeyError> {
+        let signer: Signer = words.parse()?;
+        let (sealed, password) = seal_for_keyring(words, &account_to_text(&signer.account()))?;
+        let entry = sealed.keyring_entry().unwrap_or_default();
+        keyring.keep(entry, &password)?;
+        if let Err(error) = self.write(&sealed) {
+            // Of no use without the file.
+            let _ = keyring.forget(entry);
+            return Err(error.into());
         }
         Ok(Key::Open(sealed, Box::new(signer)))
+    }
+
+    fn write(&self, sealed: &Sealed) -> io::Result<()> {
+        match self {
+            Self::File(path) => crate::platform::write_secret(path, sealed.to_json().as_bytes()),
+            Self::Nowhere => Ok(()),
+        }
     }
 
     /// Removes the key from this device.
@@ -122,12 +162,16 @@ impl Place {
     }
 }
 
-/// Opens a locked key.
+/// Opens a locked key: with what the system's keyring holds, or with a password.
 ///
 /// # Errors
 /// [`KeyError`].
-pub fn open(sealed: Sealed, password: &str) -> Result<Key, KeyError> {
-    let words = sealed.open(password)?;
+pub fn open(sealed: Sealed, password: &str, keyring: &Keyring) -> Result<Key, KeyError> {
+    let words = match sealed.keyring_entry() {
+        // What it holds opens nothing: it is another entry by the same name.
+        Some(entry) => sealed.open(&keyring.read(entry)?).map_err(|_| KeyringError::Lost)?,
+        None => sealed.open(password)?,
+    };
     let signer: Signer = words.parse()?;
     Ok(Key::Open(sealed, Box::new(signer)))
 }

@@ -4,6 +4,9 @@
 //! and answers with an action; `app` turns the action into work; [`view`] draws the state. Screens know nothing of files
 //! and networks, views decide nothing.
 
+// No console behind the window that people are given.
+#![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
+
 mod app;
 mod camera;
 mod design;

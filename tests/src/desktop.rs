@@ -1,7 +1,7 @@
 //! The scanner's window on a screen that nobody sees, and somebody at its keyboard.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
@@ -37,14 +37,38 @@ impl Desktop {
         let display = format!(":{number}");
         let mut screen = Command::new("Xvfb");
         screen.args([display.as_str(), "-screen", "0", "900x1000x24", "-nolisten", "tcp", "-noreset"]);
+        // What is on the screen is in a file, too.
+        screen.arg("-fbdir").arg(folder);
         let screen = screen.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         let desktop = Self { screen, display, folder: folder.to_owned(), scanner: None };
         wait_until("the screen is there", || desktop.xdotool(&["getdisplaygeometry"]).is_some());
         desktop
     }
 
-    /// Opens the scanner's window.
-    pub fn open(&mut self, arguments: &[&str]) {
+    /// Starts the scanner; how long it took until something was drawn in its window.
+    pub fn start(&mut self, arguments: &[&str]) -> Duration {
+        let started = Instant::now();
+        self.spawn(arguments);
+        while !self.is_drawn() {
+            assert!(started.elapsed() < Duration::from_secs(60), "nothing is drawn");
+            sleep(Duration::from_millis(1));
+        }
+        started.elapsed()
+    }
+
+    /// Whether there is more on the screen than the few colours of an empty window.
+    fn is_drawn(&self) -> bool {
+        const PIXELS: usize = 900 * 1_000 * 4;
+        let file = fs::read(self.folder.join("Xvfb_screen0")).unwrap_or_default();
+        let pixels = file.len().checked_sub(PIXELS).and_then(|at| file.get(at..)).unwrap_or_default();
+        let mut colors = BTreeSet::new();
+        pixels.chunks_exact(4).step_by(7).any(|pixel| {
+            colors.insert(pixel);
+            colors.len() > 16
+        })
+    }
+
+    fn spawn(&mut self, arguments: &[&str]) {
         let scanner = Command::new(program("medtrail-scanner"))
             .args(arguments)
             .env("DISPLAY", &self.display)
@@ -58,6 +82,11 @@ impl Desktop {
             .spawn()
             .unwrap();
         self.scanner = Some(scanner);
+    }
+
+    /// Opens the scanner's window.
+    pub fn open(&mut self, arguments: &[&str]) {
+        self.spawn(arguments);
         wait_until("the window is open", || {
             let ended = self.scanner.as_mut().and_then(|scanner| scanner.try_wait().ok().flatten());
             let log = || fs::read_to_string(self.folder.join("scanner.log")).unwrap_or_default();

@@ -4,8 +4,11 @@
 //! Argon2id (RFC 9106) and the words are encrypted with XChaCha20-Poly1305, which notices any change: a wrong password and a
 //! damaged file cannot be told apart, and neither gives anything.
 //!
-//! Where the words come from and go to is the caller's business: a system's keyring or a hardware key can stand in the place
-//! of this crate without a change elsewhere.
+//! Nobody need remember a password: [`seal_for_keyring`] makes a random one, which the system's [`Keyring`] keeps. Neither
+//! the file nor the keyring's entry is of any use without the other.
+//!
+//! Where the words come from and go to is the caller's business. A hardware key has no words that leave it: it would stand
+//! beside this crate, where a `ledger_client::Signer` is made of what it opens.
 
 use argon2::{Algorithm, Argon2, Params, Version};
 use chacha20poly1305::{
@@ -14,6 +17,10 @@ use chacha20poly1305::{
 };
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
+
+mod keyring;
+
+pub use keyring::{Keyring, KeyringError};
 
 /// Fewest characters of a password.
 pub const SHORTEST_PASSWORD: usize = 8;
@@ -63,6 +70,9 @@ pub struct Sealed {
     version: u8,
     /// The account that the key signs for: what is shown while it is locked. Nothing is believed because of it.
     account: String,
+    /// The name of the keyring's entry that holds the password; none if a person knows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    keyring: Option<String>,
     argon2id: Strength,
     salt: String,
     nonce: String,
@@ -89,11 +99,23 @@ pub fn seal(secret: &Secret, account: &str, password: &str) -> Result<Sealed, Ke
     Ok(Sealed {
         version: 1,
         account: account.to_owned(),
+        keyring: None,
         argon2id: STRENGTH,
         salt: hex::encode(salt),
         nonce: hex::encode(nonce),
         sealed: hex::encode(sealed),
     })
+}
+
+/// Seals a key's secret words with a random password that the system's keyring is to keep, by the name that
+/// [`Sealed::keyring_entry`] tells. `account`: the account that the key signs for.
+///
+/// # Errors
+/// [`KeyStoreError`].
+pub fn seal_for_keyring(secret: &Secret, account: &str) -> Result<(Sealed, Secret), KeyStoreError> {
+    let password = Zeroizing::new(hex::encode(random()?.as_slice()));
+    let sealed = seal(secret, account, &password)?;
+    Ok((Sealed { keyring: Some(hex::encode(random()?.as_slice())), ..sealed }, password))
 }
 
 /// 128 random bits, of which the words of a new key can be made. They are wiped when they are dropped.
@@ -114,7 +136,9 @@ impl Sealed {
     pub fn read(bytes: &[u8]) -> Result<Self, KeyStoreError> {
         let read = Some(bytes).filter(|bytes| bytes.len() <= MOST_BYTES);
         let read = read.and_then(|bytes| serde_json::from_slice::<Self>(bytes).ok());
-        read.filter(|read| read.version == 1).ok_or(KeyStoreError::Unreadable)
+        let is_name = |name: &String| name.len() == 32 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+        read.filter(|read| read.version == 1 && read.keyring.as_ref().is_none_or(is_name))
+            .ok_or(KeyStoreError::Unreadable)
     }
 
     /// The file's text.
@@ -125,6 +149,11 @@ impl Sealed {
     /// The account that the key signs for, as the file says.
     pub fn account(&self) -> &str {
         &self.account
+    }
+
+    /// The name of the entry in the system's keyring that holds the password, if no person is asked for it.
+    pub fn keyring_entry(&self) -> Option<&str> {
+        self.keyring.as_deref()
     }
 
     /// Opens it. This takes a tenth of a second or more, so that passwords cannot be tried by the million.
@@ -210,6 +239,22 @@ mod tests {
         for file in [later.to_json(), "{}".into(), String::new(), "x".repeat(MOST_BYTES + 1)] {
             assert_eq!(Sealed::read(file.as_bytes()), Err(KeyStoreError::Unreadable));
         }
+    }
+
+    #[test]
+    fn what_the_keyring_holds_opens_a_key_and_is_not_in_its_file() {
+        let words = Zeroizing::new(WORDS.into());
+        let (sealed, password) = seal_for_keyring(&words, "5Account").unwrap();
+        let file = sealed.to_json();
+        assert!(!file.contains(password.as_str()), "{file}");
+        let read = Sealed::read(file.as_bytes()).unwrap();
+        assert_eq!(read.keyring_entry(), sealed.keyring_entry());
+        assert_eq!(read.open(&password), Ok(words.clone()));
+        assert_eq!(read.open(read.keyring_entry().unwrap()), Err(KeyStoreError::Closed), "its name opens nothing");
+        let (other, other_password) = seal_for_keyring(&words, "5Account").unwrap();
+        assert!(other.keyring_entry() != sealed.keyring_entry() && other_password != password);
+        let elsewhere = Sealed { keyring: Some("../another program's entry".into()), ..sealed };
+        assert_eq!(Sealed::read(elsewhere.to_json().as_bytes()), Err(KeyStoreError::Unreadable));
     }
 
     #[test]

@@ -83,6 +83,7 @@ impl Language {
                     include_str!(concat!("../locales/", $tag, "/journey.ftl")),
                     include_str!(concat!("../locales/", $tag, "/cases.ftl")),
                     include_str!(concat!("../locales/", $tag, "/stock.ftl")),
+                    include_str!(concat!("../locales/", $tag, "/platform.ftl")),
                 ]
             };
         }

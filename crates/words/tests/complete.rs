@@ -14,7 +14,7 @@ use words::{Language, Words};
 /// The files of what programs say by themselves: in English it stands in the programs.
 const PROGRAMS: [&str; 3] = ["verdict", "scanner", "refusals"];
 /// The files of what only screens say.
-const SCREENS: [&str; 8] = ["app", "desk", "dispatch", "maker", "regulator", "journey", "cases", "stock"];
+const SCREENS: [&str; 9] = ["app", "desk", "dispatch", "maker", "regulator", "journey", "cases", "stock", "platform"];
 
 type Sentences = BTreeMap<String, BTreeSet<String>>;
 

@@ -4,21 +4,17 @@ use std::{
     fs,
     io::{self, BufRead, BufReader, Read},
     path::{Path, PathBuf},
-    sync::Arc,
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
-use decode::{Mode, Picture};
-use futures::{SinkExt, Stream, channel::mpsc::Sender, executor::block_on};
-use scan::{UnusableCode, choose};
+use decode::Picture;
+use futures::{SinkExt, Stream, channel::mpsc::Sender};
 
-use super::{Closed, Event};
+use super::{Closed, Event, eye::Eye};
 
-/// Pause between two frames.
-const PAUSE: Duration = Duration::from_millis(66);
-/// Every so many frames the decoder may take its time.
-const THOROUGH: u32 = 8;
+/// Time between two frames.
+const PACE: Duration = Duration::from_millis(66);
 /// Most bytes of a frame's brightness.
 const MAX_FRAME: usize = 64 * 1024 * 1024;
 /// Longest line that a film's header may have.
@@ -26,10 +22,10 @@ const MAX_LINE: u64 = 1_024;
 
 /// Shows the film once.
 pub(super) fn watch(film: PathBuf) -> impl Stream<Item = Event> {
-    iced::stream::channel(4, async move |mut out: Sender<Event>| {
+    iced::stream::channel(4, async move |out: Sender<Event>| {
         let mut to_the_end = out.clone();
         // Reading and decoding are no work for the thread that draws.
-        let shown = tokio::task::spawn_blocking(move || show(&film, &mut out)).await;
+        let shown = tokio::task::spawn_blocking(move || show(&film, Eye::new(out))).await;
         let closed = match shown {
             Ok(Ok(())) => Closed::ByUser,
             _ => Closed::Broken,
@@ -38,26 +34,16 @@ pub(super) fn watch(film: PathBuf) -> impl Stream<Item = Event> {
     })
 }
 
-fn show(film: &Path, out: &mut Sender<Event>) -> io::Result<()> {
+fn show(film: &Path, mut eye: Eye) -> io::Result<()> {
     let mut frames = Frames::open(film)?;
-    let mut number = 0_u32;
-    while let Some(picture) = frames.next()? {
-        let event = if number == 0 { Some(Event::Opened) } else { None };
-        let mode = if number % THOROUGH == THOROUGH - 1 { Mode::Still } else { Mode::Video };
-        let seen = match choose(&decode::read(&picture, mode).symbols) {
-            Err(UnusableCode::NoSymbol) => None,
-            seen => Some(Event::Saw(seen.map(Arc::new))),
-        };
-        for event in event.into_iter().chain(seen) {
-            // Nobody looks any more.
-            if block_on(out.send(event)).is_err() {
-                return Ok(());
-            }
+    loop {
+        let began = Instant::now();
+        let Some(picture) = frames.next()? else { return Ok(()) };
+        if !eye.look(&picture) {
+            return Ok(());
         }
-        number = number.wrapping_add(1);
-        thread::sleep(PAUSE);
+        thread::sleep(PACE.saturating_sub(began.elapsed()));
     }
-    Ok(())
 }
 
 enum Frames {

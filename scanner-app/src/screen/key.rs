@@ -17,6 +17,8 @@ pub enum Message {
     Password(String),
     /// The repeated password was edited.
     Again(String),
+    /// Whether the system's keyring is to open it, and no password, was chosen.
+    ByKeyring(bool),
     /// The key is to be kept, or unlocked.
     Done,
     /// The key is to be locked.
@@ -44,8 +46,10 @@ impl std::fmt::Debug for Message {
 pub enum Action {
     /// Nothing.
     None,
-    /// Keep a key.
+    /// Keep a key, with a password.
     Keep(Secret, Secret),
+    /// Keep a key that the system's keyring opens.
+    KeepByKeyring(Secret),
     /// Unlock the key with a password.
     Unlock(Secret),
     /// Lock it.
@@ -69,6 +73,8 @@ pub struct Form {
     pub password: Secret,
     /// The password once more.
     pub again: Secret,
+    /// Whether the system's keyring is to open the key.
+    pub by_keyring: bool,
     /// The sentence that says what is wrong.
     pub problem: Option<&'static str>,
     /// Whether it is asked if the key is to be removed.
@@ -99,9 +105,12 @@ impl Form {
             Message::Words(words) => self.words = words.into(),
             Message::Password(password) => self.password = password.into(),
             Message::Again(again) => self.again = again.into(),
+            Message::ByKeyring(by_keyring) => self.by_keyring = by_keyring,
             Message::Done => return self.done(),
             Message::Failed(problem) => {
                 self.works = false;
+                // What the keyring does not take, a password does.
+                self.by_keyring = false;
                 self.problem = Some(problem);
             }
             Message::Lock => return Action::Lock,
@@ -130,6 +139,10 @@ impl Form {
                 return Action::Unlock(std::mem::take(&mut self.password));
             }
         };
+        if self.by_keyring {
+            self.works = true;
+            return Action::KeepByKeyring(words);
+        }
         if self.password != self.again {
             self.problem = Some("key-other-password");
             return Action::None;

@@ -41,6 +41,9 @@ pub enum Message {
     ChangeNode,
     /// The camera is to be opened, or closed if it is open.
     SwitchCamera,
+    /// Another one of several cameras is to be opened.
+    #[cfg(not(target_arch = "wasm32"))]
+    OtherCamera,
     /// The camera tells something.
     Camera(camera::Event),
     /// In a run.
@@ -110,6 +113,11 @@ pub struct Scan {
     pub has_camera: bool,
     /// Whether the camera is open.
     pub watching: bool,
+    /// Which camera is open, counted around, and the names of all if there are several.
+    pub camera: (usize, Arc<[String]>),
+    /// What it sees, small.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub sees: Option<iced::widget::image::Handle>,
     /// Why the camera shows nothing, if that was not wanted.
     pub blind: Option<camera::Closed>,
     /// The run, for those who scan pack after pack; patients check one.
@@ -205,6 +213,12 @@ impl Scan {
                 self.watching = true;
                 return Action::OpenCamera;
             }
+            #[cfg(not(target_arch = "wasm32"))]
+            Message::OtherCamera => {
+                self.camera.0 = self.camera.0.wrapping_add(1);
+                self.sees = None;
+                return Action::OpenCamera;
+            }
             Message::Camera(event) => return self.watch(event, now),
             Message::Many(message) => {
                 // What was typed or dropped before is no longer what is on the screen.
@@ -220,6 +234,15 @@ impl Scan {
             }
         }
         Action::None
+    }
+
+    /// The camera is closed.
+    pub fn stop_watching(&mut self) {
+        self.watching = false;
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            self.sees = None;
+        }
     }
 
     /// Whether the verdict is missing because no node answered.
@@ -245,8 +268,12 @@ impl Scan {
     fn watch(&mut self, event: camera::Event, now: u64) -> Action {
         match event {
             camera::Event::Opened => {}
+            #[cfg(not(target_arch = "wasm32"))]
+            camera::Event::Several(names) => self.camera.1 = names,
+            #[cfg(not(target_arch = "wasm32"))]
+            camera::Event::Shows(picture) => self.sees = self.watching.then_some(picture),
             camera::Event::Closed(why) => {
-                self.watching = false;
+                self.stop_watching();
                 self.blind = Some(why).filter(|why| why.sentence().is_some());
             }
             camera::Event::Saw(code) if !self.is_known(&code) => {

@@ -199,7 +199,7 @@ fn sure(cases: &mut Cases) -> Call {
 fn compliance(cases: &mut Cases, message: Said) -> ComplianceCall {
     assert!(matches!(cases.update(message), Wish::Work(Wanted::None)), "it is asked for first");
     let call = sure(cases);
-    cases.update(Said::Act(Step::Did(Err(crate::work::ledger::no_key()))));
+    cases.update(Said::Act(Step::Did(Err(office::Trouble::no_key()))));
     match call {
         Call::Compliance(call) => call,
         other => panic!("another pallet's call: {other:?}"),

@@ -161,7 +161,7 @@ fn sent(screen: &mut Dispatch) -> CustodyTransferCall {
 }
 
 fn refused() -> Trouble {
-    Trouble { code: "not-held".into(), text: "refused: they are elsewhere".into(), next_step: "Read again.".into() }
+    Trouble::new("not-held", "They are elsewhere. Read again.")
 }
 
 #[test]

@@ -46,7 +46,7 @@ pub fn watchers(of: impl Fn(Role) -> Settings) -> Vec<Scene> {
     let mut empty = regulator(settings(), Tab::Cases);
     empty.work.oversight.cases.update(Said::Read(Box::new(Ok(office::CaseDesk::default()))));
     let mut failed = regulator(settings(), Tab::Cases);
-    failed.work.oversight.cases.update(Said::Read(Box::new(Err(crate::work::ledger::nobody()))));
+    failed.work.oversight.cases.update(Said::Read(Box::new(Err(office::Trouble::no_participant()))));
     let told = || {
         let party = cases::party(4, "ANSM", Kind::Regulator);
         let gln = Said::Gln("4000004000002".into());

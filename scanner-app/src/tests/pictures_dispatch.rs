@@ -40,7 +40,7 @@ pub fn dispatchers(of: impl Fn(Role) -> Settings) -> Vec<Scene> {
     let mut found = dispatch::ready();
     found.update(Said::Edit(Field::Find, "a".into()));
     let mut failed = dispatch::ready();
-    failed.update(Said::Read(Err(crate::work::ledger::nobody())));
+    failed.update(Said::Read(Err(office::Trouble::no_participant())));
     let (tall, phone) = (Size::new(960.0, 2_050.0), Size::new(400.0, 2_500.0));
     let done = office::Done { block: Some(1_234), shipment: Some(13), ..office::Done::default() };
     let wrong = Said::Edit(Field::Sscc, "340123450000000018".into());

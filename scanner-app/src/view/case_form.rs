@@ -88,7 +88,7 @@ fn lot<'a>(ui: Ui<'a>, form: &'a Form) -> Element<'a, Message> {
     .spacing(12.0);
     lines = lines.extend(form.batch.as_ref().map(|(_, found)| match found {
         Loaded::Loading => look.wide(look.faint(ui.say("work-loading"))),
-        Loaded::Failed(trouble) => part::banner(look, Tone::Error, work::said(trouble), Vec::new()),
+        Loaded::Failed(trouble) => part::banner(look, Tone::Error, work::said(ui, trouble), Vec::new()),
         Loaded::Here(None, _) => part::banner(look, Tone::Warning, ui.say("trace-none-hint"), Vec::new()),
         Loaded::Here(Some(known), _) => {
             let packs = known.batch.packs.to_string();
@@ -130,7 +130,7 @@ pub fn addressee<'a>(ui: Ui<'a>, name: &str, to: &'a Addressee, problem: Option<
     let (hint, unknown) = match &to.found {
         None => (ui.say("case-gln-hint"), to.is_bad().then(|| ui.say("case-gln-bad"))),
         Some((_, Loaded::Loading)) => (ui.say("work-loading"), None),
-        Some((_, Loaded::Failed(trouble))) => (String::new(), Some(work::said(trouble))),
+        Some((_, Loaded::Failed(trouble))) => (String::new(), Some(work::said(ui, trouble))),
         Some((_, Loaded::Here(None, _))) => (String::new(), Some(ui.say("case-gln-unknown"))),
         Some((_, Loaded::Here(Some(party), _))) => (found(party), None),
     };

@@ -41,7 +41,7 @@ pub fn view<'a>(ui: Ui<'a>, screen: &'a Cases, signs: bool) -> Element<'a, Messa
     }
     lines = lines.extend(work::acting(ui, &screen.acting, Message::Act));
     lines = lines.extend(
-        screen.trouble.as_ref().map(|trouble| part::banner(look, Tone::Error, work::said(trouble), Vec::new())),
+        screen.trouble.as_ref().map(|trouble| part::banner(look, Tone::Error, work::said(ui, trouble), Vec::new())),
     );
     lines = lines.extend(screen.saved.as_ref().map(|saved| match saved {
         Ok(file) => part::banner(look, Tone::News, ui.words.say_with("register-saved", &[("file", file)]), Vec::new()),

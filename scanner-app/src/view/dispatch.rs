@@ -29,7 +29,7 @@ pub fn view<'a>(ui: Ui<'a>, screen: &'a Dispatch, signs: bool) -> Element<'a, Me
         lines = lines.push(part::banner(look, Tone::Warning, said.say(ui.words), Vec::new()));
     }
     if let Some(trouble) = &screen.trouble {
-        lines = lines.push(part::banner(look, Tone::Error, work::said(trouble), Vec::new()));
+        lines = lines.push(part::banner(look, Tone::Error, work::said(ui, trouble), Vec::new()));
     }
     if let Some(file) = &screen.printed {
         let said = ui.words.say_with("dispatch-printed", &[("file", file)]);

@@ -25,7 +25,7 @@ pub fn view<'a>(ui: Ui<'a>, screen: &'a Duties, signs: bool) -> Element<'a, Mess
     let look = ui.look;
     let mut lines = column![].spacing(WIDE).extend(work::acting(ui, &screen.acting, Message::Act));
     lines = lines.extend(
-        screen.trouble.as_ref().map(|trouble| part::banner(look, Tone::Error, work::said(trouble), Vec::new())),
+        screen.trouble.as_ref().map(|trouble| part::banner(look, Tone::Error, work::said(ui, trouble), Vec::new())),
     );
     let may_act = signs && !screen.acting.is_under_way();
     lines.push(work::loaded(ui, &screen.list, Message::Load, |list| all(ui, list, may_act))).into()

@@ -15,12 +15,12 @@ use crate::{
     screen::key::{Form, Message},
 };
 
-/// Draws the screen.
-pub fn view<'a>(ui: Ui<'a>, form: &'a Form, key: &'a Key) -> Element<'a, Message> {
+/// Draws the screen. `by_keyring`: whether there may be a keyring of the system.
+pub fn view<'a>(ui: Ui<'a>, form: &'a Form, key: &'a Key, by_keyring: bool) -> Element<'a, Message> {
     let look = ui.look;
     let mut lines = column![look.wide(look.title(ui.say("key")))].spacing(WIDE).max_width(COLUMN).align_x(look.start());
     lines = if form.fresh.is_some() || form.imports {
-        entering(ui, form, lines)
+        entering(ui, form, by_keyring, lines)
     } else {
         match key {
             Key::None => none(ui, lines),
@@ -28,6 +28,7 @@ pub fn view<'a>(ui: Ui<'a>, form: &'a Form, key: &'a Key) -> Element<'a, Message
                 let damaged = part::banner(look, Tone::Error, ui.say("key-wrong-password"), Vec::new());
                 none(ui, lines.push(damaged))
             }
+            Key::Locked(_) if key.keyring_entry().is_some() => asking(ui, form, account(ui, key, lines)),
             Key::Locked(_) => unlocking(ui, form, account(ui, key, lines)),
             Key::Open(..) => {
                 let open = part::banner(look, Tone::News, ui.say("key-open"), Vec::new());
@@ -74,8 +75,8 @@ fn account<'a>(ui: Ui<'a>, key: &'a Key, lines: Lines<'a>) -> Lines<'a> {
     lines.push(part::card(look, told.spacing(6.0)))
 }
 
-/// The words of a new or known key, and the password that is to lock them.
-fn entering<'a>(ui: Ui<'a>, form: &'a Form, lines: Lines<'a>) -> Lines<'a> {
+/// The words of a new or known key, and what is to open it later: a password, or the keyring of the system.
+fn entering<'a>(ui: Ui<'a>, form: &'a Form, by_keyring: bool, lines: Lines<'a>) -> Lines<'a> {
     let look = ui.look;
     let words: Element<'a, Message> = match &form.fresh {
         Some(fresh) => {
@@ -91,11 +92,37 @@ fn entering<'a>(ui: Ui<'a>, form: &'a Form, lines: Lines<'a>) -> Lines<'a> {
     let password = secret(ui, &form.password, true, Message::Password).id("password");
     let again = secret(ui, &form.again, true, Message::Again).on_submit(Message::Done);
     let save = (!form.works).then_some(Message::Done);
-    lines
-        .push(words)
-        .push(part::field(look, ui.say("key-password"), ui.say("key-password-hint"), password, None))
-        .push(part::field(look, ui.say("key-password-again"), "", again, None))
-        .push(press_maybe(look, Weight::Primary, ui.say("key-save"), save))
+    let mut lines = lines;
+    if by_keyring {
+        lines = lines.push(opener(ui, form));
+    }
+    lines = lines.push(words);
+    if !form.by_keyring {
+        lines = lines
+            .push(part::field(look, ui.say("key-password"), ui.say("key-password-hint"), password, None))
+            .push(part::field(look, ui.say("key-password-again"), "", again, None));
+    }
+    let word = if form.works && form.by_keyring { "keyring-asking" } else { "key-save" };
+    lines.push(press_maybe(look, Weight::Primary, ui.say(word), save))
+}
+
+/// What is to open the key.
+fn opener<'a>(ui: Ui<'a>, form: &Form) -> Element<'a, Message> {
+    let choices = [("keyring-no", false), ("keyring-yes", true)].map(|(word, by_keyring)| {
+        let weight = if by_keyring == form.by_keyring { Weight::Chosen } else { Weight::Secondary };
+        press(ui.look, weight, ui.say(word), Message::ByKeyring(by_keyring))
+    });
+    let hint = if form.by_keyring { "keyring-yes-hint" } else { "keyring-no-hint" };
+    part::field(ui.look, ui.say("keyring"), ui.say(hint), ui.look.flow(choices.into()), None)
+}
+
+/// A locked key that the keyring of the system opens.
+fn asking<'a>(ui: Ui<'a>, form: &'a Form, lines: Lines<'a>) -> Lines<'a> {
+    let look = ui.look;
+    let told = part::banner(look, Tone::News, ui.say("keyring-locked"), Vec::new());
+    let word = if form.works { "keyring-asking" } else { "key-unlock" };
+    let unlock = (!form.works).then_some(Message::Done);
+    lines.push(told).push(press_maybe(look, Weight::Primary, ui.say(word), unlock))
 }
 
 fn unlocking<'a>(ui: Ui<'a>, form: &'a Form, lines: Lines<'a>) -> Lines<'a> {

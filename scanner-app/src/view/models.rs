@@ -26,7 +26,7 @@ pub fn view<'a>(ui: Ui<'a>, screen: &'a Models, signs: bool) -> Element<'a, Mess
     let look = ui.look;
     let mut lines = column![].spacing(WIDE).extend(work::acting(ui, &screen.acting, Message::Act));
     lines = lines.extend(
-        screen.trouble.as_ref().map(|trouble| part::banner(look, Tone::Error, work::said(trouble), Vec::new())),
+        screen.trouble.as_ref().map(|trouble| part::banner(look, Tone::Error, work::said(ui, trouble), Vec::new())),
     );
     let may_act = signs && !screen.acting.is_under_way();
     let back = || press(look, Weight::Secondary, ui.say("model-all"), Message::Close);

@@ -32,6 +32,10 @@ use crate::{
 /// The field that handheld scanners type into.
 pub const CODE: &str = "code";
 
+/// Height of what the camera sees.
+#[cfg(not(target_arch = "wasm32"))]
+const FINDER: f32 = 240.0;
+
 /// What the screen draws beside its own state.
 #[derive(Clone, Copy, Debug)]
 pub struct Around<'a> {
@@ -158,7 +162,11 @@ fn picture<'a>(ui: Ui<'a>, scan: &'a Scan) -> Element<'a, Message> {
         } else {
             ("scan-camera-open", Weight::Primary)
         };
-        return look.flow(vec![press(look, weight, ui.say(said), Message::SwitchCamera), open]);
+        let switch = press(look, weight, ui.say(said), Message::SwitchCamera);
+        #[cfg(not(target_arch = "wasm32"))]
+        return finder(ui, scan, vec![switch, open]);
+        #[cfg(target_arch = "wasm32")]
+        return look.flow(vec![switch, open]);
     }
     let invitation = ui.say(if scan.hovered { "scan-let-go" } else { "scan-drop" });
     let things = look.line(vec![look.wide(look.text(invitation, TEXT)), open]);
@@ -173,6 +181,23 @@ fn picture<'a>(ui: Ui<'a>, scan: &'a Scan) -> Element<'a, Message> {
         ..Default::default()
     };
     container(things).padding(WIDE).style(style).into()
+}
+
+/// The buttons of the camera, and what it sees. A browser shows that by itself.
+#[cfg(not(target_arch = "wasm32"))]
+fn finder<'a>(ui: Ui<'a>, scan: &'a Scan, mut buttons: Vec<Element<'a, Message>>) -> Element<'a, Message> {
+    let look = ui.look;
+    let (number, names) = &scan.camera;
+    let name = number.checked_rem(names.len()).and_then(|number| names.get(number));
+    if scan.watching && names.len() > 1 {
+        buttons.insert(1, press(look, Weight::Secondary, ui.say("camera-other"), Message::OtherCamera));
+    }
+    let mut lines = column![look.flow(buttons)].spacing(GAP);
+    if let Some(sees) = &scan.sees {
+        let picture = container(iced::widget::image(sees.clone()).height(FINDER)).center_x(Length::Fill);
+        lines = lines.push(picture).extend(name.map(|name| look.wide(look.faint(name.as_str()))));
+    }
+    lines.into()
 }
 
 fn typed<'a>(ui: Ui<'a>, scan: &'a Scan) -> Element<'a, Message> {

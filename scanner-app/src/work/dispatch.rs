@@ -10,7 +10,7 @@ use office::{Contents, Goods, Partners, Trouble};
 use super::{
     Message, Step,
     ledger::{self, Asker},
-    maker::{choose_certificate, unprinted},
+    maker::{choose_document, unprinted},
 };
 use crate::{
     app::{App, Message as AppMessage, focus_code},
@@ -44,7 +44,7 @@ impl App {
             Wish::Batches(batches) => self.read_batches(batches),
             Wish::Print(label) => Task::perform(print(label), |printed| said(dispatch::Message::Printed(printed))),
             Wish::Choose(paper) => {
-                Task::perform(choose_certificate(), move |read| said(dispatch::Message::Paper(paper, read)))
+                Task::perform(choose_document(), move |read| said(dispatch::Message::Paper(paper, read)))
             }
         }
     }
@@ -69,7 +69,7 @@ async fn partners(asker: Asker) -> Result<Partners, Trouble> {
     let ledger = asker.ledger().await?;
     let view = ledger.finalized().await?;
     let me = asker.id(&view).await?;
-    office::partners(&view, me).await?.ok_or_else(ledger::nobody)
+    office::partners(&view, me).await?.ok_or_else(Trouble::no_participant)
 }
 
 async fn case(asker: Asker, sscc: u64) -> Result<Option<Contents>, Trouble> {

@@ -30,7 +30,7 @@ use crate::{
 /// How often it is shown how far work is.
 const TICK: Duration = Duration::from_millis(150);
 /// Largest certificate that is read, in bytes.
-const MAX_CERTIFICATE: u64 = 256 * 1024 * 1024;
+const MAX_DOCUMENT: u64 = 256 * 1024 * 1024;
 
 /// How far work is that takes a while; it can be stopped.
 #[derive(Debug, Default)]
@@ -105,7 +105,7 @@ impl App {
                 Task::perform(choose_folder(), move |folder| answer(batches::Message::Folder(folder)))
             }
             Wish::ReadCertificate => {
-                Task::perform(choose_certificate(), move |read| answer(batches::Message::Certificate(read)))
+                Task::perform(choose_document(), move |read| answer(batches::Message::Certificate(read)))
             }
             Wish::Prepare(plan, folder, meter) => {
                 let preparing = elsewhere(move || prepare(*plan, folder, &meter));
@@ -168,7 +168,8 @@ async fn choose_folder() -> Option<PathBuf> {
     Some(rfd::AsyncFileDialog::new().pick_folder().await?.path().to_owned())
 }
 
-pub(super) async fn choose_certificate() -> Option<Result<(String, [u8; 32]), Trouble>> {
+/// Lets somebody choose a file, of which only the digest leaves this device.
+pub(super) async fn choose_document() -> Option<Result<(String, [u8; 32]), Trouble>> {
     let file = rfd::AsyncFileDialog::new().pick_file().await?;
     let (name, path) = (file.file_name(), file.path().to_owned());
     Some(elsewhere(move || Ok((name, digest_of(&path)?))).await)
@@ -176,7 +177,7 @@ pub(super) async fn choose_certificate() -> Option<Result<(String, [u8; 32]), Tr
 
 fn digest_of(path: &Path) -> Result<[u8; 32], Trouble> {
     let refused = |error: std::io::Error| failed(&BatchFolderError::File { path: path.to_owned(), error });
-    if std::fs::metadata(path).map_err(refused)?.len() > MAX_CERTIFICATE {
+    if std::fs::metadata(path).map_err(refused)?.len() > MAX_DOCUMENT {
         return Err(refused(std::io::Error::other("the file is too large for a certificate")));
     }
     Ok(ledger_types::digest(&std::fs::read(path).map_err(refused)?))

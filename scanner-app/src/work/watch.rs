@@ -20,9 +20,6 @@ use crate::{
     },
 };
 
-/// Largest file of which a digest is made, in bytes.
-const MAX_FILE: u64 = 256 * 1024 * 1024;
-
 impl Source {
     async fn cases(self, me: Option<AccountBytes>) -> Result<CaseDesk, Trouble> {
         let ledger = Ledger::connect(&self.nodes, &self.trust).await?;
@@ -89,7 +86,9 @@ impl App {
             cases::Wish::LookUp(key) => {
                 Task::perform(source.batch(key), move |(key, read)| says(cases::Message::Found(key, Box::new(read))))
             }
-            cases::Wish::ChooseFile => Task::perform(choose_file(), move |chosen| says(cases::Message::Chosen(chosen))),
+            cases::Wish::ChooseFile => {
+                Task::perform(choose_document(), move |chosen| says(cases::Message::Chosen(chosen)))
+            }
             cases::Wish::Save => {
                 let table = screen.table().into_bytes();
                 Task::perform(platform::save_file("medtrail-cases.csv".into(), table), move |saved| {
@@ -123,7 +122,7 @@ impl App {
             }
             models::Wish::Read(id) => self.read_model(source, id),
             models::Wish::Choose(slot) => {
-                Task::perform(choose_file(), move |chosen| says(models::Message::Chosen(slot, chosen)))
+                Task::perform(choose_document(), move |chosen| says(models::Message::Chosen(slot, chosen)))
             }
         }
     }
@@ -139,7 +138,7 @@ impl App {
         let says = |message| AppMessage::Answered(Box::new(Desks::Duties(message)), None);
         match self.work.duties.update(message) {
             duties::Wish::Choose(id) => {
-                Task::perform(choose_file(), move |chosen| says(duties::Message::Chosen(id, chosen)))
+                Task::perform(choose_document(), move |chosen| says(duties::Message::Chosen(id, chosen)))
             }
             duties::Wish::Work(action) => self.carry_out(
                 action,
@@ -158,22 +157,4 @@ async fn owed(asker: Asker) -> Result<office::Duties, Trouble> {
     let view = ledger.finalized().await?;
     let me = asker.id(&view).await?;
     Ok(office::duties(&view, me).await?)
-}
-
-/// Lets somebody choose a file, of which only the digest leaves this device.
-async fn choose_file() -> Option<Result<Chosen, Trouble>> {
-    let file = rfd::AsyncFileDialog::new().pick_file().await?;
-    let (name, path) = (file.file_name(), file.path().to_owned());
-    let reading = tokio::task::spawn_blocking(move || {
-        if std::fs::metadata(&path)?.len() > MAX_FILE {
-            return Err(std::io::Error::other("the file is larger than 256 MiB"));
-        }
-        Ok(ledger_types::digest(&std::fs::read(&path)?))
-    });
-    let read = reading.await.unwrap_or_else(|_| Err(std::io::Error::other("the work was given up")));
-    Some(read.map(|digest| (name.clone(), digest)).map_err(|error| Trouble {
-        code: "file".into(),
-        text: format!("{name} could not be read: {error}"),
-        next_step: "Choose another file.".into(),
-    }))
 }
