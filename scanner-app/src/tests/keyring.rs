@@ -139,6 +139,7 @@ fn what_opens_a_key_is_chosen_and_a_keyring_that_fails_leaves_the_password() -> 
     let mut ui = screen(&app);
     assert!(ui.find("Password once more").is_err(), "no password is asked for");
     ui.find("legal winner thank year wave sausage worth useful legal winner thank yellow")?;
+    drop(ui);
     assert!(matches!(app.desk.form.update(KeyMessage::Done), Action::KeepByKeyring(kept) if kept == words()));
 
     let _ = app.update(Message::Desk(desk::Message::Opened(Err("keyring-missing"))));
