@@ -9,7 +9,7 @@ use office::{Contents, Goods, Partners, Trouble};
 
 use super::{
     Message, Step,
-    ledger::{self, Asker},
+    ledger::Asker,
     maker::{choose_document, unprinted},
 };
 use crate::{
@@ -36,11 +36,11 @@ impl App {
                 let asker = self.asker();
                 let reading = async move { partners(asker?).await };
                 let partners = Task::perform(reading, |read| said(dispatch::Message::Read(read)));
-                let cases: Vec<_> = cases.into_iter().map(|sscc| self.read_case(sscc)).collect();
+                let cases: Vec<_> = cases.into_iter().map(|sscc| self.read_container(sscc)).collect();
                 // Ready for the next scan.
                 Task::batch([partners, self.read_batches(batches), Task::batch(cases), focus_code()])
             }
-            Wish::Case(sscc) => self.read_case(sscc),
+            Wish::Case(sscc) => self.read_container(sscc),
             Wish::Batches(batches) => self.read_batches(batches),
             Wish::Print(label) => Task::perform(print(label), |printed| said(dispatch::Message::Printed(printed))),
             Wish::Choose(paper) => {
@@ -49,7 +49,7 @@ impl App {
         }
     }
 
-    fn read_case(&self, sscc: u64) -> Task<AppMessage> {
+    fn read_container(&self, sscc: u64) -> Task<AppMessage> {
         let asker = self.asker();
         let reading = async move { case(asker?, sscc).await };
         Task::perform(reading, move |read| said(dispatch::Message::Opened(sscc, read)))

@@ -8,13 +8,13 @@ use office::{CaseDesk, CaseFile, KnownBatch, ModelFile, Models, Party, Trouble};
 use super::{
     Action, Message as Desks, Step,
     ledger::Asker,
+    maker::choose_document,
     oversight::{Message, Source, said},
 };
 use crate::{
     app::{App, Message as AppMessage, focus_code},
     platform,
     screen::{
-        case_form::Chosen,
         cases::{self, Shown},
         duties, models,
     },
