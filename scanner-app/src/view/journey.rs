@@ -108,10 +108,13 @@ fn line<'a>(ui: Ui<'a>, journey: &'a Journey, number: usize, step: &'a Step, las
     let source = look.line(vec![icon::source(step.proven, color), look.text(ui.say(word), SMALL).into()]).spacing(4.0);
     let what = look.text(happened(ui, step), TEXT).font(BOLD);
     let mut texts = column![look.flow(vec![what.into(), source.into()])].spacing(2.0);
-    let party = |id| journey.parties.get(&id).map_or_else(|| unknown(ui, id), |party| named(ui, party));
-    texts = texts.extend(step.who.map(|id| look.wide(look.text(party(id), TEXT))));
-    texts = texts
-        .extend(step.to.map(|id| look.wide(look.text(ui.words.say_with("journey-to", &[("who", &party(id))]), TEXT))));
+    let name = |id| journey.parties.get(&id).map_or_else(|| unknown(ui, id), |party| named(ui, party));
+    let to = step.to.map(|id| (id, ui.words.say_with("journey-to", &[("who", &name(id))])));
+    for (id, name) in step.who.map(|id| (id, name(id))).into_iter().chain(to) {
+        let gln = journey.parties.get(&id).map(|party| format!("{:013}", party.gln));
+        let gln = gln.map(|gln| look.wide(look.faint(ui.words.say_with("journey-gln", &[("gln", &gln)]))));
+        texts = texts.push(look.wide(look.text(name, TEXT))).extend(gln);
+    }
     texts = texts.extend(step.when.map(|when| look.wide(look.faint(moment_of(ui, step, when)))));
     let texts = column![texts.width(Length::Fill), space::vertical().height(WIDE)].width(Length::Fill);
     look.line(vec![rail.into(), texts.into()]).align_y(iced::Top).height(Length::Shrink).into()
@@ -130,10 +133,9 @@ fn happened(ui: Ui<'_>, step: &Step) -> String {
 
 /// A participant, with the place that is on the map.
 fn named(ui: Ui<'_>, party: &Party) -> String {
-    let gln = format!("{:013}", party.gln);
     let site = party.place.as_ref().and_then(|place| place.site.as_deref());
     let place = site.map_or_else(|| party.country.clone(), |site| format!("{site}, {}", party.country));
-    ui.words.say_with("journey-party", &[("name", &party.name), ("place", &place), ("gln", &gln)])
+    ui.words.say_with("journey-party", &[("name", &party.name), ("place", &place)])
 }
 
 fn unknown(ui: Ui<'_>, id: u32) -> String {
