@@ -145,6 +145,13 @@ fn pharmacists(of: impl Fn(Role) -> Settings) -> Vec<Scene> {
     let number = dispensed.scan.many.as_ref().unwrap().shown().unwrap().number();
     dispensed.desk.acts.dispensed.insert(number, Dispensed::Final(1_234));
     scenes.push(("run-dispensed", dispensed, tall));
+    let mut unsent = run(Verdict::Suspicious);
+    act(&mut unsent, many::Message::Act(Choice::Report));
+    let mut reported = run(Verdict::Suspicious);
+    act(&mut reported, many::Message::Act(Choice::Report));
+    let number = reported.scan.many.as_ref().unwrap().shown().unwrap().number();
+    reported.desk.acts.reported.insert(number, crate::reporting::Reported::Final(1_234));
+    scenes.extend([("run-report-unsent", unsent, tall), ("run-reported", reported, tall)]);
     let mut conflict = run(Verdict::Genuine);
     conflict.desk.acts.waiting = 3;
     conflict.desk.acts.conflicts.push(Trouble {
