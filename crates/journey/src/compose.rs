@@ -218,9 +218,10 @@ fn doubts(events: &[Event], known_to: u32, record: &PackRecord, held: &HeldPack,
     let early = |event: &&Event| event.time() <= record.time;
     let mut standing = Standing { holder: None, way: None, state: PackState::Active };
     let whole = until.first().is_some_and(|event| event.step.what == What::Made);
-    let fits = until.iter().fold(true, |fits, event| standing.follow(&event.step) && fits);
+    // To the last step, whatever does not fit before.
+    let unfit = until.iter().filter(|event| !standing.follow(&event.step)).count();
     // Without its beginning, what is told cannot be followed.
-    if !until.iter().all(early) || events.iter().any(|event| event.at.0 > known_to) || whole && !fits {
+    if !until.iter().all(early) || events.iter().any(|event| event.at.0 > known_to) || whole && unfit > 0 {
         doubts.push(Doubt::Order);
     }
     if more {

@@ -153,7 +153,7 @@ impl OutboxError {
             Self::NoProof => NO_PROOF.into(),
             Self::BadText => BAD_TEXT.into(),
             Self::Unknown(id) => UNKNOWN.with("id", *id),
-            Self::WrongState(id, state) => WRONG_STATE.with("id", *id).with("state", state_named(*state)),
+            Self::WrongState(id, state) => WRONG_STATE.with("id", *id).with("state", state_named(state)),
             Self::AnotherAct(id) => ANOTHER_ACT.with("id", *id),
             Self::OutOfOrder(id) => OUT_OF_ORDER.with("id", *id),
             Self::BadBeginning => BAD_BEGINNING.with("version", u64::from(VERSION)),

@@ -18,8 +18,8 @@ fn with(text: impl Into<String>) -> Scan {
     Scan { text: text.into(), ..good() }
 }
 
-fn codes(scan: &Scan) -> Vec<&'static str> {
-    diagnose(scan).iter().map(Finding::code).collect()
+fn codes(scan: &Scan) -> Vec<String> {
+    diagnose(scan).iter().map(|finding| finding.code().to_owned()).collect()
 }
 
 fn swap(text: &str) -> String {
