@@ -46,14 +46,14 @@ impl LabelError {
         match self {
             Self::BadResolver => BAD_RESOLVER.into(),
             Self::BadExpiry => BAD_EXPIRY.into(),
-            Self::TooLong(what) => LINK_TOO_LONG.with("what", part(&[THE_LINK, THE_ELEMENTS], *what)),
+            Self::TooLong(what) => LINK_TOO_LONG.with("what", part(&[THE_LINK, THE_ELEMENTS], what)),
             Self::NoRoom { needed, room } => NO_ROOM.with("needed", size(*needed)).with("room", size(*room)),
             Self::TextTooLong { field } => TEXT_TOO_LONG.with("field", *field),
             Self::NoGlyph { field, character } => {
                 NO_GLYPH.with("field", *field).with("character", format!("{character:?}"))
             }
             Self::BadSheet(why) => {
-                BAD_SHEET.with("why", part(&[SHEET_LENGTHS, SHEET_COUNT, SHEET_PAPER, SHEET_NAME], *why))
+                BAD_SHEET.with("why", part(&[SHEET_LENGTHS, SHEET_COUNT, SHEET_PAPER, SHEET_NAME], why))
             }
             Self::Nothing => NOTHING.into(),
             Self::FileTooLarge => FILE_TOO_LARGE.into(),
