@@ -134,6 +134,7 @@ pub enum Message {
 }
 
 /// What a desk wants done.
+#[allow(clippy::large_enum_variant, reason = "there is one at a time, and nobody keeps it")]
 #[derive(Debug)]
 pub enum Action {
     /// Nothing.

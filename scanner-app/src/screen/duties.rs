@@ -27,6 +27,7 @@ pub enum Message {
 }
 
 /// What the screen wants.
+#[allow(clippy::large_enum_variant, reason = "there is one at a time, and nobody keeps it")]
 #[derive(Debug)]
 pub enum Wish {
     /// What every desk wants.
