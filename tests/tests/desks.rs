@@ -33,7 +33,7 @@ fn a_maker_registers_a_batch_at_the_keyboard_alone() {
     desktop.press("ctrl+3");
     sleep(Duration::from_secs(3));
     // From the desk's button over the next desks' to the first thing: a new batch.
-    tab(&desktop, 3);
+    tab(&desktop, 5);
     desktop.press("Return");
     sleep(Duration::from_secs(1));
     desktop.picture("maker-new");

@@ -22,7 +22,7 @@ fn a_wholesaler_sends_packs_at_the_keyboard_alone() {
     let node = world.node.url();
     desktop.open(&["--node", &node, "--role", "wholesaler", "--participant", WHOLESALER.gln]);
     desktop.enter_key(WHOLESALER.key, "correct horse");
-    desktop.press("ctrl+3");
+    desktop.press("ctrl+4");
     sleep(Duration::from_secs(3));
     // The second one is scanned twice, and the last one never left its maker.
     for pack in [4, 5, 5, 12] {
