@@ -345,7 +345,7 @@ pub(crate) mod tests {
         for sought in ["lot-7", "0401234567", "apotheke", "4000000000003", "12", " "] {
             assert!(known.matches(sought), "{sought}");
         }
-        for sought in ["LOT-8", "1", "Stadtspital"] {
+        for sought in ["LOT-8", "13", "Stadtspital"] {
             assert!(!known.matches(sought), "{sought}");
         }
     }
