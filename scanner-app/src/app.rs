@@ -385,7 +385,7 @@ impl App {
             {
                 focus_code()
             }
-            scan_screen::Action::None => Task::none(),
+            scan_screen::Action::None | scan_screen::Action::Stay => Task::none(),
             scan_screen::Action::OpenSettings => {
                 self.form = Some(Form::new(&self.settings));
                 Task::none()

@@ -176,11 +176,9 @@ impl App {
             // The cursor goes back to where the next pack is scanned.
             Message::Dispense => return Task::batch([self.dispense_shown(), focus_code()]),
             Message::TakeBack => return Task::batch([self.take_back_shown(), focus_code()]),
-            Message::TakenBack(number, became) => {
-                self.desk.acts.dispensed.insert(number, became);
-            }
+            Message::TakenBack(number, became) => self.became(number, became),
             Message::Dispensed(number, became, seen) => {
-                self.desk.acts.dispensed.insert(number, became);
+                self.became(number, became);
                 self.saw(seen);
             }
             Message::Report => return Task::batch([self.report_shown(), focus_code()]),
@@ -207,6 +205,13 @@ impl App {
             }
         }
         Task::none()
+    }
+
+    fn became(&mut self, number: u64, became: Dispensed) {
+        if let Some(many) = &mut self.scan.many {
+            many.use_up(number, became.holds());
+        }
+        self.desk.acts.dispensed.insert(number, became);
     }
 
     /// Why the pack that was scanned last does not leave the list: it was dispensed or reported on the ledger.

@@ -42,6 +42,7 @@ pub struct Entry {
     at: u64,
     last_seen: u64,
     again: Option<Again>,
+    used_up: bool,
     standing: Standing,
 }
 
@@ -238,7 +239,9 @@ impl Run {
         // A label that says anything else, be it of the same serial, is another pack until it is proven to be the same.
         let known = self.entries.iter_mut().rev().find(|entry| entry.code.scanned == code.scanned);
         // The window begins with the check: a pack that is scanned over and over is still checked anew some day.
-        if let Some(entry) = known.filter(|entry| now.saturating_sub(entry.at) < window || entry.is_in_view(now)) {
+        // What was used up since is no longer what it was found to be: whoever shows its code again may hold a copy.
+        let is_known = |entry: &&mut Entry| !entry.used_up && now.saturating_sub(entry.at) < window;
+        if let Some(entry) = known.filter(|entry| is_known(entry) || entry.is_in_view(now)) {
             return entry.see_again(now);
         }
         if !self.make_room() {
@@ -247,7 +250,16 @@ impl Run {
         let ticket = self.ticket();
         let standing = Standing::Waiting { was: None };
         let number = ticket.0;
-        let entry = Entry { number, ticket, code: Arc::clone(&code), at: now, last_seen: now, again: None, standing };
+        let entry = Entry {
+            number,
+            ticket,
+            code: Arc::clone(&code),
+            at: now,
+            last_seen: now,
+            again: None,
+            used_up: false,
+            standing,
+        };
         self.entries.push_back(entry);
         Taken::Check(ticket, code)
     }
@@ -296,6 +308,13 @@ impl Run {
         Ok((fresh, code))
     }
 
+    /// Says whether the pack with this number was used up after its verdict, as by dispensing it.
+    pub fn use_up(&mut self, number: u64, used_up: bool) {
+        if let Some(entry) = self.entries.iter_mut().find(|entry| entry.number == number) {
+            entry.used_up = used_up;
+        }
+    }
+
     /// Undoes what was done last to the last entry.
     pub fn undo(&mut self) -> Undone {
         let Some(entry) = self.entries.back_mut() else { return Undone::Nothing };
@@ -321,7 +340,16 @@ impl Run {
         self.next = self.next.max(number.saturating_add(1));
         let ticket = self.ticket();
         let standing = Standing::Waiting { was };
-        self.entries.push_back(Entry { number, ticket, code, at, last_seen: at, again: None, standing });
+        self.entries.push_back(Entry {
+            number,
+            ticket,
+            code,
+            at,
+            last_seen: at,
+            again: None,
+            used_up: false,
+            standing,
+        });
         Some(ticket)
     }
 

@@ -61,6 +61,11 @@ impl Many {
         Self { run, why: String::new(), note: None, shown: None, written: Vec::new() }
     }
 
+    /// Says whether the pack with this number was used up after its verdict.
+    pub fn use_up(&mut self, number: u64, used_up: bool) {
+        self.run.use_up(number, used_up);
+    }
+
     /// The run.
     pub fn run(&self) -> &Run {
         &self.run

@@ -65,6 +65,8 @@ impl Message {
 pub enum Action {
     /// Nothing.
     None,
+    /// Nothing, and the cursor stays where it is.
+    Stay,
     /// Let the user choose a picture.
     ChoosePicture,
     /// Read a picture.
@@ -225,7 +227,10 @@ impl Scan {
                 if !matches!(message, many::Message::Judged(..)) {
                     self.stage = Stage::Empty;
                 }
-                return self.many.as_mut().map_or(Action::None, |many| verify(many.update(message)));
+                let Some(many) = &mut self.many else { return Action::None };
+                let to_verify = many.update(message);
+                // Whoever writes a reason goes on writing, whatever arrives meanwhile.
+                return if to_verify.is_empty() && !many.why.is_empty() { Action::Stay } else { verify(to_verify) };
             }
             Message::Clear => {
                 self.typed.clear();

@@ -330,3 +330,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_code_that_is_shown_again_after_its_pack_was_used_up_is_checked_anew() {
+    let mut counter = Counter::new(Role::Pharmacist);
+    let Taken::Check(ticket, first) = counter.scan("A") else { panic!("it is checked") };
+    counter.run.judged(ticket, report(&first, Verdict::Genuine, Role::Pharmacist));
+    let number = counter.run.entry(ticket).unwrap().number();
+    counter.run.use_up(number, true);
+    assert!(matches!(counter.run.scan(code("A"), counter.now), Taken::InView(_)), "the pack is still held there");
+    assert!(matches!(counter.scan("A"), Taken::Check(other, _) if other != ticket));
+    let mut counter = Counter::new(Role::Pharmacist);
+    let Taken::Check(ticket, first) = counter.scan("A") else { panic!("it is checked") };
+    counter.run.judged(ticket, report(&first, Verdict::Genuine, Role::Pharmacist));
+    let number = counter.run.entry(ticket).unwrap().number();
+    counter.run.use_up(number, true);
+    counter.run.use_up(number, false);
+    assert!(matches!(counter.scan("A"), Taken::Again { .. }), "it was taken back");
+}
