@@ -62,6 +62,7 @@ impl Many {
     }
 
     /// Says whether the pack with this number was used up after its verdict.
+    #[cfg_attr(target_arch = "wasm32", allow(dead_code, reason = "browsers dispense nothing"))]
     pub fn use_up(&mut self, number: u64, used_up: bool) {
         self.run.use_up(number, used_up);
     }
