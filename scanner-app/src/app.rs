@@ -3,14 +3,14 @@
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use chain_proof::SnapshotState;
-use iced::{Element, Event, Subscription, Task, Theme, task, window};
-use ledger_client::time::{now, now_millis, sleep};
+use iced::{Event, Subscription, Task, task, widget::operation, window};
+use ledger_client::time::{now_millis, sleep};
 use scan::{News, Scanner};
 use scanner_core::wedge::Detector;
 use verdict::Gap;
 #[cfg(not(target_arch = "wasm32"))]
 use verdict::Role;
-use words::Words;
+use words::{Language, Words};
 
 #[cfg(not(target_arch = "wasm32"))]
 use crate::desk::{self, Desk};
@@ -21,9 +21,9 @@ use crate::{
 };
 use crate::{
     camera,
-    design::{self, Colors, Look, Ui, listen::listen},
+    design::scroll,
     journal::{self, Journal},
-    keyboard::{Stroke, key, tab, zoom_or_gallery},
+    keyboard::Stroke,
     page::Page,
     platform::{self, Picture},
     screen::{
@@ -34,7 +34,7 @@ use crate::{
         scan::{self as scan_screen, Scan},
         settings::{self as settings_screen, Form, next_zoom},
     },
-    settings::{Appearance, Place, Settings},
+    settings::{Place, Settings},
     status::Status,
     view,
 };
@@ -53,9 +53,9 @@ pub struct App {
     history_place: journal::Place,
     pub(crate) scanner: Arc<Scanner>,
     /// Whether the gallery of all parts is shown.
-    gallery: bool,
+    pub(crate) gallery: bool,
     /// Width of the window.
-    width: f32,
+    pub(crate) width: f32,
     /// Where the camera's pictures come from.
     source: camera::Source,
     /// The open camera; it closes when this is dropped.
@@ -67,7 +67,7 @@ pub struct App {
     /// Counts the settings that were in use: what was asked for earlier ones is not heard.
     generation: u64,
     /// What the scanner stands on.
-    status: Status,
+    pub(crate) status: Status,
     /// What was scanned.
     pub journal: Journal,
     /// The key, and what is done with it.
@@ -160,7 +160,7 @@ impl App {
         code: Option<String>,
     ) -> (Self, Task<Message>) {
         let scanner = Arc::new(settings.scanner());
-        let words = speak(&settings);
+        let words = speak(settings.language());
         let journal = Journal::open(if settings.history { history.clone() } else { journal::Place::Nowhere });
         let mut scan = Scan::new(settings.role, journal.history.next_number());
         let unfinished = scan.many.as_mut().map(|many| many.restore(journal.history.records())).unwrap_or_default();
@@ -237,9 +237,17 @@ impl App {
         self
     }
 
-    /// Takes a message.
+    /// Takes a message. Where it brings up something else, that is seen from its top.
     pub fn update(&mut self, message: Message) -> Task<Message> {
+        let before = self.shown();
+        let task = self.take(message);
+        if self.shown().is_new_after(&before) { Task::batch([task, scroll::to_top()]) } else { task }
+    }
+
+    fn take(&mut self, message: Message) -> Task<Message> {
         match message {
+            // The keyboard goes on from where the dialog was opened.
+            Message::Scan(scan_screen::Message::Chosen(None)) => operation::focus(view::scan::OPEN),
             #[cfg(not(target_arch = "wasm32"))]
             Message::Scan(scan_screen::Message::Many(many::Message::Undo)) if self.last_stays().is_some() => {
                 let note = self.last_stays();
@@ -362,8 +370,8 @@ impl App {
                 Task::none()
             }
             Message::Played => Task::none(),
-            Message::Tab { back: false } => iced::widget::operation::focus_next(),
-            Message::Tab { back: true } => iced::widget::operation::focus_previous(),
+            Message::Tab { back: false } => operation::focus_next().chain(scroll::to_focus()),
+            Message::Tab { back: true } => operation::focus_previous().chain(scroll::to_focus()),
             Message::OpenSettings => self.perform(scan_screen::Action::OpenSettings),
             Message::Settings(message) => {
                 match self.form.as_mut().map(|form| form.update(message)) {
@@ -371,6 +379,7 @@ impl App {
                     Some(settings_screen::Action::Close) => self.form = None,
                     Some(settings_screen::Action::None) | None => {}
                 }
+                self.speak_as_chosen();
                 Task::none()
             }
         }
@@ -426,6 +435,14 @@ impl App {
         }
     }
 
+    /// Speaks the language that is chosen in the settings while they are open; otherwise the one that was kept.
+    fn speak_as_chosen(&mut self) {
+        let language = self.form.as_ref().map_or_else(|| self.settings.language(), |form| form.language);
+        if self.words.language() != language {
+            self.words = speak(language);
+        }
+    }
+
     fn apply(&mut self, settings: Settings) -> Task<Message> {
         if let Some(form) = &mut self.form
             && self.place.save(&settings).is_err()
@@ -434,7 +451,7 @@ impl App {
             return Task::none();
         }
         self.scanner = Arc::new(settings.scanner());
-        self.words = speak(&settings);
+        self.words = speak(settings.language());
         if settings.history != self.settings.history {
             let place = if settings.history { self.history_place.clone() } else { journal::Place::Nowhere };
             self.journal = Journal::open(place);
@@ -492,42 +509,6 @@ impl App {
         Task::none()
     }
 
-    /// Draws the app.
-    pub fn view(&self) -> Element<'_, Message> {
-        let in_settings = self.form.is_some();
-        listen(self.page(), move |event, used| match event {
-            Event::Keyboard(event) if in_settings => zoom_or_gallery(event).or_else(|| tab(event)),
-            Event::Keyboard(event) => zoom_or_gallery(event).or_else(|| key(event, used)),
-            _ => None,
-        })
-    }
-
-    fn page(&self) -> Element<'_, Message> {
-        if self.gallery {
-            return view::gallery::view(self.ui().look).map(|()| Message::Played);
-        }
-        match (&self.form, &self.page) {
-            (Some(form), _) => view::settings::view(self.ui(), form).map(Message::Settings),
-            (None, Page::Scan) => {
-                let (settings, status, forgets) = (&self.settings, &self.status, self.journal.failed);
-                let beside = view::scan::Beside { saving: &self.saving, journey: &self.journey };
-                let around = view::scan::Around { settings, status, forgets, beside, now: now() };
-                view::scan::view(self.ui(), &self.scan, around, self.counter())
-            }
-            (None, Page::History(past)) => {
-                view::history::view(self.ui(), past, &self.journal, self.settings.history).map(Message::History)
-            }
-            (None, Page::Doctor(arrived)) => view::doctor::view(self.ui(), arrived.as_ref()),
-            #[cfg(not(target_arch = "wasm32"))]
-            (None, Page::Work(tab)) => view::work::view(self, *tab),
-            #[cfg(not(target_arch = "wasm32"))]
-            (None, Page::Key) => {
-                view::key::view(self.ui(), &self.desk.form, &self.desk.key, self.desk.keyring.is_known())
-                    .map(|message| Message::Desk(desk::Message::Key(message)))
-            }
-        }
-    }
-
     /// The window's size, and files held over it and dropped on it.
     pub fn subscription(&self) -> Subscription<Message> {
         let drops = self.form.is_none();
@@ -548,45 +529,10 @@ impl App {
             Some(Message::Scan(message))
         })
     }
-
-    /// How large everything is drawn; 1 is as the system wants it.
-    pub fn scale(&self) -> f32 {
-        let zoom = self.form.as_ref().map_or(self.settings.zoom, |form| form.zoom);
-        f32::from(zoom.clamp(80, 200)) / 100.0
-    }
-
-    /// The colours of everything that has none of its own.
-    pub fn theme(&self) -> Theme {
-        design::theme(self.ui().look.colors, self.page.number())
-    }
-
-    #[cfg(target_arch = "wasm32")]
-    fn counter(&self) -> view::scan::Counter<'_> {
-        view::scan::Counter::default()
-    }
-
-    pub(crate) fn ui(&self) -> Ui<'_> {
-        let (appearance, zoom) = match &self.form {
-            // Shown before it is kept.
-            Some(form) => (form.appearance, form.zoom),
-            None => (self.settings.appearance, self.settings.zoom),
-        };
-        let colors = match appearance {
-            Appearance::Light => &Colors::LIGHT,
-            Appearance::Dark => &Colors::DARK,
-        };
-        let look = Look {
-            colors,
-            right_to_left: self.words.language().is_right_to_left(),
-            narrow: self.width < design::NARROW * f32::from(zoom) / 100.0,
-        };
-        Ui { look, words: &self.words }
-    }
 }
 
-/// The words of the settings' language, in which the page around the app speaks, too.
-fn speak(settings: &Settings) -> Words {
-    let language = settings.language();
+/// The words of a language, in which the page around the app speaks, too.
+fn speak(language: Language) -> Words {
     platform::speak(language);
     Words::new(language)
 }
@@ -601,5 +547,5 @@ pub(crate) fn later(pause: Duration, message: Message) -> Task<Message> {
 
 /// Puts the cursor into the code field: handheld scanners type.
 pub(crate) fn focus_code() -> Task<Message> {
-    iced::widget::operation::focus(view::scan::CODE)
+    operation::focus(view::scan::CODE)
 }

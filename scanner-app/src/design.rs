@@ -5,7 +5,8 @@
 //! - [`press`]: buttons that the keyboard reaches, with a visible focus.
 //! - [`part`]: cards, banners, fields, tables, empty and error states, badges.
 //! - [`listen`]: hears every key, whatever is on the page.
-//! - [`icon`]: drawn, not typed: no font has to have them.
+//! - [`scroll`]: scrolls the page to its top, and to what the keyboard has come to.
+//! - [`icon`]: drawn, not typed: no font has to have them; [`drawing`] draws anything else.
 //! - `chart`: bars with numbers, told apart without colours.
 //!
 //! Screens name no colour and no size of their own.
@@ -13,12 +14,14 @@
 #[cfg(not(target_arch = "wasm32"))]
 pub mod chart;
 pub mod color;
+pub mod drawing;
 pub mod font;
 pub mod icon;
 pub mod listen;
 mod mirror;
 pub mod part;
 pub mod press;
+pub mod scroll;
 
 use iced::{
     Alignment, Color, Element, Theme,
@@ -93,7 +96,8 @@ impl Look {
         // Lines in Arabic letters find their side themselves, and leave the window if they are pushed there as well.
         let arabic = said.chars().any(|letter| ('\u{600}'..='\u{6ff}').contains(&letter));
         let side = if self.right_to_left && !arabic { text::Alignment::Right } else { text::Alignment::Default };
-        text(said).size(size).align_x(side)
+        // Codes and digests are long words: what does not fit beside something breaks, and is not cut.
+        text(said).size(size).align_x(side).wrapping(text::Wrapping::WordOrGlyph)
     }
 
     /// A line of its own, as wide as there is room, beginning where lines begin.

@@ -8,7 +8,7 @@ use iced::Task;
 use key_store::Keyring;
 use ledger_client::time::now_millis;
 use outbox::{Act, EntryId};
-use scanner_core::run::{Action as Done, Entry, Note, State};
+use scanner_core::run::{Action as Done, Became, Entry, Fate, Note, State};
 use verdict::{Role, Verdict};
 
 use crate::{
@@ -17,7 +17,10 @@ use crate::{
     key::{self, Key},
     page::Page,
     reporting::Reported,
-    screen::key::{self as key_screen, Form},
+    screen::{
+        key::{self as key_screen, Form},
+        many::Written,
+    },
     view::{
         self,
         many::{Dispense, Filed},
@@ -183,6 +186,9 @@ impl App {
             }
             Message::Report => return Task::batch([self.report_shown(), focus_code()]),
             Message::Reported(number, became, seen) => {
+                if matches!(became, Reported::Final(_) | Reported::Waits) {
+                    self.befall(number, Became::Reported);
+                }
                 self.desk.acts.reported.insert(number, became);
                 if let Some(seen) = seen {
                     self.saw(seen);
@@ -211,7 +217,22 @@ impl App {
         if let Some(many) = &mut self.scan.many {
             many.use_up(number, became.holds());
         }
+        match became {
+            Dispensed::Final(_) | Dispensed::Waits => self.befall(number, Became::Dispensed),
+            Dispensed::TakenBack(_) => self.befall(number, Became::TakenBack),
+            Dispensed::Doing | Dispensed::Refused(_) | Dispensed::TakingBack | Dispensed::Kept(..) => {}
+        }
         self.desk.acts.dispensed.insert(number, became);
+    }
+
+    /// Writes down what became of a pack, be it still in the list or not.
+    fn befall(&mut self, number: u64, became: Became) {
+        let fate = Fate { became, at: now_millis() };
+        if let Some(many) = &mut self.scan.many {
+            many.befall(number, fate);
+        }
+        let record = self.journal.history.get(number).cloned().map(|record| record.befallen(Some(fate)));
+        self.journal.keep(record.into_iter().map(|record| Written::Put(Box::new(record))).collect());
     }
 
     /// Why the pack that was scanned last does not leave the list: it was dispensed or reported on the ledger.
@@ -287,6 +308,7 @@ impl App {
         match self.desk.form.update(message) {
             key_screen::Action::None => first.map_or_else(Task::none, iced::widget::operation::focus),
             key_screen::Action::Close => self.update(AppMessage::Back),
+            key_screen::Action::Copy => self.desk.key.account().map_or_else(Task::none, iced::clipboard::write),
             key_screen::Action::Lock => {
                 self.desk.key = std::mem::take(&mut self.desk.key).locked();
                 Task::none()

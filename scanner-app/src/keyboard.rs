@@ -61,6 +61,15 @@ impl Stroke {
         self.name == "Enter" && !self.used
     }
 
+    /// How many letters it types into a field.
+    fn letters(&self) -> usize {
+        let text = self.text.as_deref().unwrap_or_default();
+        // Alt and digits are a character's number. With Control as well, Alt is a kind of Shift.
+        let is_number = self.alt && !self.control && text.chars().all(|letter| letter.is_ascii_digit());
+        let types = (self.alt || !self.control) && !is_number;
+        if types { text.chars().filter(|letter| !letter.is_control()).count() } else { 0 }
+    }
+
     /// Has the detector look at it.
     pub fn show(&self, detector: &mut Detector) -> Wedge {
         let (text, name) = (self.text.as_deref(), self.name.as_str());
@@ -69,13 +78,14 @@ impl Stroke {
 }
 
 /// What a key means on every screen but the settings.
-pub fn key(event: &keyboard::Event, used: bool) -> Option<Message> {
+pub fn key(event: &keyboard::Event, used: bool, page: &Page) -> Option<Message> {
     let keyboard::Event::KeyPressed { modifiers, .. } = event else { return None };
     let stroke = Stroke::of(event, used)?;
     // Keyboards that type letters with AltGr tell it as Control and Alt.
     let command = modifiers.command() && !modifiers.alt();
     match stroke.name.as_str() {
-        "Escape" => (!used).then_some(Message::Escape),
+        // The code field has the focus after every scan: leaving it is not all that is meant.
+        "Escape" => (!used || page.has_code_field()).then_some(Message::Escape),
         "o" if command => Some(Message::Scan(scan::Message::ChoosePicture)),
         "h" if command => Some(Message::OpenHistory),
         "," if command => Some(Message::OpenSettings),
@@ -117,10 +127,19 @@ impl App {
                 return if tab { self.update(Message::Tab { back: stroke.shift }) } else { Task::none() };
             }
         }
-        match stroke.show(&mut self.detector) {
+        let shown = stroke.show(&mut self.detector);
+        if !matches!(shown, Wedge::Scan(_)) {
+            self.scan.went_down(stroke.letters());
+            if self.detector.deadline().is_none() {
+                self.scan.calm_down();
+            }
+        }
+        match shown {
             Wedge::Scan(scan) => self.scanned(scan),
-            // What comes next goes into the field, and presses no button.
-            Wedge::Burst if self.page.has_code_field() => Task::batch([focus_code(), self.listen()]),
+            // What comes next goes into the field of a desk, and not into its forms.
+            Wedge::Burst if self.page.has_code_field() && !matches!(self.page, Page::Scan) => {
+                Task::batch([focus_code(), self.listen()])
+            }
             Wedge::Burst => self.listen(),
             Wedge::Typing if stroke.is_enter() && matches!(self.page, Page::Scan) => {
                 self.update(Message::Scan(scan::Message::CheckTyped))
@@ -160,12 +179,14 @@ impl App {
         match &mut self.page {
             Page::Doctor(arrived) => *arrived = Some(scan),
             _ if doctor::is_test(&scan) => {
-                self.scan.typed.clear();
+                self.scan.take_away(&scan);
                 self.page = Page::Doctor(Some(scan));
             }
+            Page::Scan => return self.update(Message::Scan(scan::Message::Wedge(scan))),
             _ => {
                 self.page = Page::Scan;
-                return self.update(Message::Scan(scan::Message::Wedge(scan)));
+                let checking = self.update(Message::Scan(scan::Message::Wedge(scan)));
+                return Task::batch([checking, focus_code()]);
             }
         }
         Task::none()

@@ -1,10 +1,19 @@
 //! What is shown.
 
-use scanner_core::wedge;
+use std::mem::{Discriminant, discriminant};
 
-use crate::screen::history::Past;
+use scanner_core::{
+    run::{Entry, Note, State},
+    wedge,
+};
+use verdict::Verdict;
+
 #[cfg(not(target_arch = "wasm32"))]
 use crate::work;
+use crate::{
+    app::App,
+    screen::{history::Past, scan::Stage},
+};
 
 /// What is shown.
 #[derive(Clone, Debug, Default)]
@@ -55,5 +64,48 @@ impl Page {
             return tab.has_code_field();
         }
         matches!(self, Self::Scan)
+    }
+}
+
+/// What stands before somebody's eyes, as far as it decides where the page begins.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Shown {
+    page: u8,
+    settings: bool,
+    gallery: bool,
+    stage: Option<Discriminant<Stage>>,
+    /// The pack that is shown large, and its verdict once there is one.
+    pack: Option<(u64, Option<Verdict>)>,
+    /// What is said above it.
+    note: Option<Note>,
+}
+
+impl Shown {
+    /// Whether it is something else than before. That something is no longer said is nothing new.
+    pub fn is_new_after(&self, before: &Self) -> bool {
+        let is_said = self.note.is_some() && self.note != before.note;
+        is_said || Self { note: before.note, ..*self } != *before
+    }
+}
+
+impl App {
+    /// What is shown now.
+    pub(crate) fn shown(&self) -> Shown {
+        let (page, settings, gallery) = (self.page.number(), self.form.is_some(), self.gallery);
+        // Verdicts arrive on other pages, too.
+        if !matches!(self.page, Page::Scan) {
+            return Shown { page, settings, gallery, stage: None, pack: None, note: None };
+        }
+        let many = self.scan.many.as_ref();
+        let pack = many.and_then(|many| many.shown()).map(|entry| (entry.number(), judged(entry)));
+        let note = many.and_then(|many| many.note);
+        Shown { page, settings, gallery, stage: Some(discriminant(&self.scan.stage)), pack, note }
+    }
+}
+
+fn judged(entry: &Entry) -> Option<Verdict> {
+    match entry.state() {
+        State::Waiting { .. } => None,
+        State::Judged(report) | State::Handled(report, _) => Some(report.verdict),
     }
 }

@@ -1,5 +1,7 @@
 //! What desktops and browsers do differently: pictures from files, and verdicts that are not seen but heard or felt.
 
+#[cfg(not(target_arch = "wasm32"))]
+use std::time::{Duration, Instant};
 use std::{
     fs,
     io::{self, Write},
@@ -86,14 +88,73 @@ fn write_with(path: &Path, bytes: &[u8], mut options: fs::OpenOptions) -> io::Re
     fs::rename(fresh, path)
 }
 
-/// Lets the user say where a file goes, and writes it there: its name, or nothing if nobody chose a place.
+/// Lets the user say where a file goes, and writes it there: where it is, or nothing if nobody chose a place.
 ///
 /// # Errors
 /// What the system said.
+#[cfg(not(target_arch = "wasm32"))]
+pub async fn save_file(name: String, bytes: Vec<u8>) -> io::Result<Option<String>> {
+    let Some(path) = place_for(&name).await? else { return Ok(None) };
+    let said = path.display().to_string();
+    let writing = tokio::task::spawn_blocking(move || fs::write(path, bytes));
+    writing.await.map_err(io::Error::other)??;
+    Ok(Some(said))
+}
+
+/// Has the browser save a file: its name, or nothing if nobody chose a place.
+///
+/// # Errors
+/// What the browser said.
+#[cfg(target_arch = "wasm32")]
 pub async fn save_file(name: String, bytes: Vec<u8>) -> io::Result<Option<String>> {
     let Some(file) = rfd::AsyncFileDialog::new().set_file_name(&name).save_file().await else { return Ok(None) };
     file.write(&bytes).await?;
     Ok(Some(file.file_name()))
+}
+
+/// Where the user wants a file with this name; nothing if nobody chose a place. Where the system shows no dialog, it goes
+/// to the user's other documents, over none of them.
+///
+/// # Errors
+/// What the system said.
+#[cfg(not(target_arch = "wasm32"))]
+pub async fn place_for(name: &str) -> io::Result<Option<PathBuf>> {
+    let asked = Instant::now();
+    match rfd::AsyncFileDialog::new().set_file_name(name).save_file().await {
+        Some(file) => Ok(Some(file.path().to_owned())),
+        None if shows_no_dialog(asked) => {
+            let folder = documents().ok_or_else(|| io::Error::other("this device does not say where files go"))?;
+            fs::create_dir_all(&folder)?;
+            Ok(Some(free_path(&folder, name)))
+        }
+        None => Ok(None),
+    }
+}
+
+/// Whether a dialog that was asked for at that time, and has ended without an answer, was never shown: nobody closes one so
+/// soon.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn shows_no_dialog(asked: Instant) -> bool {
+    /// Less time than anybody needs to see a dialog and close it.
+    const TOO_SOON: Duration = Duration::from_millis(600);
+    asked.elapsed() < TOO_SOON
+}
+
+/// Where people look for what they saved.
+#[cfg(not(target_arch = "wasm32"))]
+fn documents() -> Option<PathBuf> {
+    let home = std::env::home_dir();
+    let mut usual = home.iter().flat_map(|home| ["Documents", "Downloads"].map(|name| home.join(name)));
+    usual.find(|folder| folder.is_dir()).or_else(|| data_folder().map(|folder| folder.join("saved")))
+}
+
+/// A path in a folder at which there is nothing yet.
+#[cfg(not(target_arch = "wasm32"))]
+fn free_path(folder: &Path, name: &str) -> PathBuf {
+    let (stem, ending) = name.rsplit_once('.').map_or((name, String::new()), |(stem, end)| (stem, format!(".{end}")));
+    let numbered = (2..=u32::MAX).map(|number| folder.join(format!("{stem}-{number}{ending}")));
+    let mut paths = std::iter::once(folder.join(name)).chain(numbered);
+    paths.find(|path| !path.exists()).unwrap_or_else(|| folder.join(name))
 }
 
 /// Reads the code in a picture, or those of `all` packs in it, away from the thread that draws where there is another one.
@@ -174,5 +235,32 @@ fn tremor(verdict: verdict::Verdict) -> &'static [u32] {
         Verdict::CouldNotCheck => &[60, 120, 60],
         Verdict::AlreadyDispensedHere | Verdict::AlreadyUsedElsewhere => &[200, 100, 200],
         Verdict::DoNotUse | Verdict::NotRecognised | Verdict::Suspicious => &[300, 100, 300, 100, 300],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn what_is_saved_without_a_dialog_never_takes_the_place_of_another_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = free_path(folder.path(), "labels-1.pdf");
+        assert_eq!(path, folder.path().join("labels-1.pdf"));
+        fs::write(&path, "first").unwrap();
+        let path = free_path(folder.path(), "labels-1.pdf");
+        assert_eq!(path, folder.path().join("labels-1-2.pdf"));
+        fs::write(&path, "second").unwrap();
+        assert_eq!(free_path(folder.path(), "labels-1.pdf"), folder.path().join("labels-1-3.pdf"));
+        assert_eq!(free_path(folder.path(), "labels"), folder.path().join("labels"));
+    }
+
+    #[test]
+    fn a_dialog_that_ended_at_once_was_none() {
+        let now = Instant::now();
+        assert!(shows_no_dialog(now));
+        assert!(now.checked_sub(Duration::from_secs(3)).is_none_or(|asked| !shows_no_dialog(asked)));
     }
 }

@@ -6,7 +6,7 @@ use evidence_file::file_name;
 use iced::Task;
 use ledger_types::{
     BatchKey, Line,
-    compliance::{AlertCode, Subject, Trigger},
+    compliance::{Subject, Trigger},
     digest,
 };
 use outbox::{Act, Outcome, QueueError};
@@ -44,15 +44,7 @@ impl Reported {
 
 /// Why a pack is reported: the alert of the European hub that its verdict stands for, the model, or doubts.
 fn trigger(report: &Report) -> Trigger {
-    let alert = report.reasons.iter().find_map(|reason| match reason.emvs? {
-        "A2" => Some(AlertCode::A2),
-        "A3" => Some(AlertCode::A3),
-        "A7" => Some(AlertCode::A7),
-        "A24" => Some(AlertCode::A24),
-        "A52" => Some(AlertCode::A52),
-        "A68" => Some(AlertCode::A68),
-        _ => None,
-    });
+    let alert = report.reasons.iter().find_map(|reason| office::alert_of(reason.emvs?));
     let unusual = report.reasons.iter().any(|reason| reason.code == "anomaly");
     alert.map_or(if unusual { Trigger::Anomaly } else { Trigger::Suspicion }, Trigger::Alert)
 }

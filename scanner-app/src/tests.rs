@@ -46,6 +46,7 @@ mod recalls;
 mod refusals;
 mod sandbox;
 mod stock;
+mod window;
 
 /// A moment, in milliseconds since 1970-01-01 UTC.
 const NOW: u64 = 1_764_154_782_000;
@@ -62,6 +63,26 @@ fn app() -> App {
 
 fn screen(app: &App) -> Simulator<'_, Message> {
     simulator(app.view())
+}
+
+/// The app at a desk, with an open key.
+fn app_at(settings: Settings, tab: crate::work::Tab, key: &str) -> App {
+    let mut app = App::new(settings, Place::Nowhere, journal::Place::Nowhere, None).0;
+    app.page = crate::page::Page::Work(tab);
+    app.desk.key = crate::key::Place::Nowhere.keep(&key_store::Secret::new(key.into()), "correct horse").unwrap();
+    app
+}
+
+/// Presses Enter in the field for codes, and takes in all that comes of it.
+fn enter(app: &mut App) -> Result<(), Error> {
+    let mut ui = screen(app);
+    ui.click(iced_test::selector::id(crate::view::scan::CODE))?;
+    ui.tap_key(iced::keyboard::key::Named::Enter);
+    let messages: Vec<Message> = ui.into_messages().collect();
+    for message in messages {
+        let _ = app.update(message);
+    }
+    Ok(())
 }
 
 /// A report without evidence, turned into one with another verdict.
@@ -209,6 +230,26 @@ fn settings_are_checked_kept_and_used() -> Result<(), Error> {
     let kept = Place::File(path.clone()).load();
     assert_eq!((kept.node.as_str(), kept.role), ("http://node.example:9944", Role::Pharmacist));
     assert_eq!(kept.participant.as_deref(), Some("4000002000004"));
+    Ok(())
+}
+
+#[test]
+fn a_chosen_language_is_spoken_at_once_and_no_more_once_it_is_not_kept() -> Result<(), Error> {
+    let german = Words::new(Language::German);
+    let choose = || Message::Settings(SettingsMessage::Language(Language::German));
+    let mut app = app();
+    let _ = app.update(Message::OpenSettings);
+    let _ = app.update(choose());
+    screen(&app).find(german.say("settings-save").as_str())?;
+    let _ = app.update(Message::Settings(SettingsMessage::Cancel));
+    screen(&app).find("Nothing scanned yet")?;
+    let _ = app.update(Message::OpenSettings);
+    let _ = app.update(choose());
+    let _ = app.update(Message::Settings(SettingsMessage::Save));
+    screen(&app).find(german.say("scan-nothing-yet").as_str())?;
+    let mut first = self::app().welcoming();
+    let _ = first.update(choose());
+    screen(&first).find(german.say("welcome").as_str())?;
     Ok(())
 }
 

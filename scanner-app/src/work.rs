@@ -22,7 +22,7 @@ use verdict::{Report, Role};
 
 use crate::{
     app::{App, Message as AppMessage, focus_code},
-    design::part::PAGE,
+    design::scroll,
     page::Page,
     screen::{
         batches::{self, Batches},
@@ -40,7 +40,10 @@ use crate::{
 };
 
 pub use self::deed::{Acting, Deed, Step, Told};
-use self::{ledger::Asker, oversight::Oversight};
+use self::{
+    ledger::{Asker, Source},
+    oversight::Oversight,
+};
 
 /// A desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -207,8 +210,115 @@ pub struct Work {
     pub stock: Stock,
 }
 
+/// What stands at the top of a desk.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Top {
+    /// Which of its screens is shown, counted: its list, one thing, or a form.
+    screen: u8,
+    /// What failed beside acts.
+    trouble: Option<Trouble>,
+    /// What else is said: a sentence by its name, or a file's.
+    said: Option<String>,
+    /// Whether work is under way that takes a while.
+    is_busy: bool,
+}
+
+impl Top {
+    /// Whether there is something to see that was not there before.
+    fn is_new_after(&self, before: &Self) -> bool {
+        let is_new = |now: bool, same: bool| now && !same;
+        self.screen != before.screen
+            || is_new(self.trouble.is_some(), self.trouble == before.trouble)
+            || is_new(self.said.is_some(), self.said == before.said)
+            || is_new(self.is_busy, before.is_busy)
+    }
+}
+
+/// What became of saving a file, as something that is said.
+fn saved(saved: Option<&Result<String, ()>>) -> Option<String> {
+    saved.map(|saved| saved.clone().unwrap_or_default())
+}
+
 impl Work {
-    /// What a desk says and asks at its top.
+    /// What stands at the top of a desk, beside acts.
+    fn top(&self, tab: Tab) -> Top {
+        let Oversight { register, council: _, recalls, trace, cases, models } = &self.oversight;
+        let problem = |problem: Option<&'static str>| problem.map(str::to_owned);
+        match tab {
+            Tab::Deliveries => {
+                let screen = u8::from(self.deliveries.counting.is_some());
+                Top { screen, said: problem(self.deliveries.problem), ..Top::default() }
+            }
+            Tab::Dispatch => {
+                let Dispatch { said, trouble, printed, .. } = &self.dispatch;
+                let said = printed.clone().or_else(|| said.as_ref().map(|told| format!("{told:?}")));
+                Top { trouble: trouble.clone(), said, ..Top::default() }
+            }
+            Tab::Products => {
+                let screen = match self.products.shown {
+                    products::Shown::List => 0,
+                    products::Shown::New(_) => 1,
+                    products::Shown::One(..) => 2,
+                };
+                Top { screen, ..Top::default() }
+            }
+            Tab::Batches => {
+                let Batches { shown, trouble, printed, meter, .. } = &self.batches;
+                let screen = match shown {
+                    batches::Shown::List => 0,
+                    batches::Shown::New(_) => 1,
+                    batches::Shown::One(_) => 2,
+                };
+                let said = printed.as_ref().map(|(labels, pages, file)| format!("{labels} {pages} {file}"));
+                Top { screen, trouble: trouble.clone(), said, is_busy: meter.is_some() }
+            }
+            Tab::Register => {
+                let screen = match register.shown {
+                    register::Shown::List => 0,
+                    register::Shown::New => 1,
+                    register::Shown::One(_) => 2,
+                };
+                Top { screen, said: saved(register.saved.as_ref()), ..Top::default() }
+            }
+            Tab::Recalls => {
+                let screen = match recalls.shown {
+                    recalls::Shown::List => 0,
+                    recalls::Shown::New(_) => 1,
+                    recalls::Shown::One(..) => 2,
+                };
+                Top { screen, said: saved(recalls.saved.as_ref()), ..Top::default() }
+            }
+            Tab::Cases => {
+                let screen = match cases.shown {
+                    cases::Shown::List => 0,
+                    cases::Shown::Time(_) => 1,
+                    cases::Shown::One(..) => 2,
+                    cases::Shown::New(_) => 3,
+                    cases::Shown::Ask(_) => 4,
+                };
+                let said = problem(cases.problem).or_else(|| saved(cases.saved.as_ref()));
+                Top { screen, trouble: cases.trouble.clone(), said, ..Top::default() }
+            }
+            Tab::Models => {
+                let screen = match models.shown {
+                    models::Shown::List => 0,
+                    models::Shown::One(..) => 1,
+                    models::Shown::New(_) => 2,
+                };
+                Top { screen, trouble: models.trouble.clone(), ..Top::default() }
+            }
+            Tab::Duties => Top { trouble: self.duties.trouble.clone(), ..Top::default() },
+            Tab::Stock => {
+                let Stock { open, problem: wrong, unread, saved: file, .. } = &self.stock;
+                let said = problem(*wrong).or_else(|| saved(file.as_ref()));
+                Top { screen: u8::from(open.is_some()), trouble: unread.clone(), said, ..Top::default() }
+            }
+            Tab::Trace => Top { said: problem(trace.problem), ..Top::default() },
+            Tab::Council => Top::default(),
+        }
+    }
+
+    /// What a desk says and asks about acts at its top.
     fn notice(&self, tab: Tab) -> (Option<&Told>, &Deed) {
         fn said<T>(acting: &Acting<T>) -> (Option<&Told>, &Deed) {
             (acting.asked.as_ref().map(|(_, told)| told), &acting.deed)
@@ -232,20 +342,21 @@ impl Work {
 }
 
 impl App {
-    /// Takes a message of the desks. What is said and asked at the top of a desk is scrolled to: the button that led there may
-    /// be far below.
+    /// Takes a message of the desks. What is shown anew is seen from its top, and what is said and asked there is scrolled to:
+    /// the button that led there may be far below.
     pub(crate) fn at_desks(&mut self, message: Message) -> Task<AppMessage> {
         let Page::Work(tab) = self.page else { return self.at_work(message) };
         let (asked, deed) = self.work.notice(tab);
-        let before = (asked.cloned(), deed.clone());
+        let (before, top) = ((asked.cloned(), deed.clone()), self.work.top(tab));
         let task = self.at_work(message);
         let (asked, deed) = self.work.notice(tab);
-        if (asked, deed) == (before.0.as_ref(), &before.1) {
+        let is_same = (asked, deed) == (before.0.as_ref(), &before.1);
+        if is_same && !self.work.top(tab).is_new_after(&top) {
             return task;
         }
         // An Enter too many does nothing.
-        let answer = if asked.is_some() { operation::focus(NOT_SURE) } else { Task::none() };
-        Task::batch([task, operation::snap_to(PAGE, operation::RelativeOffset::START), answer])
+        let answer = if asked.is_some() && !is_same { operation::focus(NOT_SURE) } else { Task::none() };
+        Task::batch([task, scroll::to_top(), answer])
     }
 
     /// Takes a message of the desks.
@@ -323,11 +434,16 @@ impl App {
         }
     }
 
+    /// Where the ledger is asked.
+    fn ledger_source(&self) -> Source {
+        Source { nodes: vec![self.settings.node.clone()], trust: self.scanner.trust().clone() }
+    }
+
     /// Whoever asks the ledger, for the organisation of the settings.
     fn asker(&self) -> Result<Asker, Trouble> {
         let me = self.settings.participant.as_deref().and_then(|gln| gln.parse::<gs1::Gln>().ok());
         let me = me.ok_or_else(Trouble::no_participant)?;
-        Ok(Asker { nodes: vec![self.settings.node.clone()], trust: self.scanner.trust().clone(), me })
+        Ok(Asker { source: self.ledger_source(), me })
     }
 
     /// Gives a scan to the desk that is shown, if it takes some.

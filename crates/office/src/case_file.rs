@@ -153,10 +153,7 @@ pub async fn case_file(
     let Some(case) = view.case(id).await? else { return Ok(None) };
     let mut parties = Parties::of(view);
     let by = parties.get(case.opened_by).await?;
-    let mut lines = Vec::new();
-    for line in lines_of(&case.subject) {
-        lines.push(CaseLine { line: line.clone(), product: product(view, line.batch.gtin).await? });
-    }
+    let lines = named_lines(view, &case.subject).await?;
     let mut notices = Vec::new();
     for (to, notice) in view.notices(id).await? {
         notices.push((parties.get(to).await?, notice));
@@ -180,6 +177,15 @@ pub async fn case_file(
     let known = KnownCase { id, case, by };
     let (now, block) = (view.time().await?, view.block.number);
     Ok(Some(CaseFile { known, closed_by, lines, notices, duties, me, now, block }))
+}
+
+/// The packs that a case is about, with the names of their products; none if it is about a code that the ledger does not know.
+pub(crate) async fn named_lines(view: &View<'_>, subject: &Subject) -> Result<Vec<CaseLine>, LedgerError> {
+    let mut lines = Vec::new();
+    for line in lines_of(subject) {
+        lines.push(CaseLine { line: line.clone(), product: product(view, line.batch.gtin).await? });
+    }
+    Ok(lines)
 }
 
 /// A batch, and what its product is called.

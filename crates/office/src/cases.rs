@@ -234,8 +234,7 @@ pub fn cases_table(desk: &Desk) -> String {
 
 /// Bytes in hexadecimal digits, as hashes are written.
 pub fn hex(bytes: &[u8; 32]) -> String {
-    let digits: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("0x{digits}")
+    format!("0x{}", hex::encode(bytes))
 }
 
 fn trigger_code(trigger: Trigger) -> String {
@@ -259,6 +258,15 @@ pub fn alert_code(code: AlertCode) -> &'static str {
     }
 }
 
+/// All alerts.
+const ALERTS: [AlertCode; 6] =
+    [AlertCode::A2, AlertCode::A3, AlertCode::A7, AlertCode::A24, AlertCode::A52, AlertCode::A68];
+
+/// The alert that is called so in Europe's repositories.
+pub fn alert_of(code: &str) -> Option<AlertCode> {
+    ALERTS.into_iter().find(|alert| alert_code(*alert) == code)
+}
+
 fn stage_code(stage: CaseStage) -> (&'static str, &'static str) {
     match stage {
         CaseStage::New => ("new", ""),
@@ -276,6 +284,7 @@ fn stage_code(stage: CaseStage) -> (&'static str, &'static str) {
 pub(crate) mod tests {
     #![allow(clippy::unwrap_used)]
 
+    use codec::Decode;
     use ledger_types::{BatchKey, Kind, compliance::DutyKind};
 
     use super::*;
@@ -348,6 +357,16 @@ pub(crate) mod tests {
         for sought in ["LOT-8", "13", "Stadtspital"] {
             assert!(!known.matches(sought), "{sought}");
         }
+    }
+
+    #[test]
+    fn every_alert_is_found_by_its_code() {
+        let all: Vec<AlertCode> = (0..=u8::MAX).filter_map(|index| AlertCode::decode(&mut &[index][..]).ok()).collect();
+        assert_eq!(all, ALERTS, "none is missing");
+        for alert in all {
+            assert_eq!(alert_of(alert_code(alert)), Some(alert));
+        }
+        assert_eq!((alert_of("A1"), alert_of("a2"), alert_of("")), (None, None, None));
     }
 
     #[test]

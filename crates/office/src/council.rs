@@ -8,7 +8,7 @@ use ledger_types::{
     keys,
 };
 
-use crate::{Parties, Party, date};
+use crate::{Parties, Party, date, hex};
 
 /// Calls within calls are read so deep. A motion may hold another one, and so on.
 const MAX_DEPTH: u32 = 16;
@@ -200,10 +200,7 @@ async fn describe(parties: &mut Parties<'_>, view: &View<'_>, call: &[u8]) -> Re
             GovernanceCall::SetValidators { validators } => {
                 says("motion-validators", vec![("n", validators.len().to_string())])
             }
-            GovernanceCall::AuthorizeUpgrade { code_hash } => {
-                let hash: String = code_hash.iter().map(|byte| format!("{byte:02x}")).collect();
-                says("motion-runtime", vec![("hash", format!("0x{hash}"))])
-            }
+            GovernanceCall::AuthorizeUpgrade { code_hash } => says("motion-runtime", vec![("hash", hex(&code_hash))]),
             GovernanceCall::EnterSafeMode => says("motion-safe-mode", Vec::new()),
             GovernanceCall::LeaveSafeMode => says("motion-leave-safe-mode", Vec::new()),
         },

@@ -8,9 +8,14 @@ use ledger_types::{BatchKey, Line, Lines, PackIndex, custody::MAX_LINES};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Count {
     announced: Vec<Line>,
-    arrived: BTreeMap<BatchKey, BTreeSet<PackIndex>>,
-    excess: BTreeMap<BatchKey, BTreeSet<PackIndex>>,
+    arrived: Packs,
+    excess: Packs,
+    taken: Packs,
+    reported: Vec<Line>,
 }
+
+/// Packs by batch.
+type Packs = BTreeMap<BatchKey, BTreeSet<PackIndex>>;
 
 /// Where a pack belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,10 +39,28 @@ impl Count {
         Self { announced, ..Self::default() }
     }
 
+    /// Begins anew with what is on the way now. What nobody announced is still there, and what was taken over meanwhile
+    /// is known.
+    pub fn anew(&mut self, announced: Vec<Line>) {
+        self.announced = announced;
+        for (batch, packs) in std::mem::take(&mut self.arrived) {
+            let gone = packs.into_iter().filter(|pack| !is_in(&self.announced, &batch, *pack)).collect::<Vec<_>>();
+            self.taken.entry(batch).or_default().extend(gone);
+        }
+        // Its sender may have added some of it to the shipment.
+        for (batch, packs) in std::mem::take(&mut self.excess) {
+            packs.into_iter().for_each(|pack| {
+                self.add(&batch, pack);
+            });
+        }
+    }
+
     /// Takes a pack in, by its place in its batch.
     pub fn add(&mut self, batch: &BatchKey, pack: PackIndex) -> Counted {
-        let is_in = |line: &Line| line.batch == *batch && (line.start..line.end).contains(&pack);
-        let announced = self.announced.iter().any(is_in);
+        let announced = is_in(&self.announced, batch, pack);
+        if !announced && self.taken.get(batch).is_some_and(|packs| packs.contains(&pack)) {
+            return Counted::Again;
+        }
         let counted = if announced { &mut self.arrived } else { &mut self.excess };
         let new = counted.entry(batch.clone()).or_default().insert(pack);
         match (new, announced) {
@@ -63,6 +86,16 @@ impl Count {
         self.excess.values().map(|packs| packs.len() as u64).sum()
     }
 
+    /// Takes in that these were reported as not announced.
+    pub fn report(&mut self, lines: &[Line]) {
+        self.reported.extend_from_slice(lines);
+    }
+
+    /// How many arrived that nobody announced, and are not reported.
+    pub fn unreported(&self) -> u64 {
+        self.to_report().values().map(|packs| packs.len() as u64).sum()
+    }
+
     /// What arrived of the delivery, as an act names it.
     ///
     /// # Errors
@@ -71,12 +104,20 @@ impl Count {
         lines(ranges(&self.arrived))
     }
 
-    /// What arrived and was not announced.
+    /// What arrived, was not announced and is not reported.
     ///
     /// # Errors
     /// [`TooManyRanges`].
     pub fn excess_lines(&self) -> Result<Lines, TooManyRanges> {
-        lines(ranges(&self.excess))
+        lines(ranges(&self.to_report()))
+    }
+
+    fn to_report(&self) -> Packs {
+        let mut all = self.excess.clone();
+        for (batch, packs) in &mut all {
+            packs.retain(|pack| !is_in(&self.reported, batch, *pack));
+        }
+        all
     }
 
     /// What did not arrive.
@@ -102,8 +143,12 @@ impl Count {
     }
 }
 
+fn is_in(lines: &[Line], batch: &BatchKey, pack: PackIndex) -> bool {
+    lines.iter().any(|line| line.batch == *batch && (line.start..line.end).contains(&pack))
+}
+
 /// Single packs, as ranges.
-fn ranges(packs: &BTreeMap<BatchKey, BTreeSet<PackIndex>>) -> Vec<Line> {
+fn ranges(packs: &Packs) -> Vec<Line> {
     let mut ranges: Vec<Line> = Vec::new();
     for (batch, packs) in packs {
         for pack in packs {
@@ -155,6 +200,25 @@ mod tests {
         let missing = [line("A", 0, 3), line("A", 5, 9), line("B", 5, 6)];
         assert_eq!(count.missing_lines().unwrap().into_inner(), missing);
         assert_eq!(count.excess_lines().unwrap().into_inner(), [line("A", 10, 11), line("C", 5, 6)]);
+    }
+
+    #[test]
+    fn what_nobody_announced_stays_in_a_new_count_until_it_is_reported() {
+        let mut count = Count::of(vec![line("A", 0, 10)]);
+        [3, 4, 30, 31].into_iter().for_each(|pack| {
+            count.add(&batch("A"), pack);
+        });
+        count.anew(vec![line("A", 0, 3), line("A", 5, 10)]);
+        assert_eq!((count.arrived(), count.missing(), count.excess(), count.unreported()), (0, 8, 2, 2));
+        assert_eq!(count.add(&batch("A"), 4), Counted::Again, "it was taken over: its sender announced it");
+        count.report(&[line("A", 30, 31)]);
+        assert_eq!(count.excess_lines().unwrap().into_inner(), [line("A", 31, 32)]);
+        count.report(&[line("A", 31, 32)]);
+        assert_eq!((count.excess(), count.unreported()), (2, 0));
+        assert_eq!(count.add(&batch("A"), 30), Counted::Again);
+        // The sender adds one of them to the shipment.
+        count.anew(vec![line("A", 0, 3), line("A", 31, 32)]);
+        assert_eq!((count.arrived(), count.missing(), count.excess()), (1, 3, 1));
     }
 
     #[test]

@@ -1,9 +1,14 @@
 //! What an organisation has to do by when, and of which cases it was told.
 
-use ledger_client::{LedgerError, View};
-use ledger_types::{ParticipantId, compliance::Notice};
+use std::collections::BTreeMap;
 
-use crate::{KnownCase, Owed, Parties, cases::owed};
+use ledger_client::{LedgerError, View};
+use ledger_types::{
+    Kind, ParticipantId, Status,
+    compliance::{CaseId, DutyKind, Notice},
+};
+
+use crate::{CaseLine, KnownCase, Owed, Parties, Party, case_file::named_lines, cases::owed};
 
 /// What lies before an organisation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -12,6 +17,10 @@ pub struct Duties {
     pub owed: Vec<Owed>,
     /// Of which cases it was told: what it has not confirmed first, then the latest.
     pub told: Vec<(KnownCase, Notice)>,
+    /// The packs of each case for which something is still to be done; none of a code that the ledger does not know.
+    pub about: BTreeMap<CaseId, Vec<CaseLine>>,
+    /// The regulators, if one of them has to be told something.
+    pub regulators: Vec<Party>,
     /// The time of the block that says so, in seconds since 1970-01-01 UTC.
     pub now: u64,
     /// The block that says so.
@@ -19,6 +28,10 @@ pub struct Duties {
 }
 
 impl Duties {
+    fn is_waited_for(&self, case: CaseId) -> bool {
+        self.owed.iter().any(|owed| owed.is_running() && owed.duty.case == Some(case))
+    }
+
     fn sort(&mut self) {
         self.owed.sort_by_key(|owed| (!owed.is_running(), owed.duty.due, owed.id));
         self.told.sort_by_key(|(known, notice)| (notice.acknowledged_at.is_some(), std::cmp::Reverse(known.id)));
@@ -40,13 +53,34 @@ pub async fn duties(view: &View<'_>, me: ParticipantId) -> Result<Duties, Ledger
     let numbers: Vec<_> = cases.iter().map(|(id, _)| *id).collect();
     let notices = view.notices_to(me, &numbers).await?;
     for (id, case) in cases {
-        if let Some((_, notice)) = notices.iter().find(|(of, _)| *of == id) {
-            let by = parties.get(case.opened_by).await?;
-            duties.told.push((KnownCase { id, case, by }, *notice));
+        let notice = notices.iter().find(|(of, _)| *of == id).map(|(_, notice)| *notice);
+        if duties.is_waited_for(id) || notice.is_some_and(|notice| notice.acknowledged_at.is_none()) {
+            duties.about.insert(id, named_lines(view, &case.subject).await?);
         }
+        if let Some(notice) = notice {
+            let by = parties.get(case.opened_by).await?;
+            duties.told.push((KnownCase { id, case, by }, notice));
+        }
+    }
+    let tells_regulator = |owed: &Owed| owed.is_running() && owed.duty.kind == DutyKind::NotifyRegulator;
+    if duties.owed.iter().any(tells_regulator) {
+        duties.regulators = regulators(view).await?;
     }
     duties.sort();
     Ok(duties)
+}
+
+/// Those to whom notices go.
+async fn regulators(view: &View<'_>) -> Result<Vec<Party>, LedgerError> {
+    let all = view.participants().await?.into_iter();
+    let acting = all.filter(|(_, record)| record.kind == Kind::Regulator && record.status == Status::Active);
+    let named = acting.map(|(id, record)| Party {
+        id,
+        gln: record.gln,
+        name: String::from_utf8_lossy(&record.name).into_owned(),
+        kind: Some(record.kind),
+    });
+    Ok(named.collect())
 }
 
 #[cfg(test)]
@@ -68,9 +102,17 @@ mod tests {
             ],
             now: NOW,
             block: 1,
+            ..Duties::default()
         };
         duties.sort();
         assert_eq!(duties.owed.iter().map(|owed| owed.id).collect::<Vec<_>>(), [3, 2, 1]);
         assert_eq!(duties.told.iter().map(|(known, _)| known.id).collect::<Vec<_>>(), [4, 2, 5]);
+    }
+
+    #[test]
+    fn a_case_is_waited_for_only_while_its_duty_runs() {
+        let owed = vec![duty(1, Some(4), NOW + 9, None), duty(2, Some(5), NOW - 9, Some(NOW))];
+        let duties = Duties { owed, now: NOW, ..Duties::default() };
+        assert!(duties.is_waited_for(4) && !duties.is_waited_for(5) && !duties.is_waited_for(6));
     }
 }

@@ -43,7 +43,7 @@ mod trouble;
 
 pub use appointed::{Appointed, appointed};
 pub use case_file::{CaseFile, CaseLine, Hindrance, KnownBatch, case_file, known_batch};
-pub use cases::{Desk as CaseDesk, KnownCase, Owed, alert_code, cases, cases_table, hex};
+pub use cases::{Desk as CaseDesk, KnownCase, Owed, alert_code, alert_of, cases, cases_table, hex};
 pub use change::{Change, Part};
 pub use container::{Contents, container};
 pub use council::{Council, Fate as MotionFate, Member, OpenMotion, Proposed, council};

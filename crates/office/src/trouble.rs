@@ -12,6 +12,8 @@ verdict::sentences! {
         "The settings do not say which organisation you are. Enter its GLN in the settings.";
     NO_KEY = "trouble-no-key", "There is no open key to sign with. Unlock your key, or enter one, and try again.";
     NO_FOLDER = "trouble-no-folder", "This device does not say where programs keep files. Choose a folder.";
+    NO_DIALOG = "trouble-no-dialog",
+        "This system shows no window in which files are chosen. Have xdg-desktop-portal or zenity installed, then try again.";
 }
 
 /// Every sentence of this crate.
@@ -52,6 +54,11 @@ impl Trouble {
     /// There is no place for files.
     pub fn no_folder() -> Self {
         Self::new("no-folder", NO_FOLDER)
+    }
+
+    /// The system shows no dialog in which files are chosen.
+    pub fn no_dialog() -> Self {
+        Self::new("no-dialog", NO_DIALOG)
     }
 }
 

@@ -12,7 +12,7 @@ use gs1::Date;
 use serde::{Deserialize, Serialize};
 use verdict::{Code, Report, Verdict};
 
-use crate::run::{Action, Choice, Why};
+use crate::run::{Action, Choice, Fate, Why};
 
 /// Most packs that are remembered; the oldest are forgotten.
 pub const MOST: usize = 5_000;
@@ -51,6 +51,9 @@ pub struct Record {
     /// What was done about it.
     #[serde(default)]
     pub done: Option<Done>,
+    /// What became of it last.
+    #[serde(default)]
+    pub fate: Option<Fate>,
 }
 
 /// What was done about a pack that is not genuine.
@@ -80,6 +83,7 @@ impl Record {
             reasons: Vec::new(),
             block: None,
             done: None,
+            fate: None,
         }
     }
 
@@ -99,6 +103,12 @@ impl Record {
     pub fn handled(self, action: &Action) -> Self {
         let why = if let Action::Override(why) = action { Some(why.as_str().to_owned()) } else { None };
         Self { done: Some(Done { action: action.choice(), why }), ..self }
+    }
+
+    /// The same with what became of it last.
+    #[must_use]
+    pub fn befallen(self, fate: Option<Fate>) -> Self {
+        Self { fate, ..self }
     }
 
     /// The same as part of a run.
@@ -216,7 +226,7 @@ impl History {
 
     /// As a table (CSV, RFC 4180). What a spreadsheet would take for a formula is marked as text.
     pub fn to_csv(&self) -> String {
-        let mut table = "time (UTC),verdict,GTIN,lot,serial,reasons,block,done,why\r\n".to_owned();
+        let mut table = "time (UTC),verdict,GTIN,lot,serial,reasons,block,done,why,became,done at (UTC)\r\n".to_owned();
         for record in &self.records {
             let (done, why) = match &record.done {
                 Some(done) => (done.action.code(), done.why.as_deref().unwrap_or_default()),
@@ -232,6 +242,8 @@ impl History {
                 record.block.map(|block| block.to_string()).unwrap_or_default(),
                 done.to_owned(),
                 why.to_owned(),
+                record.fate.map(|fate| fate.became.code().to_owned()).unwrap_or_default(),
+                record.fate.map(|fate| moment(fate.at)).unwrap_or_default(),
             ];
             table.push_str(&cells.map(|cell| csv_cell(&cell)).join(","));
             table.push_str("\r\n");

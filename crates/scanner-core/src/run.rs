@@ -11,6 +11,7 @@
 //! knows the time: it comes with every scan, in milliseconds since 1970-01-01 UTC.
 
 mod action;
+mod fate;
 mod note;
 
 #[cfg(test)]
@@ -21,6 +22,7 @@ use std::{collections::VecDeque, sync::Arc};
 use verdict::{Code, Report, Role, Verdict};
 
 pub use action::{Action, Choice, Why, choices};
+pub use fate::{Became, Fate};
 pub use note::{Note, time_of_day};
 
 /// Most entries with all that is known of them. Beyond, the oldest that need nothing any more are counted and forgotten.
@@ -43,6 +45,7 @@ pub struct Entry {
     last_seen: u64,
     again: Option<Again>,
     used_up: bool,
+    fate: Option<Fate>,
     standing: Standing,
 }
 
@@ -258,6 +261,7 @@ impl Run {
             last_seen: now,
             again: None,
             used_up: false,
+            fate: None,
             standing,
         };
         self.entries.push_back(entry);
@@ -315,6 +319,13 @@ impl Run {
         }
     }
 
+    /// Says what became of the pack with this number.
+    pub fn befall(&mut self, number: u64, fate: Fate) {
+        if let Some(entry) = self.entries.iter_mut().find(|entry| entry.number == number) {
+            entry.fate = Some(fate);
+        }
+    }
+
     /// Undoes what was done last to the last entry.
     pub fn undo(&mut self) -> Undone {
         let Some(entry) = self.entries.back_mut() else { return Undone::Nothing };
@@ -323,6 +334,7 @@ impl Run {
             Standing::Handled(report, action) => {
                 let (report, action) = (report.clone(), action.clone());
                 entry.standing = Standing::Stopping(report);
+                entry.fate = None;
                 Undone::Reopened(entry.ticket, action)
             }
             Standing::Waiting { was: None } | Standing::Passed(_) => {
@@ -348,6 +360,7 @@ impl Run {
             last_seen: at,
             again: None,
             used_up: false,
+            fate: None,
             standing,
         });
         Some(ticket)
@@ -405,6 +418,11 @@ impl Entry {
     /// How often it was scanned again, if it was.
     pub fn again(&self) -> Option<Again> {
         self.again
+    }
+
+    /// What became of it after its verdict, if anything did.
+    pub fn fate(&self) -> Option<Fate> {
+        self.fate
     }
 
     /// How far its check has come.

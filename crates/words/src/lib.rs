@@ -52,11 +52,11 @@ impl Words {
         self.say_with(id, &[])
     }
 
-    /// A sentence in which texts stand.
+    /// A sentence in which texts stand; those that are counts choose its plural.
     pub fn say_with(&self, id: &str, texts: &[(&str, &str)]) -> String {
         let mut arguments = FluentArgs::new();
         for (name, text) in texts {
-            arguments.set(*name, (*text).to_owned());
+            arguments.set(*name, count_or_text(text));
         }
         self.find(id, &arguments).unwrap_or_else(|| id.to_owned())
     }
@@ -134,5 +134,13 @@ impl Words {
     fn find(&self, id: &str, arguments: &FluentArgs<'_>) -> Option<String> {
         let pattern = self.bundle.get_message(id)?.value()?;
         Some(self.bundle.format_pattern(pattern, Some(arguments), &mut Vec::new()).into_owned())
+    }
+}
+
+/// A number as one writes it is a count; a lot with leading zeros, a GTIN or a date is a text.
+fn count_or_text(text: &str) -> FluentValue<'static> {
+    match text.parse::<u32>() {
+        Ok(count) if count.to_string() == text => count.into(),
+        _ => text.to_owned().into(),
     }
 }

@@ -160,6 +160,28 @@ fn times_and_numbers_have_the_plurals_of_their_language() {
 }
 
 #[test]
+fn counts_on_screens_have_the_plurals_of_their_language_and_what_only_looks_like_one_stays_as_it_is() {
+    let seats = |language, n: &str| Words::new(language).say_with("council-seats", &[("n", n), ("names", "A")]);
+    assert_eq!(seats(Language::English, "1"), "The council has 1 seat: A");
+    assert_eq!(seats(Language::English, "3"), "The council has 3 seats: A");
+    assert_eq!(seats(Language::German, "1"), "Der Rat hat 1 Sitz: A");
+    assert_eq!(seats(Language::French, "1"), "Le conseil a 1 siège : A");
+    assert_eq!(seats(Language::Spanish, "2"), "El consejo tiene 2 puestos: A");
+    let packs = |language, packs: &str| {
+        let texts = [("lot", "007"), ("packs", packs)];
+        Words::new(language).say_with("told-register-batch", &texts).replace(['\u{2068}', '\u{2069}'], "")
+    };
+    assert_eq!(packs(Language::English, "1"), "Register lot 007 with 1 pack");
+    assert_eq!(packs(Language::English, "1000000"), "Register lot 007 with 1000000 packs");
+    for (n, end) in [("1", "عبوة واحدة"), ("2", "عبوتان"), ("5", "5 عبوات"), ("11", "11 عبوة"), ("100", "100 عبوة")]
+    {
+        assert!(packs(Language::Arabic, n).ends_with(end), "{}", packs(Language::Arabic, n));
+    }
+    let gtin = Words::new(Language::English).say_with("told-register-product", &[("gtin", "340000300000310345")]);
+    assert!(gtin.contains("340000300000310345"), "long numbers are not rounded: {gtin}");
+}
+
+#[test]
 fn what_stands_in_a_sentence_is_isolated_only_where_lines_begin_on_the_right() {
     let expired = all_sentences().into_iter().find(|sentence| sentence.id == "expired").unwrap();
     let message = expired.with("expiry", Value::Date { year: 2028, month: 6, day: 30 });

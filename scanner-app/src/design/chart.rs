@@ -1,14 +1,14 @@
 //! Bars, with their numbers and names: what they say can be read without seeing colours, or the bars at all.
 
 use iced::{
-    Color, Element, Length, Point, Rectangle, Renderer, Size, Theme, mouse,
+    Color, Element, Length, Point, Rectangle, Size,
     widget::{
-        canvas::{self, Canvas, Frame, Geometry, Path, Stroke},
+        canvas::{Frame, Path, Stroke},
         column, container, text,
     },
 };
 
-use super::{GAP, Look, SMALL};
+use super::{GAP, Look, SMALL, drawing::drawing};
 
 /// Height of upright bars, in pixels.
 const HEIGHT: f32 = 120.0;
@@ -62,7 +62,8 @@ pub fn bars<'a, Message: 'a>(look: Look, legend: Vec<String>, bars: Vec<Bar>) ->
 fn upright<'a, Message: 'a>(look: Look, bar: Bar, most: u32) -> Element<'a, Message> {
     let said = |said: String| container(text(said).size(SMALL)).center_x(Length::Fill);
     let (total, name) = (said(bar.total().to_string()), said(bar.name.clone()));
-    let drawn = Stack::of(look, &bar, most, false).width(Length::Fill).height(HEIGHT);
+    let stack = Stack::of(look, &bar, most, false);
+    let drawn = drawing(Length::Fill, HEIGHT, move |frame| stack.draw(frame));
     column![total, drawn, name].spacing(2.0).width(Length::FillPortion(1)).into()
 }
 
@@ -72,15 +73,16 @@ fn lying<'a, Message: 'a>(look: Look, bar: Bar, most: u32) -> Element<'a, Messag
     const NUMBER: f32 = 36.0;
     let said = |said: String, width: f32| container(text(said).size(SMALL)).width(width).align_x(look.start());
     let (total, name) = (said(bar.total().to_string(), NUMBER), said(bar.name.clone(), NAME));
-    let drawn = Stack::of(look, &bar, most, true).width(Length::Fill).height(THICK);
-    look.line(vec![name.into(), drawn.into(), total.into()]).into()
+    let stack = Stack::of(look, &bar, most, true);
+    let drawn = drawing(Length::Fill, THICK, move |frame| stack.draw(frame));
+    look.line(vec![name.into(), drawn, total.into()]).into()
 }
 
 fn sample<'a, Message: 'a>(look: Look, name: String, pattern: Pattern) -> Element<'a, Message> {
     let parts = vec![(1.0, pattern)];
     let stack = Stack { parts, lying: true, mirrored: false, color: look.colors.accent, edge: None };
-    let drawn = Canvas::new(stack).width(THICK).height(THICK);
-    look.line(vec![drawn.into(), text(name).size(SMALL).into()]).spacing(GAP).into()
+    let drawn = drawing(THICK, THICK, move |frame| stack.draw(frame));
+    look.line(vec![drawn, text(name).size(SMALL).into()]).spacing(GAP).into()
 }
 
 /// The parts of one bar, each with its share of the whole length.
@@ -94,12 +96,12 @@ struct Stack {
 }
 
 impl Stack {
-    fn of<Message>(look: Look, bar: &Bar, most: u32, lying: bool) -> Canvas<Self, Message> {
+    fn of(look: Look, bar: &Bar, most: u32, lying: bool) -> Self {
         let share = |(count, pattern): (&u32, Pattern)| (f64::from(*count) / f64::from(most), pattern);
         let parts =
             bar.counts.iter().zip(PATTERNS).map(share).map(|(share, pattern)| (share as f32, pattern)).collect();
         let (color, edge) = (look.colors.accent, Some(look.colors.edge));
-        Canvas::new(Self { parts, lying, mirrored: look.right_to_left, color, edge })
+        Self { parts, lying, mirrored: look.right_to_left, color, edge }
     }
 
     /// Where a part lies that begins and ends so far along the bar.
@@ -144,25 +146,13 @@ impl Stack {
             }
         }
     }
-}
 
-impl<Message> canvas::Program<Message> for Stack {
-    type State = ();
-
-    fn draw(
-        &self,
-        (): &Self::State,
-        renderer: &Renderer,
-        _: &Theme,
-        bounds: Rectangle,
-        _: mouse::Cursor,
-    ) -> Vec<Geometry> {
-        let mut frame = Frame::new(renderer, bounds.size());
-        let size = bounds.size();
+    fn draw(&self, frame: &mut Frame) {
+        let size = frame.size();
         let mut from = 0.0;
         for (share, pattern) in &self.parts {
             if *share > 0.0 {
-                self.fill(&mut frame, self.place(from, from + share, size), *pattern);
+                self.fill(frame, self.place(from, from + share, size), *pattern);
                 from += share;
             }
         }
@@ -175,6 +165,5 @@ impl<Message> canvas::Program<Message> for Stack {
             };
             frame.stroke(&Path::line(ends.0, ends.1), Stroke::default().with_color(edge).with_width(1.0));
         }
-        vec![frame.into_geometry()]
     }
 }

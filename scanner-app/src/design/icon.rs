@@ -1,12 +1,12 @@
 //! Icons, drawn rather than typed: no font has to have them.
 
 use iced::{
-    Color, Element, Point, Radians, Rectangle, Renderer, Theme, Vector, mouse,
-    widget::canvas::{self, Canvas, Frame, Geometry, LineCap, LineJoin, Path, Stroke, path::Arc},
+    Color, Element, Point, Radians, Vector,
+    widget::canvas::{LineCap, LineJoin, Path, Stroke, path::Arc},
 };
 use verdict::Verdict;
 
-use super::{color::ON_VERDICT, part::Tone};
+use super::{color::ON_VERDICT, drawing::drawing, part::Tone};
 
 /// Side of an icon in pixels.
 const SIDE: f32 = 56.0;
@@ -43,39 +43,20 @@ pub fn source<'a, Message: 'a>(proven: bool, color: Color) -> Element<'a, Messag
 }
 
 fn drawn<'a, Message: 'a>(shapes: Vec<Path>, color: Color, side: f32) -> Element<'a, Message> {
-    Canvas::new(Icon { shapes, color }).width(side).height(side).into()
-}
-
-struct Icon {
-    shapes: Vec<Path>,
-    color: Color,
-}
-
-impl<Message> canvas::Program<Message> for Icon {
-    type State = ();
-
-    fn draw(
-        &self,
-        (): &Self::State,
-        renderer: &Renderer,
-        _: &Theme,
-        bounds: Rectangle,
-        _: mouse::Cursor,
-    ) -> Vec<Geometry> {
-        let mut frame = Frame::new(renderer, bounds.size());
+    drawing(side, side, move |frame| {
         // Shapes are drawn on a field from -1 to 1.
-        frame.translate(Vector::new(bounds.width / 2.0, bounds.height / 2.0));
-        frame.scale(bounds.width / 2.0);
+        let size = frame.size();
+        frame.translate(Vector::new(size.width / 2.0, size.height / 2.0));
+        frame.scale(size.width / 2.0);
         let pen = Stroke::default()
-            .with_color(self.color)
-            .with_width(bounds.width * 0.09)
+            .with_color(color)
+            .with_width(size.width * 0.09)
             .with_line_cap(LineCap::Round)
             .with_line_join(LineJoin::Round);
-        for shape in &self.shapes {
+        for shape in &shapes {
             frame.stroke(shape, pen);
         }
-        vec![frame.into_geometry()]
-    }
+    })
 }
 
 fn verdict_shapes(verdict: Verdict) -> Vec<Path> {

@@ -84,10 +84,10 @@ pub fn banner<'a, Message: 'a>(
     container(content).padding([10.0, 14.0]).width(Length::Fill).style(frame(ground, color, 8.0)).into()
 }
 
-/// A word in a frame: a state, a count.
+/// A word in a frame: a state, a count. Where there is too little room it breaks, and covers nothing beside it.
 pub fn badge<'a, Message: 'a>(look: Look, word: impl text::IntoFragment<'a>, color: Color) -> Element<'a, Message> {
     let ground = look.colors.tint(color);
-    let word = text(word).size(SMALL).color(look.colors.ink).wrapping(text::Wrapping::None);
+    let word = text(word).size(SMALL).color(look.colors.ink).wrapping(text::Wrapping::WordOrGlyph);
     container(word).padding([3.0, 10.0]).style(frame(ground, color, 20.0)).into()
 }
 
@@ -103,7 +103,7 @@ pub fn field<'a, Message: 'a>(
     let hint = (!hint.is_empty()).then(|| look.faint(hint).into());
     let mut lines = column![look.text(name, TEXT).font(BOLD)].extend(hint).push(input.into()).spacing(4.0);
     if let Some(problem) = problem {
-        lines = lines.push(look.text(problem, SMALL).color(look.colors.error));
+        lines = lines.push(look.wide(look.text(problem, SMALL).color(look.colors.error)));
     }
     lines.align_x(look.start()).width(Length::Fill).into()
 }
@@ -149,7 +149,7 @@ pub fn pairs<'a, Message: 'a>(look: Look, pairs: Vec<(String, String)>) -> Eleme
     /// Width of the names.
     const NAMES: f32 = 150.0;
     let line = |(name, value): (String, String)| -> Element<'a, Message> {
-        let value = look.text(value, TEXT).wrapping(text::Wrapping::WordOrGlyph);
+        let value = look.text(value, TEXT);
         if look.narrow {
             return column![look.faint(name), value].align_x(look.start()).width(Length::Fill).into();
         }
@@ -160,18 +160,23 @@ pub fn pairs<'a, Message: 'a>(look: Look, pairs: Vec<(String, String)>) -> Eleme
     Column::with_children(pairs.into_iter().map(line)).spacing(6.0).into()
 }
 
-/// A table: heads, and rows of cells. Columns share the width as told.
+/// Width of a share of a column that has no head, in pixels: buttons stand there, and keep their size in any window.
+const BUTTONS: f32 = 36.0;
+
+/// A table: heads, and rows of cells. Columns share the width as told; those without a head have one of their own.
 pub fn table<'a, Message: 'a>(
     look: Look,
     heads: Vec<(String, u16)>,
     rows: Vec<Vec<Element<'a, Message>>>,
 ) -> Element<'a, Message> {
-    let shares: Vec<u16> = heads.iter().map(|(_, share)| *share).collect();
+    let width = |(head, share): &(String, u16)| {
+        if head.is_empty() { Length::Fixed(BUTTONS * f32::from(*share)) } else { Length::FillPortion(*share) }
+    };
+    let widths: Vec<Length> = heads.iter().map(width).collect();
     let row = |cells: Vec<Element<'a, Message>>| -> Row<'a, Message> {
-        let cell = |(cell, share): (Element<'a, Message>, &u16)| {
-            container(cell).width(Length::FillPortion(*share)).align_x(look.start()).into()
-        };
-        look.line(cells.into_iter().zip(&shares).map(cell).collect())
+        let cell =
+            |(cell, width): (Element<'a, Message>, &Length)| container(cell).width(*width).align_x(look.start()).into();
+        look.line(cells.into_iter().zip(&widths).map(cell).collect())
     };
     let head = heads.into_iter().map(|(head, _)| look.faint(head).into()).collect();
     let mut lines = column![row(head)].spacing(GAP);

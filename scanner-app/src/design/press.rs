@@ -113,18 +113,31 @@ impl<Message> Press<'_, Message> {
 /// A handheld scanner that types ends with Enter, which must not press what happens to have the focus: no person presses
 /// Enter so soon after a letter.
 const SCANNERS_PACE: Duration = Duration::from_millis(60);
+/// So many letters at that pace are a scanner's.
+const SCANNED: u32 = 8;
+/// A scanner may pause so long once it types, as when the radio is busy.
+const STALL: Duration = Duration::from_millis(500);
 
 #[derive(Debug, Default)]
 struct Focus {
     has: bool,
     /// When a letter was typed last.
     letter: Option<Instant>,
+    /// How many letters came one soon after the other.
+    run: u32,
 }
 
 impl Focus {
     /// Whether a letter came just before.
     fn is_scanned(&self) -> bool {
-        self.letter.is_some_and(|letter| letter.elapsed() < SCANNERS_PACE)
+        let pace = if self.run >= SCANNED { STALL } else { SCANNERS_PACE };
+        self.letter.is_some_and(|letter| letter.elapsed() < pace)
+    }
+
+    /// A letter was typed.
+    fn type_letter(&mut self) {
+        self.run = if self.is_scanned() { self.run.saturating_add(1) } else { 1 };
+        self.letter = Some(Instant::now());
     }
 }
 
@@ -170,8 +183,11 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Press<'_, Message> {
     }
 
     fn operate(&mut self, tree: &mut Tree, layout: Layout<'_>, renderer: &Renderer, operation: &mut dyn Operation) {
-        if self.message.is_some() {
-            operation.focusable(self.id.as_ref(), layout.bounds(), tree.state.downcast_mut::<Focus>());
+        let focus = tree.state.downcast_mut::<Focus>();
+        // What had the focus when it could no longer be pressed keeps its place: Tab goes on from there, and nothing else
+        // has the focus beside it.
+        if self.message.is_some() || focus.has {
+            operation.focusable(self.id.as_ref(), layout.bounds(), focus);
         }
         let (Some(child), Some(inner)) = (tree.children.first_mut(), layout.children().next()) else { return };
         operation.traverse(&mut |operation| {
@@ -208,7 +224,7 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Press<'_, Message> {
                 }
             }
             Event::Keyboard(keyboard::Event::KeyPressed { key: keyboard::Key::Character(_), .. }) => {
-                focus.letter = Some(Instant::now());
+                focus.type_letter();
             }
             _ => {}
         }

@@ -43,7 +43,7 @@ pub enum Message {
     /// A folder is to be chosen, for what is secret.
     ChooseFolder,
     /// It was, or not.
-    Folder(Option<PathBuf>),
+    Folder(Option<Result<PathBuf, Trouble>>),
     /// The form is complete.
     Register,
     /// The packs are hashed and written, or not.
@@ -259,16 +259,19 @@ impl Batches {
             Message::ChooseSerials => return Wish::ReadSerials,
             Message::Serials(None) | Message::Certificate(None) | Message::Folder(None) => {}
             Message::Serials(Some(Ok(file))) => self.edit(|form| form.file = Some(file)),
-            Message::Serials(Some(Err(trouble))) | Message::Certificate(Some(Err(trouble))) => {
-                self.trouble = Some(trouble);
-            }
+            Message::Serials(Some(Err(trouble)))
+            | Message::Certificate(Some(Err(trouble)))
+            | Message::Folder(Some(Err(trouble))) => self.trouble = Some(trouble),
             Message::NoFile => self.edit(|form| form.file = None),
             Message::ChooseFolder => return Wish::ChooseFolder,
-            Message::Folder(Some(folder)) => match &mut self.shown {
-                Shown::New(form) => form.folder = Some(folder),
-                Shown::One(open) => open.folder = Some(folder),
-                Shown::List => {}
-            },
+            Message::Folder(Some(Ok(folder))) => {
+                self.trouble = None;
+                match &mut self.shown {
+                    Shown::New(form) => form.folder = Some(folder),
+                    Shown::One(open) => open.folder = Some(folder),
+                    Shown::List => {}
+                }
+            }
             Message::Register => self.ask_for_registration(),
             Message::Prepared(prepared) => return self.prepared(prepared),
             Message::Tick if self.meter.is_some() => return Wish::Wait,

@@ -1,10 +1,13 @@
 //! Shipments on their way: what is announced, what arrived, and what is done about the difference.
 
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use gs1::Sscc;
 use ledger_types::{
-    BatchKey, Purpose,
+    BatchKey, Line, Purpose,
     call::{Call, CustodyTransferCall},
     custody::RejectReason,
 };
@@ -48,6 +51,8 @@ pub enum Message {
     Refuse(RejectReason),
     /// What was scanned and not announced is to be told.
     TellExcess,
+    /// The count is to begin anew.
+    CountAnew,
     /// What is on its way from here is to stay here after all.
     Cancel,
     /// An act goes on.
@@ -83,8 +88,8 @@ pub struct Counting {
     pub count: Count,
     /// The packs that were scanned last.
     pub scanned: Vec<Scanned>,
-    /// How many packs were not good.
-    pub bad: u32,
+    /// The packs that were not good when they were scanned last.
+    pub bad: BTreeSet<(Option<BatchKey>, String)>,
 }
 
 /// The screen's state.
@@ -101,6 +106,10 @@ pub struct Deliveries {
     /// What is done.
     pub acting: Acting,
     tickets: u64,
+    /// What is being reported as not announced, and in which shipment.
+    telling: Option<(u64, Vec<Line>)>,
+    /// What was reported of each shipment: whoever leaves one and comes back does not report it twice.
+    told: BTreeMap<u64, Vec<Line>>,
 }
 
 impl Deliveries {
@@ -153,20 +162,20 @@ impl Deliveries {
                 self.ask(|counting| {
                     let (shipment, packs) = (counting.delivery.shipment, counting.count.missing());
                     let told = Told::new("told-refuse").with("shipment", shipment).with("packs", packs);
+                    let told = told.with("reason", said(reason));
                     let lines = Some(counting.count.missing_lines()?);
                     let call = CustodyTransferCall::Reject { shipment, lines, reason };
                     Ok((Doing::Now(Call::CustodyTransfer(call)), told))
                 });
             }
-            Message::TellExcess => {
-                let telling = |counting: &Counting| {
-                    let (shipment, packs) = (counting.delivery.shipment, counting.count.excess());
-                    let told = Told::new("told-excess").with("shipment", shipment).with("packs", packs);
-                    let lines = counting.count.excess_lines()?;
-                    let call = CustodyTransferCall::ReportExcess { shipment, lines };
-                    Ok((Doing::Now(Call::CustodyTransfer(call)), told))
-                };
-                return self.act(telling);
+            Message::TellExcess => return self.tell_excess(),
+            Message::CountAnew => {
+                if let Some(counting) = self.counting.as_mut().filter(|_| !self.acting.is_under_way()) {
+                    counting.begin_anew(counting.delivery.clone());
+                    counting.bad.clear();
+                    self.acting.leave();
+                }
+                return Action::Focus;
             }
             Message::Cancel => {
                 self.ask(|counting| {
@@ -175,9 +184,42 @@ impl Deliveries {
                     Ok((Doing::Now(Call::CustodyTransfer(call)), Told::new("told-cancel").with("shipment", shipment)))
                 });
             }
-            Message::Act(step) => return self.acting.step(step),
+            Message::Act(step) => {
+                let telling = if matches!(step, Step::Did(_)) { self.telling.take() } else { None };
+                let action = self.acting.step(step);
+                if let (Action::Load, Some((shipment, lines))) = (&action, telling) {
+                    self.excess_was_told(shipment, lines);
+                }
+                return action;
+            }
         }
         Action::None
+    }
+
+    /// Tells what was scanned and not announced, unless that was told.
+    fn tell_excess(&mut self) -> Action {
+        if self.counting.as_ref().is_none_or(|counting| counting.count.unreported() == 0) {
+            return Action::None;
+        }
+        let action = self.act(|counting| {
+            let (shipment, packs) = (counting.delivery.shipment, counting.count.unreported());
+            let told = Told::new("told-excess").with("shipment", shipment).with("packs", packs);
+            let lines = counting.count.excess_lines()?;
+            let call = CustodyTransferCall::ReportExcess { shipment, lines };
+            Ok((Doing::Now(Call::CustodyTransfer(call)), told))
+        });
+        if let (Action::Do { .. }, Some(counting)) = (&action, &self.counting) {
+            let lines = counting.count.excess_lines().map(|lines| lines.into_inner());
+            self.telling = lines.ok().map(|lines| (counting.delivery.shipment, lines));
+        }
+        action
+    }
+
+    fn excess_was_told(&mut self, shipment: u64, lines: Vec<Line>) {
+        if let Some(counting) = self.counting.as_mut().filter(|counting| counting.delivery.shipment == shipment) {
+            counting.count.report(&lines);
+        }
+        self.told.entry(shipment).or_default().extend(lines);
     }
 
     fn open(&mut self, is: impl Fn(&Delivery) -> bool) -> Action {
@@ -185,8 +227,10 @@ impl Deliveries {
             self.problem = Some("delivery-unknown");
             return Action::Focus;
         };
-        let count = Count::of(delivery.outstanding.clone());
-        self.counting = Some(Counting { delivery: delivery.clone(), count, scanned: Vec::new(), bad: 0 });
+        let mut count = Count::of(delivery.outstanding.clone());
+        count.report(self.told.get(&delivery.shipment).map(Vec::as_slice).unwrap_or_default());
+        let (scanned, bad) = (Vec::new(), BTreeSet::new());
+        self.counting = Some(Counting { delivery: delivery.clone(), count, scanned, bad });
         self.problem = None;
         self.acting.leave();
         Action::Focus
@@ -197,13 +241,15 @@ impl Deliveries {
         let Some(counting) = &mut self.counting else { return };
         let Some(list) = self.list.here() else { return };
         match list.iter().find(|delivery| delivery.shipment == counting.delivery.shipment) {
-            Some(delivery) if *delivery != counting.delivery => {
-                counting.count = Count::of(delivery.outstanding.clone());
-                counting.delivery = delivery.clone();
-                counting.scanned.clear();
-            }
+            Some(delivery) if *delivery != counting.delivery => counting.begin_anew(delivery.clone()),
             Some(_) => {}
-            None => self.counting = None,
+            None => {
+                // A delivery that is settled takes no reports.
+                if counting.count.unreported() > 0 {
+                    self.problem = Some("delivery-excess-left");
+                }
+                self.counting = None;
+            }
         }
     }
 
@@ -251,9 +297,11 @@ impl Deliveries {
             }
             (verdict, ..) => Is::Bad(verdict),
         };
-        if matches!(is, Is::Bad(_)) {
-            counting.bad += 1;
-        }
+        let pack = (scanned.batch.clone(), scanned.pack.clone());
+        match is {
+            Is::Bad(_) => counting.bad.insert(pack),
+            Is::Good(_) => counting.bad.remove(&pack),
+        };
         scanned.is = Some(is);
     }
 
@@ -280,6 +328,13 @@ impl Deliveries {
 }
 
 impl Counting {
+    /// Counts anew what is on its way now. A pack that was not good is still among it.
+    fn begin_anew(&mut self, delivery: Delivery) {
+        self.count.anew(delivery.outstanding.clone());
+        self.delivery = delivery;
+        self.scanned.clear();
+    }
+
     /// Whether it is on its way to whoever has this GLN.
     pub fn is_for(&self, gln: Option<&str>) -> bool {
         gln.and_then(|gln| gln.parse::<gs1::Gln>().ok()).is_some_and(|gln| gln.number() == self.delivery.to.gln)
@@ -288,6 +343,17 @@ impl Counting {
     /// Whether it brings goods that are no longer for sale: they are not expected to be genuine and active.
     pub fn is_disposal(&self) -> bool {
         self.delivery.purpose == Purpose::Disposal
+    }
+}
+
+/// Why packs are refused, as the sentence about it calls it.
+fn said(reason: RejectReason) -> &'static str {
+    match reason {
+        RejectReason::Missing => "missing",
+        RejectReason::Damaged => "damaged",
+        RejectReason::NotOrdered => "not-ordered",
+        RejectReason::Suspect => "suspect",
+        RejectReason::ColdChain => "cold-chain",
     }
 }
 

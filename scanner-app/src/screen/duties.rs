@@ -18,6 +18,8 @@ pub enum Message {
     Read(Result<Known, Trouble>),
     /// A notice is to be confirmed.
     Acknowledge(CaseId),
+    /// A case is to be shown, at the desk for those: who has to be told is told there.
+    Open(CaseId),
     /// The answer to a question is to be chosen.
     Answer(DutyId),
     /// It was, or not.
@@ -48,7 +50,7 @@ pub struct Duties {
 }
 
 impl Duties {
-    /// Takes a message and tells what is to be done.
+    /// Takes a message and tells what is to be done. Showing a case is up to the caller.
     pub fn update(&mut self, message: Message) -> Wish {
         match message {
             Message::Load => {
@@ -61,7 +63,7 @@ impl Duties {
                 self.acting.ask(Doing::Now(call), Told::new("told-case-acknowledge").with("number", case));
             }
             Message::Answer(duty) => return Wish::Choose(duty),
-            Message::Chosen(_, None) => {}
+            Message::Open(_) | Message::Chosen(_, None) => {}
             Message::Chosen(_, Some(Err(trouble))) => self.trouble = Some(trouble),
             Message::Chosen(duty, Some(Ok((name, digest)))) => {
                 self.trouble = None;

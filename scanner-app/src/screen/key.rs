@@ -21,6 +21,8 @@ pub enum Message {
     ByKeyring(bool),
     /// The key is to be kept, or unlocked.
     Done,
+    /// Its account is to be copied.
+    Copy,
     /// The key is to be locked.
     Lock,
     /// It is to be removed.
@@ -52,6 +54,8 @@ pub enum Action {
     KeepByKeyring(Secret),
     /// Unlock the key with a password.
     Unlock(Secret),
+    /// Copy its account, so that it can be pasted elsewhere.
+    Copy,
     /// Lock it.
     Lock,
     /// Remove it.
@@ -81,6 +85,8 @@ pub struct Form {
     pub asks: bool,
     /// Whether the key is being unlocked.
     pub works: bool,
+    /// Whether its account was copied.
+    pub copied: bool,
 }
 
 impl std::fmt::Debug for Form {
@@ -112,6 +118,10 @@ impl Form {
                 // What the keyring does not take, a password does.
                 self.by_keyring = false;
                 self.problem = Some(problem);
+            }
+            Message::Copy => {
+                self.copied = true;
+                return Action::Copy;
             }
             Message::Lock => return Action::Lock,
             Message::Forget => self.asks = true,

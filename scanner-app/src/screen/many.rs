@@ -5,7 +5,7 @@ use std::sync::Arc;
 use scan::Code;
 use scanner_core::{
     history::Record,
-    run::{Action as Done, Arrived, Choice, Entry, Note, Run, State, Taken, Ticket, Undone, Why},
+    run::{Action as Done, Arrived, Became, Choice, Entry, Fate, Note, Run, State, Taken, Ticket, Undone, Why},
 };
 use verdict::{Report, Role};
 
@@ -65,6 +65,12 @@ impl Many {
     #[cfg_attr(target_arch = "wasm32", allow(dead_code, reason = "browsers dispense nothing"))]
     pub fn use_up(&mut self, number: u64, used_up: bool) {
         self.run.use_up(number, used_up);
+    }
+
+    /// Says what became of the pack with this number.
+    #[cfg_attr(target_arch = "wasm32", allow(dead_code, reason = "browsers dispense nothing"))]
+    pub fn befall(&mut self, number: u64, fate: Fate) {
+        self.run.befall(number, fate);
     }
 
     /// The run.
@@ -134,8 +140,8 @@ impl Many {
         checks
     }
 
-    /// Takes a message and tells what is to be verified.
-    pub fn update(&mut self, message: Message) -> ToVerify {
+    /// Takes a message and tells what is to be verified. `now`: milliseconds since 1970-01-01 UTC.
+    pub fn update(&mut self, message: Message, now: u64) -> ToVerify {
         match message {
             Message::Judged(ticket, report) => {
                 if self.run.judged(ticket, report) != Arrived::Late {
@@ -146,7 +152,7 @@ impl Many {
                 self.why = why;
                 self.note = None;
             }
-            Message::Act(choice) => self.act(choice),
+            Message::Act(choice) => self.act(choice, now),
             Message::CheckAgain => {
                 let stopped = self.run.stopped().map(Entry::ticket);
                 if let Some(Ok((ticket, code))) = stopped.map(|ticket| self.run.check_again(ticket)) {
@@ -181,8 +187,9 @@ impl Many {
         ToVerify::new()
     }
 
-    fn act(&mut self, choice: Choice) {
-        let Some(ticket) = self.run.stopped().map(Entry::ticket) else { return };
+    fn act(&mut self, choice: Choice, now: u64) {
+        let stopped = self.run.stopped().map(|entry| (entry.ticket(), entry.number()));
+        let Some((ticket, number)) = stopped else { return };
         let action = match choice {
             Choice::Quarantine => Done::Quarantine,
             Choice::Report => Done::Report,
@@ -196,6 +203,7 @@ impl Many {
             },
         };
         if self.run.act(ticket, action).is_ok() {
+            self.run.befall(number, Fate { became: Became::Handled, at: now });
             self.why.clear();
             self.note = None;
             self.show(ticket);
@@ -213,7 +221,7 @@ impl Many {
 }
 
 fn record(entry: &Entry) -> Record {
-    let scanned = Record::scanned(entry.number(), entry.code(), entry.at()).in_run();
+    let scanned = Record::scanned(entry.number(), entry.code(), entry.at()).in_run().befallen(entry.fate());
     match entry.state() {
         State::Waiting { .. } => scanned,
         State::Judged(report) => scanned.judged(report),

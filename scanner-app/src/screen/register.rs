@@ -178,13 +178,20 @@ impl Register {
             Message::Open(id) => self.show(Shown::One(id)),
             Message::New => self.show(Shown::New),
             Message::Close => self.show(Shown::List),
-            Message::Edit(field, text) => *self.field(field) = text,
-            Message::Kind(kind) => self.form.kind = Some(kind),
+            // What was asked about is no longer what is typed.
+            Message::Edit(field, text) => {
+                self.acting.asked = None;
+                *self.field(field) = text;
+            }
+            Message::Kind(kind) => {
+                self.acting.asked = None;
+                self.form.kind = Some(kind);
+            }
             Message::Enrol => {
                 if let Some(doing) = self.form.enrolment() {
                     let told =
                         Told::new("told-enrol").with("name", self.form.name.trim()).with("gln", self.form.gln.trim());
-                    return self.acting.begin(doing, told);
+                    self.acting.ask(doing, told);
                 }
             }
             Message::Grant => {
@@ -196,7 +203,7 @@ impl Register {
                     Some((Doing::ByCouncil(Call::Participants(call)), told))
                 });
                 if let Some((doing, told)) = granting {
-                    return self.acting.begin(doing, told);
+                    self.acting.ask(doing, told);
                 }
             }
             Message::TakeLicence(number) => self.ask(true, |one| {

@@ -1,6 +1,6 @@
 //! The screen on which packs are checked.
 
-use std::sync::Arc;
+use std::{collections::VecDeque, sync::Arc};
 
 use scan::{Code, UnusableCode, read_typed};
 use scanner_core::{history::Record, run, wedge};
@@ -102,6 +102,22 @@ pub enum Stage {
     Judged(Arc<Code>, Box<Report>),
 }
 
+/// What stands in the fields.
+#[derive(Clone, Debug)]
+struct Fields {
+    typed: String,
+    why: String,
+}
+
+/// What stood in the fields before letters were typed, should they turn out to be a scanner's.
+#[derive(Clone, Debug, Default)]
+struct Before {
+    /// Of each of the last letters, what stood there before, if a field took it.
+    letters: VecDeque<Option<Fields>>,
+    /// What stood there before an edit whose key is not known yet.
+    edited: Option<Fields>,
+}
+
 /// The screen's state.
 #[derive(Clone, Debug, Default)]
 pub struct Scan {
@@ -125,6 +141,8 @@ pub struct Scan {
     /// The run, for those who scan pack after pack; patients check one.
     pub many: Option<Many>,
     ticket: Ticket,
+    /// What stood in the fields before the last letters were typed.
+    before: Before,
     /// The number of the next pack in the history, where there is no run.
     next: u64,
     /// The pack that is checked, in the history.
@@ -167,6 +185,7 @@ impl Scan {
     pub fn update(&mut self, message: Message, now: u64) -> Action {
         match message {
             Message::Typed(text) => {
+                self.before.edited = Some(self.fields());
                 self.typed = text;
                 // A verdict never stands beside the code of another pack.
                 self.forget();
@@ -181,10 +200,7 @@ impl Scan {
                 return self.check(code.map(|code| vec![Arc::new(code)]), now);
             }
             Message::Wedge(scan) => {
-                take_away(&mut self.typed, &scan);
-                if let Some(many) = &mut self.many {
-                    take_away(&mut many.why, &scan);
-                }
+                self.take_away(&scan);
                 let code = read_typed(&scan.text).map_err(UnusableCode::Code);
                 return self.check(code.map(|code| vec![Arc::new(code)]), now);
             }
@@ -227,8 +243,11 @@ impl Scan {
                 if !matches!(message, many::Message::Judged(..)) {
                     self.stage = Stage::Empty;
                 }
+                if matches!(message, many::Message::Why(_)) {
+                    self.before.edited = Some(self.fields());
+                }
                 let Some(many) = &mut self.many else { return Action::None };
-                let to_verify = many.update(message);
+                let to_verify = many.update(message, now);
                 // Whoever writes a reason goes on writing, whatever arrives meanwhile.
                 return if to_verify.is_empty() && !many.why.is_empty() { Action::Stay } else { verify(to_verify) };
             }
@@ -239,6 +258,38 @@ impl Scan {
             }
         }
         Action::None
+    }
+
+    /// A key went down that types so many letters, or none; the fields have taken it already.
+    pub fn went_down(&mut self, letters: usize) {
+        let edited = self.before.edited.take();
+        for edited in std::iter::once(edited).chain(std::iter::repeat(None)).take(letters) {
+            self.before.letters.push_back(edited);
+        }
+        while self.before.letters.len() > wedge::MOST {
+            self.before.letters.pop_front();
+        }
+    }
+
+    /// Nobody types: what was typed before is a person's.
+    pub fn calm_down(&mut self) {
+        self.before = Before::default();
+    }
+
+    /// Takes away what a scanner typed into the fields: they are as they were before.
+    pub fn take_away(&mut self, scan: &wedge::Scan) {
+        let Before { letters, edited } = std::mem::take(&mut self.before);
+        let earlier = letters.len().saturating_sub(scan.typed);
+        let Some(fields) = letters.into_iter().skip(earlier).flatten().next().or(edited) else { return };
+        self.typed = fields.typed;
+        if let Some(many) = &mut self.many {
+            many.why = fields.why;
+        }
+    }
+
+    fn fields(&self) -> Fields {
+        let why = self.many.as_ref().map(|many| many.why.clone()).unwrap_or_default();
+        Fields { typed: self.typed.clone(), why }
     }
 
     /// The camera is closed.
@@ -329,14 +380,4 @@ impl Scan {
 
 fn verify(checks: many::ToVerify) -> Action {
     if checks.is_empty() { Action::None } else { Action::VerifyMany(checks) }
-}
-
-/// Takes away what a scanner typed into a field: it is no text of a person.
-fn take_away(field: &mut String, scan: &wedge::Scan) {
-    // Text fields take no separators.
-    let letters: Vec<char> = scan.text.chars().filter(|letter| !letter.is_control()).collect();
-    let typed: String = letters.iter().skip(letters.len().saturating_sub(scan.typed)).collect();
-    if let Some(kept) = field.strip_suffix(&typed) {
-        field.truncate(kept.len());
-    }
 }

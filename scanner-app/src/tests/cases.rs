@@ -107,15 +107,19 @@ pub fn desk() -> CaseDesk {
     }
 }
 
+fn lines(known: &KnownCase) -> Vec<CaseLine> {
+    let named = |line: &Line| CaseLine { line: line.clone(), product: "Amoxicillin 500 mg".into() };
+    known.lines().iter().map(named).collect()
+}
+
 /// The case with the duty that is overdue.
 pub fn file() -> CaseFile {
     let desk = desk();
     let known = desk.cases[2].clone();
-    let lines = known.lines().iter().map(|line| CaseLine { line: line.clone(), product: "Amoxicillin 500 mg".into() });
     let notice = Notice { digest: [6; 32], sent_at: AT - 5 * HOUR, acknowledged_at: None };
     CaseFile {
         closed_by: None,
-        lines: lines.collect(),
+        lines: lines(&known),
         notices: vec![(party(2, "Rhein Grosshandel", Kind::Wholesaler), notice)],
         duties: desk.duties.into_iter().filter(|owed| owed.duty.case == Some(11)).collect(),
         known,
@@ -158,6 +162,8 @@ pub fn duties() -> Duties {
             (by(2, "Rhein Grosshandel", Kind::Wholesaler, known(10, Trigger::Suspicion, CaseStage::Active, 1)), notice),
             (by(1, "Nordmark Pharma", Kind::Manufacturer, known(8, Trigger::Anomaly, CaseStage::New, 5)), confirmed),
         ],
+        about: [10, 11].map(|id| (id, lines(&known(id, Trigger::Suspicion, CaseStage::Active, 1)))).into(),
+        regulators: vec![party(4, "ANSM", Kind::Regulator)],
         now: AT,
         block: 5_000,
     }
@@ -391,6 +397,57 @@ fn a_pharmacy_answers_and_confirms_and_is_asked_before() -> Result<(), Error> {
     let wish = screen.update(DutySaid::Act(Step::Sure));
     let DutyWish::Work(Wanted::Do { doing: Doing::Now(call), .. }) = wish else { panic!("nothing is done: {wish:?}") };
     assert_eq!(call, Call::Compliance(ComplianceCall::Acknowledge { case: 10 }));
+    Ok(())
+}
+
+#[test]
+fn a_duty_to_tell_says_of_which_packs_and_whom_and_leads_to_where_it_is_done() -> Result<(), Error> {
+    let mut app = regulator(Settings { role: Role::Pharmacist, ..english() }, Tab::Duties);
+    app.work.duties.update(DutySaid::Read(Ok(duties())));
+    let mut ui = tall(&app);
+    ui.find("Tell a regulator")?;
+    ui.find("Amoxicillin 500 mg")?;
+    ui.find("GTIN 04012345678901 · Lot LOT-7 · 10 to 19 (packs: 10)")?;
+    ui.find("Regulators: ANSM (GLN 4000004000004)")?;
+    ui.click("Open the case and tell")?;
+    let messages: Vec<Message> = ui.into_messages().collect();
+    assert_eq!(messages.len(), 1);
+    for message in messages {
+        let _ = app.update(message);
+    }
+    assert!(matches!(app.page, crate::page::Page::Work(Tab::Cases)));
+    let cases = &mut app.work.oversight.cases;
+    assert!(matches!(cases.shown, Shown::One(11, ..)));
+    let mut file = file();
+    let pharmacy = pharmacy();
+    file.me = Some(Appointed { party: pharmacy, permissions: Permissions::REPORT });
+    cases.update(Said::Opened(11, Box::new(Ok(Some(file)))));
+    let mut ui = tall(&app);
+    let y = |found: &_| iced_test::selector::Bounded::bounds(found).y;
+    let (tell, conduct) = (ui.find("Tell a participant")?, ui.find("Conduct the case")?);
+    assert!(y(&tell) < y(&conduct), "what is due comes first");
+    ui.find("Give the GLN of a participant and choose the file of the notice first.")?;
+    Ok(())
+}
+
+/// Where a text stands in a window of this width.
+pub fn bounds(app: &App, width: f32, text: &str) -> Result<iced::Rectangle, Error> {
+    let mut ui = Simulator::with_size(iced::Settings::default(), iced::Size::new(width, 3_000.0), app.view());
+    Ok(iced_test::selector::Bounded::bounds(&ui.find(text)?))
+}
+
+#[test]
+fn what_confirms_a_search_keeps_its_size_in_a_window_of_usual_width() -> Result<(), Error> {
+    for language in Language::ALL {
+        let tag = Some(language.tag().into());
+        let settings = Settings { role: Role::Pharmacist, language: tag, ..Settings::default() };
+        let mut app = regulator(settings, Tab::Duties);
+        app.work.duties.update(DutySaid::Read(Ok(duties())));
+        let word = Words::new(language).say("case-acknowledge");
+        let (usual, wide) = (bounds(&app, 760.0, &word)?, bounds(&app, 1_600.0, &word)?);
+        assert!((usual.width - wide.width).abs() < 0.5, "{}: {usual:?}, {wide:?}", language.tag());
+        assert!(usual.x >= 0.0 && usual.x + usual.width <= 760.0, "{}: {usual:?}", language.tag());
+    }
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! A counter at which pack after pack is scanned, with a handheld scanner and the keyboard alone.
 
-use scanner_core::run::{Choice, State};
+use scanner_core::run::{Became, Choice, State, time_of_day};
 use verdict::PackLine;
 
 use super::*;
@@ -21,26 +21,37 @@ pub fn keys(app: &mut App, text: &str, pace: u64) {
     let mut at = NOW;
     for letter in text.chars() {
         at += pace;
-        let text = Some(letter.to_string());
-        let _ = app.update(Message::Key(Stroke { name: letter.to_string(), text, at, ..Stroke::default() }));
         if !letter.is_control() {
-            // What the text field makes of it.
+            // What the text field makes of it, before the key is heard.
             let typed = format!("{}{letter}", app.scan.typed);
             let _ = app.update(Message::Scan(ScanMessage::Typed(typed)));
         }
+        press(app, letter, at);
     }
     let _ = app.update(Message::Key(Stroke { name: "Enter".into(), at: at + pace, ..Stroke::default() }));
 }
 
-/// The verdict on the pack that waits for one.
+/// A key, as it is heard.
+fn press(app: &mut App, letter: char, at: u64) {
+    let text = Some(letter.to_string());
+    let _ = app.update(Message::Key(Stroke { name: letter.to_string(), text, at, ..Stroke::default() }));
+}
+
+/// The verdict on the pack that waits for one arrives.
 pub fn judge_waiting(app: &mut App, verdict: Verdict) {
+    let verdict = verdict_of_waiting(app, verdict);
+    let _ = app.update(verdict);
+}
+
+/// The verdict on the pack that waits for one.
+pub fn verdict_of_waiting(app: &App, verdict: Verdict) -> Message {
     let many = app.scan.many.as_ref().unwrap();
     let waiting = many.run().entries().find(|entry| matches!(entry.state(), State::Waiting { .. }));
     let waiting = waiting.expect("a pack waits for its verdict");
     let (ticket, serial) = (waiting.ticket(), waiting.code().scanned.serial.to_string());
     let report = super::pictures::told(verdict, Role::Pharmacist);
     let report = Report { pack: PackLine { serial, ..report.pack.clone() }, ..report };
-    let _ = app.update(Message::Scan(ScanMessage::Many(many::Message::Judged(ticket, Box::new(report)))));
+    Message::Scan(ScanMessage::Many(many::Message::Judged(ticket, Box::new(report))))
 }
 
 pub fn act(app: &mut App, message: many::Message) {
@@ -303,5 +314,112 @@ fn a_dispensed_pack_does_not_leave_the_list() -> Result<(), Error> {
     app.desk.acts.dispensed.insert(number, crate::acts::Dispensed::TakenBack(9));
     act(&mut app, many::Message::Undo);
     assert_eq!(app.journal.history.records().len(), 0);
+    Ok(())
+}
+
+#[test]
+fn a_scan_leaves_the_field_as_it_was_wherever_its_letters_went() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut app = pharmacy(folder.path());
+    let begun = "(01)0401)";
+    for (serial, taken) in [("S1", 0), ("S2", 8), ("S3", 60)] {
+        let _ = app.update(Message::Scan(ScanMessage::Typed(begun.into())));
+        press(&mut app, '\u{8}', NOW);
+        let scan = format!("]d2010401234567890121{serial}\u{1d}1727120010LOT-7");
+        let letters = scan.chars().count();
+        for (number, letter) in scan.chars().enumerate() {
+            // Of some scans the field took all, of some the end, of some nothing.
+            if !letter.is_control() && number + taken >= letters {
+                let (before, after) = app.scan.typed.split_at(4);
+                let typed = format!("{before}{letter}{after}");
+                let _ = app.update(Message::Scan(ScanMessage::Typed(typed)));
+            }
+            press(&mut app, letter, NOW + 1_000 + 5 * number as u64);
+        }
+        let at = NOW + 1_000 + 5 * letters as u64;
+        let _ = app.update(Message::Key(Stroke { name: "Enter".into(), at, ..Stroke::default() }));
+        judge_waiting(&mut app, Verdict::Genuine);
+        assert_eq!(app.scan.typed, begun, "{serial}");
+        let last = app.scan.many.as_ref().unwrap().run().entries().next_back().unwrap();
+        assert_eq!(last.code().scanned.serial.as_str(), serial);
+    }
+}
+
+#[test]
+fn a_dispensed_pack_is_to_be_handed_out_and_not_to_be_dispensed_again() -> Result<(), Error> {
+    use crate::{acts::Dispensed, desk::Message as Desk};
+    let folder = tempfile::tempdir().unwrap();
+    let mut app = pharmacy(folder.path());
+    keys(&mut app, CODE, 5);
+    judge_waiting(&mut app, Verdict::Genuine);
+    let next = "Check the pack's seal, then dispense it.";
+    screen(&app).find(next)?;
+    let number = app.scan.many.as_ref().unwrap().shown().unwrap().number();
+    let fate = |app: &App| app.scan.many.as_ref().unwrap().shown().unwrap().fate();
+    let _ = app.update(Message::Desk(Desk::Dispensed(number, Dispensed::Refused(refusal()), Ok(Default::default()))));
+    assert_eq!(fate(&app), None);
+    let _ = app.update(Message::Desk(Desk::Dispensed(number, Dispensed::Final(7), Ok(Default::default()))));
+    let dispensed = fate(&app).unwrap();
+    let at = format!("{} UTC", time_of_day(dispensed.at));
+    let mut ui = screen(&app);
+    ui.find(format!("Dispensed here at {at}. Hand it out.").as_str())?;
+    ui.find("Dispensed, final in block 7")?;
+    ui.find("Dispensed")?;
+    ui.find(at.as_str())?;
+    assert!(ui.find(next).is_err());
+    drop(ui);
+    let _ = app.update(Message::Desk(Desk::TakenBack(number, Dispensed::TakenBack(9))));
+    let mut ui = screen(&app);
+    ui.find(next)?;
+    ui.find("Dispensing taken back")?;
+    Ok(())
+}
+
+fn refusal() -> verdict::Message {
+    super::refusals::dispensed_elsewhere().message()
+}
+
+#[test]
+fn what_was_done_with_a_pack_is_in_the_history_with_its_time_after_a_restart() -> Result<(), Error> {
+    use crate::{acts::Dispensed, desk::Message as Desk, reporting::Reported};
+    let folder = tempfile::tempdir().unwrap();
+    let mut app = pharmacy(folder.path());
+    keys(&mut app, &code("GOOD"), 5);
+    judge_waiting(&mut app, Verdict::Genuine);
+    let number = app.scan.many.as_ref().unwrap().shown().unwrap().number();
+    // Another run has begun when the answer arrives.
+    act(&mut app, many::Message::StartOver);
+    let _ = app.update(Message::Desk(Desk::Dispensed(number, Dispensed::Waits, Ok(Default::default()))));
+    keys(&mut app, &code("ASIDE"), 5);
+    judge_waiting(&mut app, Verdict::Suspicious);
+    act(&mut app, many::Message::Act(Choice::Quarantine));
+    keys(&mut app, &code("BAD"), 5);
+    judge_waiting(&mut app, Verdict::Suspicious);
+    act(&mut app, many::Message::Act(Choice::Report));
+    let number = app.scan.many.as_ref().unwrap().shown().unwrap().number();
+    screen(&app).find("Put aside, to be reported")?;
+    let _ = app.update(Message::Desk(Desk::Reported(number, Reported::Final(8), None)));
+    screen(&app).find("Put aside and reported")?;
+    drop(app);
+    let mut app = pharmacy(folder.path());
+    let became: Vec<_> = app.journal.history.records().map(|record| record.fate.map(|fate| fate.became)).collect();
+    assert_eq!(became, [Some(Became::Dispensed), Some(Became::Handled), Some(Became::Reported)]);
+    let _ = app.update(Message::OpenHistory);
+    let mut ui = screen(&app);
+    for said in ["Dispensed", "Put aside", "Put aside and reported"] {
+        ui.find(said)?;
+    }
+    let table = app.journal.history.to_csv();
+    assert!(table.contains(",dispensed,20") && table.contains(",reported,20"), "{table}");
+    Ok(())
+}
+
+#[test]
+fn a_button_that_cannot_be_pressed_says_why() -> Result<(), Error> {
+    let mut app = app();
+    let hint = "Scan or type a code first to check it.";
+    screen(&app).find(hint)?;
+    let _ = app.update(Message::Scan(ScanMessage::Typed("(01)".into())));
+    assert!(screen(&app).find(hint).is_err());
     Ok(())
 }

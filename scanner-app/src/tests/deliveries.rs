@@ -3,6 +3,7 @@
 use ledger_types::{
     BatchKey, Kind, Line, Purpose,
     call::{Call, CustodyTransferCall},
+    custody::RejectReason,
 };
 use office::{Delivery, Doing, Done, Party, Trouble};
 use outbox::Act;
@@ -10,7 +11,6 @@ use verdict::Reason;
 
 use super::{counter::code, pictures::told, *};
 use crate::{
-    page::Page,
     screen::deliveries::{Deliveries, Is, Message as Said},
     work::{Action as Wanted, Deed, Step, Tab},
 };
@@ -92,7 +92,7 @@ fn what_was_counted_is_taken_over_and_the_rest_refused_as_missing() {
     left[1].outstanding = vec![line(0, 3), line(5, 9)];
     screen.update(Said::Read(Ok(left)));
     assert_eq!(screen.counting.as_ref().unwrap().count.missing(), 7);
-    assert!(matches!(screen.update(Said::Refuse(ledger_types::custody::RejectReason::Missing)), Wanted::None));
+    assert!(matches!(screen.update(Said::Refuse(RejectReason::Missing)), Wanted::None));
     let Wanted::Do { doing: Doing::Now(Call::CustodyTransfer(CustodyTransferCall::Reject { lines, .. })), .. } =
         screen.update(Said::Act(Step::Sure))
     else {
@@ -109,14 +109,108 @@ fn a_bad_pack_is_not_counted_and_nobody_takes_over_everything_by_the_way() -> Re
         scan(&mut app.work.deliveries, place, verdict);
     }
     let counting = app.work.deliveries.counting.as_ref().unwrap();
-    assert_eq!((counting.count.arrived(), counting.count.excess(), counting.bad), (1, 0, 3));
+    assert_eq!((counting.count.arrived(), counting.count.excess(), counting.bad.len()), (1, 0, 3));
     let mut ui = screen(&app);
     ui.find("Counted: 1")?;
     ui.find("Not counted: 9")?;
     ui.find("Not good: 3")?;
     ui.find(Verdict::DoNotUse.headline())?;
+    ui.find(not_clean(3).as_str())?;
     ui.click("Take over everything")?;
     assert_eq!(ui.into_messages().count(), 0, "that button does nothing now");
+
+    // What could not be checked is good once it was: the last scan counts.
+    scan(&mut app.work.deliveries, 6, Verdict::Genuine);
+    screen(&app).find(not_clean(2).as_str())?;
+    app.work.deliveries.update(Said::CountAnew);
+    let counting = app.work.deliveries.counting.as_ref().unwrap();
+    assert_eq!((counting.count.arrived(), counting.scanned.len(), counting.bad.len()), (0, 0, 0));
+    let mut ui = screen(&app);
+    assert!(ui.find(not_clean(2).as_str()).is_err());
+    ui.click("Take over everything")?;
+    assert_eq!(ui.into_messages().count(), 1);
+    Ok(())
+}
+
+fn not_clean(n: usize) -> String {
+    Words::new(Language::English).say_with("delivery-not-clean", &[("n", &n.to_string())])
+}
+
+#[test]
+fn a_count_of_everything_says_why_the_whole_is_not_taken_over() -> Result<(), Error> {
+    let mut app = open_app();
+    for place in 0..10 {
+        scan(&mut app.work.deliveries, place, Verdict::Genuine);
+    }
+    let mut ui = screen(&app);
+    ui.find("Everything is counted: take over what was counted.")?;
+    ui.click("Take over everything")?;
+    assert_eq!(ui.into_messages().count(), 0);
+    Ok(())
+}
+
+#[test]
+fn the_question_says_why_packs_are_refused() -> Result<(), Error> {
+    for (reason, said) in [
+        (RejectReason::Missing, "Refuse 10 packs of shipment 7 as missing: is that meant?"),
+        (RejectReason::Damaged, "Refuse 10 packs of shipment 7 as damaged: is that meant?"),
+        (RejectReason::Suspect, "Refuse 10 packs of shipment 7 as suspect: is that meant?"),
+    ] {
+        let mut app = open_app();
+        app.work.deliveries.update(Said::Refuse(reason));
+        screen(&app).find(said)?;
+    }
+    Ok(())
+}
+
+#[test]
+fn what_was_not_announced_stays_after_a_part_is_taken_over_and_is_reported_once() -> Result<(), Error> {
+    let mut app = open_app();
+    let desk = &mut app.work.deliveries;
+    let done = || Said::Act(Step::Did(Ok(Done { block: Some(8), ..Done::default() })));
+    for place in [3, 4, 30] {
+        scan(desk, place, Verdict::Genuine);
+    }
+    desk.update(Said::TakeCounted);
+    desk.update(done());
+    let mut left = list(NOW / 1_000);
+    left[1].outstanding = vec![Line { batch: batch(), start: 0, end: 3 }, Line { batch: batch(), start: 5, end: 10 }];
+    desk.update(Said::Read(Ok(left.clone())));
+    assert_eq!(desk.counting.as_ref().unwrap().count.excess(), 1);
+    screen(&app).find("Not announced: 1")?;
+    screen(&app).find("Report what was not announced first: a delivery that is settled takes no reports.")?;
+
+    let desk = &mut app.work.deliveries;
+    assert!(matches!(desk.update(Said::TellExcess), Wanted::Do { .. }));
+    desk.update(Said::Act(Step::Did(Err(Trouble::no_key()))));
+    assert!(matches!(desk.update(Said::TellExcess), Wanted::Do { .. }), "what failed can be tried again");
+    desk.update(done());
+    let mut ui = Simulator::with_size(iced::Settings::default(), iced::Size::new(1_024.0, 2_000.0), app.view());
+    ui.find("Reported as not announced: 1. There is nothing more to report.")?;
+    ui.click("Report what was not announced")?;
+    assert_eq!(ui.into_messages().count(), 0);
+    let desk = &mut app.work.deliveries;
+    assert!(matches!(desk.update(Said::TellExcess), Wanted::None));
+
+    // Whoever comes back and scans the same pack does not report it twice; another one is reported alone.
+    desk.update(Said::Close);
+    desk.update(Said::Open(7));
+    for place in [30, 31] {
+        scan(desk, place, Verdict::Genuine);
+    }
+    let Wanted::Do {
+        doing: Doing::Now(Call::CustodyTransfer(CustodyTransferCall::ReportExcess { lines, .. })), ..
+    } = desk.update(Said::TellExcess)
+    else {
+        panic!("it is not reported")
+    };
+    assert_eq!(lines.into_inner(), [Line { batch: batch(), start: 31, end: 32 }]);
+    desk.update(Said::Act(Step::Did(Err(Trouble::no_key()))));
+
+    // All of it is settled, and one pack was never reported.
+    left.pop();
+    desk.update(Said::Read(Ok(left)));
+    assert_eq!((desk.counting.is_none(), desk.problem), (true, Some("delivery-excess-left")));
     Ok(())
 }
 
@@ -130,7 +224,7 @@ fn a_real_pack_that_nobody_announced_is_told_and_never_counted_in() {
     report.evidence.as_mut().unwrap().pack_index = Some(30);
     screen.update(Said::Judged(ticket, Box::new(report)));
     let counting = screen.counting.as_ref().unwrap();
-    assert_eq!((counting.count.arrived(), counting.count.excess(), counting.bad), (0, 1, 0));
+    assert_eq!((counting.count.arrived(), counting.count.excess(), counting.bad.len()), (0, 1, 0));
     let telling = screen.update(Said::TellExcess);
     assert!(matches!(
         telling,
@@ -194,9 +288,7 @@ fn without_an_organisation_or_a_key_the_desk_says_what_is_lacking() -> Result<()
 /// The app with a key, at the desk for deliveries, one of them open.
 pub fn open_app() -> App {
     let settings = Settings { role: Role::Pharmacist, participant: Some(PHARMACY.to_string()), ..english() };
-    let mut app = App::new(settings, Place::Nowhere, journal::Place::Nowhere, None).0;
-    app.page = Page::Work(Tab::Deliveries);
-    app.desk.key = crate::key::Place::Nowhere.keep(&key_store::Secret::new("//Alice".into()), "correct horse").unwrap();
+    let mut app = app_at(settings, Tab::Deliveries, "//Alice");
     app.work.deliveries = opened();
     app
 }
@@ -205,13 +297,7 @@ pub fn open_app() -> App {
 fn enter_in_the_field_counts_a_pack_once() -> Result<(), Error> {
     let mut app = open_app();
     app.work.deliveries.typed = code("S4");
-    let mut ui = screen(&app);
-    ui.click(iced_test::selector::id(crate::view::scan::CODE))?;
-    ui.tap_key(iced::keyboard::key::Named::Enter);
-    let messages: Vec<Message> = ui.into_messages().collect();
-    for message in messages {
-        let _ = app.update(message);
-    }
+    enter(&mut app)?;
     assert_eq!(app.work.deliveries.counting.as_ref().unwrap().scanned.len(), 1);
     Ok(())
 }

@@ -10,7 +10,6 @@ use verdict::Reason;
 
 use super::{counter::code, deliveries::PHARMACY, pictures::told, *};
 use crate::{
-    page::Page,
     screen::dispatch::{Digits, Dispatch, Field, Is, Lack, Message as Said, Paper, What, Wish, digits},
     work::{Action as Wanted, Deed, Step, Tab, dispatch::write_label},
 };
@@ -191,6 +190,34 @@ fn only_what_is_good_here_and_new_is_added_and_the_rest_is_told() {
     assert_eq!((said.as_str(), is(&screen).len()), ("Pack S3 of lot LOT-7 is in the list already.", 6));
     screen.update(Said::RemoveLeftOut);
     assert_eq!(is(&screen), [Is::In(1)]);
+}
+
+#[test]
+fn a_recalled_pack_of_somebody_else_is_told_as_recalled_and_not_as_suspicious() -> Result<(), Error> {
+    let sentence = |id: &str| verdict::every_sentence().find(|sentence| sentence.id == id).unwrap();
+    let elsewhere = || Reason::new("wrong-custodian", None, sentence("wrong-custodian"));
+    let recall = sentence("recalled-lot").with("danger", sentence("recall-class-1"));
+    let recalled = || Reason::new("recalled", None, recall.clone());
+    let falsified = || Reason::new("expiry-mismatch", None, sentence("wrong-custodian"));
+    let mut app = open_app();
+    for (place, reasons) in [(5, vec![elsewhere(), recalled()]), (6, vec![falsified(), elsewhere(), recalled()])] {
+        let desk = &mut app.work.dispatch;
+        desk.update(Said::Typed(code(&format!("S{place}"))));
+        let Wish::Work(Wanted::Verify(ticket, _)) = desk.update(Said::CheckTyped) else { panic!("it is not checked") };
+        let mut report = told(Verdict::Suspicious, Role::Wholesaler);
+        report.reasons = reasons;
+        report.evidence.as_mut().unwrap().pack_index = Some(place);
+        report.pack.serial = format!("S{place}");
+        desk.update(Said::Judged(ticket, Box::new(report)));
+    }
+    let desk = &app.work.dispatch;
+    assert_eq!(is(desk), [Is::Bad(Verdict::DoNotUse), Is::Bad(Verdict::Suspicious)], "what is falsified stays that");
+    assert_eq!(desk.list.items()[0].why[0].id, "recalled-lot", "the gravest comes first");
+    let mut ui = screen(&app);
+    ui.find(Verdict::DoNotUse.headline())?;
+    ui.find("This lot is recalled (class I: danger to life or a serious risk to health).")?;
+    ui.find("According to the records, this pack is with someone else, and not on its way to you.")?;
+    Ok(())
 }
 
 #[test]
@@ -478,9 +505,7 @@ fn the_label_of_a_case_is_a_pdf_with_what_is_in_it() {
 /// The app with a key, at the desk for dispatch.
 pub fn open_app() -> App {
     let settings = Settings { role: Role::Wholesaler, participant: Some("4000002000004".into()), ..english() };
-    let mut app = App::new(settings, Place::Nowhere, journal::Place::Nowhere, None).0;
-    app.page = Page::Work(Tab::Dispatch);
-    app.desk.key = crate::key::Place::Nowhere.keep(&key_store::Secret::new("//Bob".into()), "correct horse").unwrap();
+    let mut app = app_at(settings, Tab::Dispatch, "//Bob");
     app.work.dispatch = ready();
     app
 }
@@ -489,13 +514,7 @@ pub fn open_app() -> App {
 fn enter_in_the_field_adds_a_pack_once() -> Result<(), Error> {
     let mut app = open_app();
     app.work.dispatch.typed = code("S4");
-    let mut ui = screen(&app);
-    ui.click(iced_test::selector::id(crate::view::scan::CODE))?;
-    ui.tap_key(iced::keyboard::key::Named::Enter);
-    let messages: Vec<Message> = ui.into_messages().collect();
-    for message in messages {
-        let _ = app.update(message);
-    }
+    enter(&mut app)?;
     assert_eq!(app.work.dispatch.list.items().len(), 1);
     Ok(())
 }

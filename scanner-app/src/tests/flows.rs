@@ -124,6 +124,7 @@ fn a_pack_is_dispensed_at_a_node_and_never_twice() {
     sandbox.until_shown(Verdict::Genuine.headline());
     sandbox.press("Dispense");
     sandbox.until_shown("Take back");
+    assert!(!sandbox.shows("Check the pack's seal, then dispense it."), "that is done");
     assert!(matches!(&node.acts()[..], [Call::DrugBatch(DrugBatchCall::Dispense { .. })]));
     check(&mut sandbox, &link(&folder, 9));
     // The pack is still in the scanner's view: it stays in the list once, and is not dispensed a second time.

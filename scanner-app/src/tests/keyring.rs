@@ -162,3 +162,18 @@ fn a_key_that_the_keyring_opens_asks_for_no_password() -> Result<(), Error> {
     assert!(matches!(messages.last(), Some(Message::Desk(desk::Message::Key(KeyMessage::Done)))), "{messages:?}");
     Ok(())
 }
+
+#[test]
+fn an_account_is_copied_and_that_is_said() -> Result<(), Error> {
+    let mut app = pharmacy();
+    app.page = Page::Key;
+    app.desk.key = key::Place::Nowhere.keep_by_keyring(&words(), &keyring()).unwrap();
+    let mut ui = screen(&app);
+    assert!(ui.find("Copied: it can be pasted elsewhere.").is_err());
+    ui.click("Copy")?;
+    for message in ui.into_messages().collect::<Vec<_>>() {
+        let _ = app.update(message);
+    }
+    screen(&app).find("Copied: it can be pasted elsewhere.")?;
+    Ok(())
+}

@@ -3,9 +3,13 @@
 use std::{thread::sleep, time::Duration};
 
 use iced::{
-    Event, Font, Pixels, Renderer, Size,
-    advanced::{clipboard, mouse, widget::operation::focusable::focus},
+    Element, Event, Font, Pixels, Renderer, Size,
+    advanced::{
+        clipboard, mouse,
+        widget::operation::focusable::{focus, focus_previous},
+    },
     keyboard::key::Named,
+    widget::{column, text},
 };
 use iced_test::{
     runtime::{UserInterface, user_interface::Cache},
@@ -85,4 +89,53 @@ fn whoever_types_fast_into_a_form_is_not_taken_away_from_it() {
     app.page = Page::Work(Tab::Deliveries);
     counter::keys(&mut app, CODE, 5);
     assert_eq!(app.work.deliveries.problem, Some("delivery-open-first"), "that desk takes scans");
+}
+
+#[test]
+fn a_button_that_can_no_longer_be_pressed_keeps_its_place_and_shares_the_focus_with_no_other() {
+    let page = |can_save: bool| -> Element<'static, u8> {
+        let button = |word, message| press_on(Look::default(), Weight::Secondary, text(word), message);
+        column![button("Key", Some(1)).id("key"), button("Save", can_save.then_some(2)).id("save")].into()
+    };
+    let mut renderer = Renderer::new(Font::DEFAULT, Pixels(16.0));
+    let size = Size::new(200.0, 100.0);
+    let mut pressed = Vec::new();
+    let mut ui = UserInterface::build(page(true), size, Cache::default(), &mut renderer);
+    ui.operate(&renderer, &mut focus::<()>("save".into()));
+    let space: Vec<Event> = tap_key(Named::Space, None).collect();
+    // A dialog is open, and the button can be pressed no more.
+    let mut ui = UserInterface::build(page(false), size, ui.into_cache(), &mut renderer);
+    let _ = ui.update(&space, mouse::Cursor::Unavailable, &mut renderer, &mut clipboard::Null, &mut pressed);
+    assert!(pressed.is_empty(), "neither that one nor another");
+    super::window::operate(&mut ui, &renderer, Box::new(focus_previous::<()>()));
+    let mut ui = UserInterface::build(page(true), size, ui.into_cache(), &mut renderer);
+    let _ = ui.update(&space, mouse::Cursor::Unavailable, &mut renderer, &mut clipboard::Null, &mut pressed);
+    assert_eq!(pressed, [1], "the one before it, alone");
+}
+
+#[test]
+fn a_scanner_that_pauses_before_its_enter_presses_no_button() {
+    let letters: Vec<Event> = typewrite("(01)04012345678901").collect();
+    let look = Look::default();
+    let button: Element<'_, ()> = press_on(look, Weight::Primary, text("Dispense"), Some(())).id("dispense").into();
+    let mut renderer = Renderer::new(Font::DEFAULT, Pixels(16.0));
+    let mut ui = UserInterface::build(button, Size::new(200.0, 100.0), Cache::default(), &mut renderer);
+    ui.operate(&renderer, &mut focus::<()>("dispense".into()));
+    let mut pressed = Vec::new();
+    let enter: Vec<Event> = tap_key(Named::Enter, None).collect();
+    for events in [&letters, &enter] {
+        let _ = ui.update(events, mouse::Cursor::Unavailable, &mut renderer, &mut clipboard::Null, &mut pressed);
+        sleep(Duration::from_millis(150));
+    }
+    assert_eq!(pressed.len(), 0);
+}
+
+#[test]
+fn escape_leaves_at_once_though_the_code_field_has_the_focus() -> Result<(), Error> {
+    let app = app();
+    let mut ui = screen(&app);
+    ui.click("Or scan the code here, or type it")?;
+    let _ = ui.tap_key(Named::Escape);
+    assert!(ui.into_messages().any(|message| matches!(message, Message::Escape)));
+    Ok(())
 }

@@ -7,14 +7,14 @@ use ledger_types::{
 };
 use office::{Doing, Done, Made, OwnBatch, OwnProduct};
 
-use super::*;
+use super::{cases::bounds, oversight::regulator, *};
 use crate::{
     screen::{
         batches::{Batches, Field, Message as Said, Shown, Wish},
         products::{Field as Line, GtinHelp, Message as Told, Products, gtin_help},
     },
     work::{
-        Action as Wanted, Step,
+        Action as Wanted, Step, Tab,
         maker::{Meter, prepare, write_labels},
     },
 };
@@ -77,7 +77,7 @@ fn a_list_of_serials_becomes_a_folder_and_one_act_and_labels() {
     assert!(screen.acting.asked.is_none(), "without serials there is no batch");
     let serials: Vec<String> = (0..100).map(|number| format!("S{number}")).collect();
     screen.update(Said::Serials(Some(Ok(("line.csv".into(), Arc::new(serials.clone()))))));
-    screen.update(Said::Folder(Some(dir.path().to_owned())));
+    screen.update(Said::Folder(Some(Ok(dir.path().to_owned()))));
     screen.update(Said::Register);
     assert!(screen.acting.asked.is_some());
     let Wish::Prepare(plan, folder, meter) = screen.update(Said::Act(Step::Sure)) else { panic!("it is not prepared") };
@@ -105,7 +105,7 @@ fn a_list_of_serials_becomes_a_folder_and_one_act_and_labels() {
     now.batches[0].key = BatchKey::new(GTIN, b"LOT-8").unwrap();
     screen.update(Said::Read(Ok(now.clone())));
     screen.update(Said::Open(now.batches[0].key.clone()));
-    screen.update(Said::Folder(Some(dir.path().to_owned())));
+    screen.update(Said::Folder(Some(Ok(dir.path().to_owned()))));
     screen.update(Said::Edit(Field::Printed, "0-100".into()));
     assert!(matches!(screen.update(Said::Print), Wish::Work(Wanted::None)), "there is no pack 100");
     screen.update(Said::Edit(Field::Printed, "0-9".into()));
@@ -120,7 +120,7 @@ fn a_batch_that_was_refused_is_registered_again_from_its_folder() {
     let dir = tempfile::tempdir().unwrap();
     let mut screen = new_batch();
     screen.update(Said::Edit(Field::Packs, "30".into()));
-    screen.update(Said::Folder(Some(dir.path().to_owned())));
+    screen.update(Said::Folder(Some(Ok(dir.path().to_owned()))));
     screen.update(Said::Register);
     let Wish::Prepare(plan, folder, meter) = screen.update(Said::Act(Step::Sure)) else { panic!("it is not prepared") };
     let prepared = prepare((*plan).clone(), folder.clone(), &meter).unwrap();
@@ -221,4 +221,31 @@ fn how_long_batches_take() {
         prepare(*plan, Some(dir.path().to_owned()), &Meter::of(packs)).unwrap();
         println!("{packs} packs: {:?}", start.elapsed());
     }
+}
+
+#[test]
+fn in_a_window_of_usual_width_no_status_covers_a_button() -> Result<(), Error> {
+    for language in Language::ALL {
+        let tag = Some(language.tag().into());
+        let settings = Settings { role: Role::Manufacturer, language: tag, ..Settings::default() };
+        let mut app = regulator(settings, Tab::Batches);
+        app.work.batches.update(Said::Read(Ok(made())));
+        let words = Words::new(language);
+        let (open, registered) = (words.say("maker-open"), words.say("batch-registered"));
+        let (usual, wide) = (bounds(&app, 760.0, &open)?, bounds(&app, 1_600.0, &open)?);
+        assert!((usual.width - wide.width).abs() < 0.5, "{}: {usual:?}, {wide:?}", language.tag());
+        let status = bounds(&app, 760.0, &registered)?;
+        let apart = status.x + status.width <= usual.x || usual.x + usual.width <= status.x;
+        assert!(apart, "{}: {status:?}, {usual:?}", language.tag());
+    }
+    Ok(())
+}
+
+#[test]
+fn that_no_folder_can_be_chosen_is_told() {
+    let mut screen = new_batch();
+    screen.update(Said::Folder(Some(Err(office::Trouble::no_dialog()))));
+    assert_eq!(screen.trouble.as_ref().map(|trouble| trouble.code.as_str()), Some("no-dialog"));
+    screen.update(Said::Folder(Some(Ok("batches".into()))));
+    assert!(screen.trouble.is_none());
 }

@@ -9,7 +9,6 @@ use office::{Council as Sitting, Doing, Done, Enrolled, Member, OpenMotion, Part
 
 use super::*;
 use crate::{
-    page::Page,
     screen::{
         council::Message as CouncilSaid,
         register::{Field, Message as Said, Register},
@@ -88,9 +87,7 @@ pub fn sitting(me: AccountBytes) -> Sitting {
 
 /// The regulator's app with a key, at a desk.
 pub fn regulator(settings: Settings, tab: Tab) -> App {
-    let mut app = App::new(settings, Place::Nowhere, journal::Place::Nowhere, None).0;
-    app.page = Page::Work(tab);
-    app.desk.key = crate::key::Place::Nowhere.keep(&key_store::Secret::new("//Alice".into()), "correct horse").unwrap();
+    let mut app = app_at(settings, tab, "//Alice");
     app.work.oversight.register.update(Said::Read(Ok(list())));
     let me = app.desk.key.signer().unwrap().account();
     app.work.oversight.council.update(CouncilSaid::Read(Ok(sitting(me))));
@@ -131,8 +128,13 @@ fn a_participant_is_enrolled_at_once_and_another_regulator_by_the_council() {
     assert!(is(&screen.form.enrolment(), false));
     screen.update(Said::Kind(Kind::Regulator));
     assert!(is(&screen.form.enrolment(), true));
-    assert!(matches!(screen.update(Said::Enrol), Wanted::Do { .. }));
-    assert!(matches!(screen.update(Said::Enrol), Wanted::None), "once is enough while it is under way");
+    assert!(matches!(screen.update(Said::Enrol), Wanted::None), "it is asked first");
+    type_in(&mut screen, &[(Field::Name, "Stadtspital Nord")]);
+    assert!(matches!(screen.update(Said::Act(Step::Sure)), Wanted::None), "that was asked of another name");
+    screen.update(Said::Enrol);
+    assert!(matches!(screen.update(Said::Act(Step::Sure)), Wanted::Do { .. }));
+    screen.update(Said::Enrol);
+    assert!(matches!(screen.update(Said::Act(Step::Sure)), Wanted::None), "once is enough while it is under way");
 }
 
 #[test]
@@ -143,7 +145,10 @@ fn a_licence_is_granted_by_the_council_and_lasts_to_the_end_of_its_last_day() {
     type_in(&mut screen, &[(Field::Number, "S-4"), (Field::From, "2027-01-01"), (Field::Until, "2026-12-31")]);
     assert!(matches!(screen.update(Said::Grant), Wanted::None), "it cannot end before it begins");
     type_in(&mut screen, &[(Field::Until, "2027-01-02")]);
-    let Wanted::Do { doing: Doing::ByCouncil(Call::Participants(call)), .. } = screen.update(Said::Grant) else {
+    assert!(matches!(screen.update(Said::Act(Step::Sure)), Wanted::None), "and is not asked about");
+    assert!(matches!(screen.update(Said::Grant), Wanted::None), "it is asked first");
+    let Wanted::Do { doing: Doing::ByCouncil(Call::Participants(call)), .. } = screen.update(Said::Act(Step::Sure))
+    else {
         panic!("the council does not decide it")
     };
     let ParticipantsCall::GrantLicence { participant, scope, valid_from, valid_until, .. } = call else {
@@ -170,6 +175,27 @@ fn one_regulator_suspends_once_sure_and_the_council_strikes_off() {
     assert!(matches!(screen.update(Said::Act(Step::Sure)), Wanted::None));
     screen.update(Said::Strike);
     assert!(matches!(screen.update(Said::Act(Step::Sure)), Wanted::Do { doing: Doing::ByCouncil(_), .. }));
+}
+
+#[test]
+fn what_the_council_has_to_decide_is_not_told_as_done_and_goes_once_something_else_is_asked() -> Result<(), Error> {
+    let mut app = at(Tab::Register);
+    let register = &mut app.work.oversight.register;
+    register.update(Said::Open(4));
+    type_in(register, &[(Field::Number, "S-4"), (Field::From, "2027-01-01"), (Field::Until, "2029-12-31")]);
+    register.update(Said::Grant);
+    screen(&app).find("Grant licence S-4 to Stadtspital: is that meant?")?;
+    let register = &mut app.work.oversight.register;
+    register.update(Said::Act(Step::Sure));
+    register.update(Said::Act(Step::Did(Ok(Done { block: Some(9), motion: Some(6), ..Done::default() }))));
+    let news = "Grant licence S-4 to Stadtspital. Not done yet: motion 6 is open. Vote on it under Council; it takes \
+                effect once enough members agree.";
+    screen(&app).find(news)?;
+    app.work.oversight.register.update(Said::Suspend);
+    let mut ui = screen(&app);
+    ui.find("Suspend Stadtspital at once: is that meant?")?;
+    assert!(ui.find(news).is_err(), "it would be taken for what became of the question");
+    Ok(())
 }
 
 #[test]

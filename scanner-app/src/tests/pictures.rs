@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use iced::Size;
 use key_store::Secret;
-use scanner_core::run::Choice;
+use scanner_core::run::{Became, Choice, Fate};
 use verdict::{Evidence, PackLine, Reason};
 
 use super::{
@@ -144,6 +144,8 @@ fn pharmacists(of: impl Fn(Role) -> Settings) -> Vec<Scene> {
     let mut dispensed = run(Verdict::Genuine);
     let number = dispensed.scan.many.as_ref().unwrap().shown().unwrap().number();
     dispensed.desk.acts.dispensed.insert(number, Dispensed::Final(1_234));
+    let fate = Fate { became: Became::Dispensed, at: NOW };
+    dispensed.scan.many.as_mut().unwrap().befall(number, fate);
     scenes.push(("run-dispensed", dispensed, tall));
     let mut unsent = run(Verdict::Suspicious);
     act(&mut unsent, many::Message::Act(Choice::Report));

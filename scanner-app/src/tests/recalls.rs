@@ -1,6 +1,5 @@
 //! A regulator calls back, and sees how far it came and who has what.
 
-use iced_test::selector::id;
 use ledger_types::{
     Batch, BatchKey, BatchStatus, Kind, PackState, Product, ProductData, ProductStatus, RecallClass, Storage,
     call::{Call, DrugBatchCall},
@@ -233,13 +232,7 @@ fn a_recalled_lot_is_traced_from_its_recall() -> Result<(), Error> {
 fn a_packs_code_traces_its_batch() -> Result<(), Error> {
     let mut app = english_at(Tab::Trace);
     app.work.oversight.trace.typed = "(01)04012345678901(21)S1(17)290600(10)LOT-7".into();
-    let mut ui = screen(&app);
-    ui.click(id(crate::view::scan::CODE))?;
-    ui.tap_key(iced::keyboard::key::Named::Enter);
-    let messages: Vec<Message> = ui.into_messages().collect();
-    for message in messages {
-        let _ = app.update(message);
-    }
+    enter(&mut app)?;
     let trace = &mut app.work.oversight.trace;
     assert_eq!((trace.gtin.as_str(), trace.lot.as_str(), trace.typed.as_str()), ("04012345678901", "LOT-7", ""));
     trace.update(TraceSaid::Read(key("LOT-8"), Box::new(Ok(None))));

@@ -10,7 +10,6 @@ use verdict::Reason;
 
 use super::{pictures::told, *};
 use crate::{
-    page::Page,
     screen::stock::{Found, Is, Message as Said, Stock},
     work::{Action as Wanted, Step, Tab},
 };
@@ -129,9 +128,7 @@ fn names(screen: &Stock) -> Vec<String> {
 /// The app at the desk for stock, with a key.
 pub fn app_with(settings: Settings, screen: Stock) -> App {
     let participant = Some(super::deliveries::PHARMACY.to_string());
-    let mut app = App::new(Settings { participant, ..settings }, Place::Nowhere, journal::Place::Nowhere, None).0;
-    app.page = Page::Work(Tab::Stock);
-    app.desk.key = crate::key::Place::Nowhere.keep(&key_store::Secret::new("//Alice".into()), "correct horse").unwrap();
+    let mut app = app_at(Settings { participant, ..settings }, Tab::Stock, "//Alice");
     app.work.stock = screen;
     app
 }
@@ -407,13 +404,7 @@ fn without_a_key_there_is_nothing_to_press() -> Result<(), Error> {
 fn a_handheld_scanner_and_enter_reach_the_desk() -> Result<(), Error> {
     let mut app = app_with(pharmacist(), opened(Kind::Dispenser));
     app.work.stock.typed = code_of("LOT-7", "S4");
-    let mut ui = whole(&app);
-    ui.click(iced_test::selector::id(crate::view::scan::CODE))?;
-    ui.tap_key(iced::keyboard::key::Named::Enter);
-    let messages: Vec<Message> = ui.into_messages().collect();
-    for message in messages {
-        let _ = app.update(message);
-    }
+    enter(&mut app)?;
     assert_eq!(app.work.stock.open.as_ref().unwrap().scanned.len(), 1);
     assert!(Tab::of(Role::Manufacturer).contains(&Tab::Stock) && !Tab::of(Role::Patient).contains(&Tab::Stock));
     Ok(())

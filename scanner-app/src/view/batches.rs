@@ -73,7 +73,7 @@ fn all<'a>(ui: Ui<'a>, made: &'a Made, find: &'a str, may_act: bool) -> Element<
     let counted = [("shown", found.len().min(MOST).to_string()), ("all", made.batches.len().to_string())];
     let [(shown, of), (all, count)] = &counted;
     let counted = ui.words.say_with("batch-shown", &[(*shown, of.as_str()), (*all, count.as_str())]);
-    let heads = [("batch-lot", 6), ("batch-expiry", 3), ("batch-packs", 2), ("maker-status", 4), ("", 3)];
+    let heads = [("batch-lot", 6), ("batch-expiry", 4), ("batch-packs", 3), ("maker-status", 5), ("", 3)];
     let row = |batch: &&'a OwnBatch| {
         let product = look.faint(batch.product.as_str());
         let name = column![look.text(batch.lot(), TEXT), product].align_x(look.start());
@@ -173,7 +173,8 @@ fn new<'a>(ui: Ui<'a>, form: &'a Form, made: Option<&'a Made>, (may_act, busy): 
         let said = ui.words.say_with("batch-prepared", &[("folder", &folder)]);
         fields = fields.push(part::banner(look, Tone::News, said, Vec::new()));
     }
-    part::card(look, fields.push(look.flow(buttons)).spacing(WIDE))
+    let lacks = (!form.is_complete()).then(|| look.wide(look.faint(ui.say("batch-lacks"))));
+    part::card(look, fields.extend(lacks).push(look.flow(buttons)).spacing(WIDE))
 }
 
 fn one<'a>(ui: Ui<'a>, open: &'a Open, may_act: bool, busy: bool) -> Element<'a, Message> {
@@ -194,11 +195,13 @@ fn one<'a>(ui: Ui<'a>, open: &'a Open, may_act: bool, busy: bool) -> Element<'a,
         head = head.push(look.wide(look.text(ui.words.say_with("batch-range-recalled", &said), TEXT)));
     }
     let release = (may_act && open.may_be_released()).then_some(Message::ChooseCertificate);
+    let released = (!open.may_be_released()).then(|| look.wide(look.faint(ui.say("batch-released-already"))));
     let release = column![
         look.wide(look.text(ui.say("batch-release"), TEXT).font(BOLD)),
         look.wide(look.faint(ui.say("batch-release-hint"))),
         look.flow(vec![press_maybe(look, Weight::Primary, ui.say("batch-choose-certificate"), release)])
-    ];
+    ]
+    .extend(released);
     let close = press_maybe(look, Weight::Secondary, ui.say("batch-all"), (!busy).then_some(Message::Close));
     column![
         look.flow(vec![close]),
@@ -257,5 +260,6 @@ fn off<'a>(ui: Ui<'a>, open: &'a Open, may_act: bool) -> Element<'a, Message> {
         part::field(look, ui.say("batch-range"), ui.say("batch-range-hint"), range, bad),
         look.flow(acts)
     ];
-    part::card(look, lines.spacing(12.0))
+    let is_off = (!on_market).then(|| look.wide(look.faint(ui.say("batch-off-already"))));
+    part::card(look, lines.extend(is_off).spacing(12.0))
 }

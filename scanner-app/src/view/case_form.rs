@@ -71,6 +71,7 @@ pub fn new<'a>(ui: Ui<'a>, form: &'a Form, submit: Option<Message>) -> Element<'
         fields = fields.push(part::field(look, ui.say("case-quarantine"), hint, look.flow(held.into()), None));
     }
     fields = fields.push(file(ui, "case-evidence", "case-digest-hint", form.evidence.as_ref(), Message::ChooseFile));
+    fields = fields.extend(form.opening().is_none().then(|| look.wide(look.faint(ui.say("case-open-lacks")))));
     part::card(look, fields.push(look.flow(vec![press_maybe(look, Weight::Primary, ui.say("case-open"), submit)])))
 }
 
@@ -117,7 +118,8 @@ pub fn ask<'a>(ui: Ui<'a>, asking: &'a Asking, submit: Option<Message>) -> Eleme
         file(ui, "case-question-file", "case-digest-hint", asking.file.as_ref(), Message::ChooseFile),
         look.flow(vec![press_maybe(look, Weight::Primary, ui.say("case-ask-now"), submit)]),
     ];
-    part::card(look, fields.spacing(WIDE))
+    let lacks = asking.asking().is_none().then(|| look.wide(look.faint(ui.say("case-ask-lacks"))));
+    part::card(look, fields.extend(lacks).spacing(WIDE))
 }
 
 /// A participant by its GLN, with its name as soon as it is known.

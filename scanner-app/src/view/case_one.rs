@@ -34,8 +34,11 @@ pub fn view<'a>(
         lines = lines.push(part::banner(look, Tone::Warning, ui.say("case-you-were-told"), vec![press]));
     }
     if file.is_mine_to_conduct() {
-        lines =
-            lines.push(conduct(ui, file, may_act)).push(tell(ui, file, notice, submit)).push(end(ui, file, may_act));
+        let (conduct, tell) = (conduct(ui, file, may_act), tell(ui, file, notice, submit));
+        // What is due is done first.
+        let due = file.duties.iter().any(office::Owed::is_running);
+        lines = if due { lines.push(tell).push(conduct) } else { lines.push(conduct).push(tell) };
+        lines = lines.push(end(ui, file, may_act));
     } else if file.known.is_open() {
         lines = lines.push(part::banner(look, Tone::News, ui.say("case-not-yours"), Vec::new()));
     }
@@ -139,12 +142,15 @@ fn conduct<'a>(ui: Ui<'a>, file: &'a CaseFile, may_act: bool) -> Element<'a, Mes
     let title = look.wide(look.text(ui.say("case-conduct"), TEXT).font(BOLD));
     let hint = look.wide(look.faint(ui.say("case-illegitimate-hint")));
     let stages = (!stages.is_empty()).then(|| look.flow(stages));
-    part::card(look, column![title].extend(stages).push(hint).push(look.flow(vec![find])).spacing(12.0))
+    let found = (!file.may_be_illegitimate()).then(|| look.wide(look.faint(ui.say("case-illegitimate-already"))));
+    part::card(look, column![title].extend(stages).push(hint).push(look.flow(vec![find])).extend(found).spacing(12.0))
 }
 
 fn tell<'a>(ui: Ui<'a>, file_of: &CaseFile, notice: &'a Notice, submit: Option<Message>) -> Element<'a, Message> {
     let look = ui.look;
     let told = notice.to.party().filter(|to| !file_of.may_be_told(to)).map(|_| ui.say("case-told-already"));
+    let lacks = (notice.to.party().is_none() || notice.file.is_none())
+        .then(|| look.wide(look.faint(ui.say("case-tell-lacks"))));
     let fields = column![
         look.wide(look.text(ui.say("case-tell"), TEXT).font(BOLD)),
         look.wide(look.faint(ui.say("case-tell-hint"))),
@@ -152,15 +158,14 @@ fn tell<'a>(ui: Ui<'a>, file_of: &CaseFile, notice: &'a Notice, submit: Option<M
         file(ui, "case-notice", "case-digest-hint", notice.file.as_ref(), Message::ChooseFile),
         look.flow(vec![press_maybe(look, Weight::Primary, ui.say("case-tell"), submit)]),
     ];
-    part::card(look, fields.spacing(12.0))
+    part::card(look, fields.extend(lacks).spacing(12.0))
 }
 
 fn end<'a>(ui: Ui<'a>, file: &CaseFile, may_act: bool) -> Element<'a, Message> {
     let look = ui.look;
-    let mut why = Vec::new();
+    let mut why: Vec<Hindrance> = Vec::new();
     let results = file.results().map(|(result, hindrance)| {
-        // What never fits the kind of case needs no words.
-        why.extend(hindrance.filter(|of| matches!(of, Hindrance::NoticesDue | Hindrance::NotRegulator)));
+        why.extend(hindrance.filter(|of| !why.contains(of)));
         let id = match result {
             Closing::Cleared => "case-end-cleared",
             Closing::FalseAlert => "case-end-false",
@@ -169,11 +174,14 @@ fn end<'a>(ui: Ui<'a>, file: &CaseFile, may_act: bool) -> Element<'a, Message> {
         };
         press_maybe(look, Weight::Danger, ui.say(id), (may_act && hindrance.is_none()).then_some(Message::End(result)))
     });
-    let hindrance = why.first().map(|hindrance| {
-        let id = if *hindrance == Hindrance::NoticesDue { "case-notices-due" } else { "case-regulator-only" };
-        part::banner(look, Tone::Warning, ui.say(id), Vec::new())
+    let hindrances = why.into_iter().map(|hindrance| match hindrance {
+        Hindrance::NoticesDue => part::banner(look, Tone::Warning, ui.say("case-notices-due"), Vec::new()),
+        Hindrance::NotRegulator => part::banner(look, Tone::Warning, ui.say("case-regulator-only"), Vec::new()),
+        // What never fits the kind of case warns of nothing.
+        Hindrance::NotInQuarantine => look.wide(look.faint(ui.say("case-not-in-quarantine"))),
+        Hindrance::AboutPacks => look.wide(look.faint(ui.say("case-about-known-packs"))),
     });
     let title = look.wide(look.text(ui.say("case-end"), TEXT).font(BOLD));
     let hint = look.wide(look.faint(ui.say("case-end-hint")));
-    part::card(look, column![title, hint].extend(hindrance).push(look.flow(results.into())).spacing(12.0))
+    part::card(look, column![title, hint].extend(hindrances).push(look.flow(results.into())).spacing(12.0))
 }

@@ -2,7 +2,7 @@
 
 use iced::{
     Element,
-    widget::{Column, column, text_input},
+    widget::{Column, column},
 };
 use ledger_types::compliance::{AlertCode, CaseStage, Closing, DutyKind, Subject, Trigger};
 use office::{CaseDesk, Cause, KnownCase, Owed, Period, Unit, date, moment, trend};
@@ -10,7 +10,6 @@ use office::{CaseDesk, Cause, KnownCase, Owed, Period, Unit, date, moment, trend
 use super::{
     case_form, case_one,
     products::{input, list},
-    scan::CODE,
     work,
 };
 use crate::{
@@ -19,7 +18,7 @@ use crate::{
         chart::{Bar, bars},
         icon,
         part::{self, Tone},
-        press::{Weight, press, press_maybe},
+        press::{Weight, press},
     },
     screen::cases::{Cases, Message, Shown},
 };
@@ -77,17 +76,7 @@ fn back<'a>(ui: Ui<'a>) -> Element<'a, Message> {
 
 /// Where the code of a pack begins a case about it.
 fn code<'a>(ui: Ui<'a>, screen: &'a Cases) -> Element<'a, Message> {
-    let look = ui.look;
-    let input = text_input(&ui.say("case-scan"), &screen.typed)
-        .id(CODE)
-        .size(TEXT)
-        .padding(11.0)
-        .align_x(look.start())
-        .style(part::input_style(look.colors))
-        // Enter is heard by the keyboard's detector: the field's own would read what a scanner typed once more.
-        .on_input(Message::Typed);
-    let check = (!screen.typed.trim().is_empty()).then_some(Message::CheckTyped);
-    look.line(vec![input.into(), press_maybe(look, Weight::Secondary, ui.say("delivery-enter"), check)]).into()
+    work::code_field(ui, "case-scan", &screen.typed, Message::Typed, Message::CheckTyped)
 }
 
 fn all<'a>(ui: Ui<'a>, screen: &'a Cases, desk: &'a CaseDesk) -> Element<'a, Message> {

@@ -84,5 +84,6 @@ fn motion<'a>(ui: Ui<'a>, sitting: &Sitting, open: &'a OpenMotion, me: Option<Ac
         look.wide(look.faint(left)),
     ];
     let mine = mine.map(|id| look.wide(look.faint(ui.say(id))));
-    part::card(look, lines.extend(mine).push(look.flow(acts)).spacing(12.0))
+    let open = (fate == MotionFate::Open).then(|| look.wide(look.faint(ui.say("council-still-open"))));
+    part::card(look, lines.extend(mine).extend(open).push(look.flow(acts)).spacing(12.0))
 }

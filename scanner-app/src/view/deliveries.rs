@@ -1,14 +1,11 @@
 //! Shipments on their way.
 
-use iced::{
-    Element, Length,
-    widget::{column, text_input},
-};
+use iced::{Element, Length, widget::column};
 use ledger_client::time::now;
 use ledger_types::{Purpose, custody::RejectReason};
 use office::{Counted, Delivery};
 
-use super::{scan::CODE, work};
+use super::work;
 use crate::{
     design::{
         BOLD, GAP, TEXT, Ui, WIDE,
@@ -33,19 +30,8 @@ pub fn view<'a>(ui: Ui<'a>, screen: &'a Deliveries, me: Option<&'a str>, signs: 
 
 /// Where packs, and the codes of cases and pallets, are scanned or typed.
 fn field<'a>(ui: Ui<'a>, screen: &'a Deliveries) -> Element<'a, Message> {
-    let look = ui.look;
-    let check = (!screen.typed.trim().is_empty()).then_some(Message::CheckTyped);
     let said = if screen.counting.is_some() { "delivery-scan-pack" } else { "delivery-scan-case" };
-    let input = text_input(&ui.say(said), &screen.typed)
-        .id(CODE)
-        .size(TEXT)
-        .padding(11.0)
-        .align_x(look.start())
-        .style(part::input_style(look.colors))
-        // Enter is heard by the keyboard's detector: the field's own would count what a scanner typed once more.
-        .on_input(Message::Typed);
-    let button = press_maybe(look, Weight::Secondary, ui.say("delivery-enter"), check);
-    look.line(vec![input.into(), button]).into()
+    work::code_field(ui, said, &screen.typed, Message::Typed, Message::CheckTyped)
 }
 
 fn all<'a>(ui: Ui<'a>, list: &'a [Delivery], me: Option<&str>) -> Element<'a, Message> {
@@ -144,7 +130,7 @@ fn counted<'a>(ui: Ui<'a>, counting: &'a Counting, may_act: bool) -> Element<'a,
     let badge = |id, n: u64, color| part::badge(look, ui.words.say_with(id, &[("n", &n.to_string())]), color);
     let mut badges = vec![badge("delivery-arrived", count.arrived(), colors.accent)];
     badges.push(badge("delivery-missing", count.missing(), colors.edge));
-    for (id, n) in [("delivery-excess", count.excess()), ("delivery-bad", u64::from(counting.bad))] {
+    for (id, n) in [("delivery-excess", count.excess()), ("delivery-bad", counting.bad.len() as u64)] {
         if n > 0 {
             badges.push(badge(id, n, colors.warning));
         }
@@ -155,7 +141,7 @@ fn counted<'a>(ui: Ui<'a>, counting: &'a Counting, may_act: bool) -> Element<'a,
     let (all, part) = if some { (Weight::Secondary, Weight::Primary) } else { (Weight::Primary, Weight::Secondary) };
     let mut acts = vec![press_maybe(look, part, ui.say("delivery-take-counted"), may(some, Message::TakeCounted))];
     // With bad packs among them, nobody takes over everything by the way.
-    let clean = counting.bad == 0;
+    let clean = counting.bad.is_empty();
     acts.push(press_maybe(look, all, ui.say("delivery-take-all"), may(clean && rest, Message::TakeAll)));
     for (id, reason) in [
         ("delivery-refuse-missing", RejectReason::Missing),
@@ -165,11 +151,37 @@ fn counted<'a>(ui: Ui<'a>, counting: &'a Counting, may_act: bool) -> Element<'a,
         acts.push(press_maybe(look, Weight::Danger, ui.say(id), may(rest, Message::Refuse(reason))));
     }
     if count.excess() > 0 {
-        acts.push(press_maybe(look, Weight::Secondary, ui.say("delivery-tell-excess"), may(true, Message::TellExcess)));
+        let tell = may(count.unreported() > 0, Message::TellExcess);
+        acts.push(press_maybe(look, Weight::Secondary, ui.say("delivery-tell-excess"), tell));
+    }
+    if !counting.scanned.is_empty() {
+        acts.push(press_maybe(look, Weight::Secondary, ui.say("delivery-anew"), may(true, Message::CountAnew)));
     }
     let hint = if some { "delivery-hint-counted" } else { "delivery-hint" };
     let hint = look.wide(look.faint(ui.say(hint)));
-    part::card(look, column![look.flow(badges), hint, look.flow(acts)].spacing(WIDE).width(Length::Fill))
+    let whys = whys(ui, counting).into_iter().map(|why| look.wide(look.text(why, TEXT)));
+    let lines = column![look.flow(badges), hint, look.flow(acts)].extend(whys);
+    part::card(look, lines.spacing(WIDE).width(Length::Fill))
+}
+
+/// Why something cannot be done with the count, or is to be done first.
+fn whys(ui: Ui<'_>, counting: &Counting) -> Vec<String> {
+    let count = &counting.count;
+    let with = |id, n: u64| ui.words.say_with(id, &[("n", &n.to_string())]);
+    let mut whys = Vec::new();
+    if !counting.bad.is_empty() {
+        whys.push(with("delivery-not-clean", counting.bad.len() as u64));
+    } else if count.missing() == 0 {
+        whys.push(ui.say("delivery-all-counted"));
+    }
+    let (left, reported) = (count.unreported(), count.excess().saturating_sub(count.unreported()));
+    if reported > 0 {
+        whys.push(with(if left > 0 { "delivery-excess-some" } else { "delivery-excess-all" }, reported));
+    }
+    if left > 0 {
+        whys.push(ui.say("delivery-excess-first"));
+    }
+    whys
 }
 
 fn scanned<'a>(ui: Ui<'a>, packs: &'a [Scanned]) -> Element<'a, Message> {

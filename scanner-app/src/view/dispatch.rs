@@ -4,14 +4,11 @@ mod packs;
 mod partner;
 mod place;
 
-use iced::{
-    Element,
-    widget::{column, text_input},
-};
+use iced::{Element, widget::column};
 use ledger_client::time::now;
 use office::Partners;
 
-use super::{scan::CODE, work};
+use super::work;
 use crate::{
     design::{
         BOLD, GAP, TEXT, Ui, WIDE,
@@ -42,18 +39,7 @@ pub fn view<'a>(ui: Ui<'a>, screen: &'a Dispatch, signs: bool) -> Element<'a, Me
 
 /// Where packs, cases and the receiver's GLN are scanned or typed.
 fn field<'a>(ui: Ui<'a>, screen: &'a Dispatch) -> Element<'a, Message> {
-    let look = ui.look;
-    let check = (!screen.typed.trim().is_empty()).then_some(Message::CheckTyped);
-    let input = text_input(&ui.say("dispatch-scan"), &screen.typed)
-        .id(CODE)
-        .size(TEXT)
-        .padding(11.0)
-        .align_x(look.start())
-        .style(part::input_style(look.colors))
-        // Enter is heard by the keyboard's detector: the field's own would add what a scanner typed once more.
-        .on_input(Message::Typed);
-    let button = press_maybe(look, Weight::Secondary, ui.say("delivery-enter"), check);
-    look.line(vec![input.into(), button]).into()
+    work::code_field(ui, "dispatch-scan", &screen.typed, Message::Typed, Message::CheckTyped)
 }
 
 fn form<'a>(ui: Ui<'a>, screen: &'a Dispatch, partners: &'a Partners, may_act: bool) -> Element<'a, Message> {

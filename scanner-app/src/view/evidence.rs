@@ -28,7 +28,7 @@ pub fn buttons<'a>(ui: Ui<'_>, report: &Report, saving: &Saving) -> Vec<Element<
 /// Under which name it was saved, or why it was not.
 pub fn outcome<'a>(ui: Ui<'a>, report: &Report, saving: &Saving) -> Option<Element<'a, app::Message>> {
     match saving.of(report)? {
-        Standing::Saving => None,
+        Standing::Saving => Some(ui.look.wide(ui.look.faint(ui.say("keep-evidence-saving")))),
         Standing::Saved(file) => {
             let said = ui.words.say_with("keep-evidence-saved", &[("file", file)]);
             Some(part::banner(ui.look, Tone::News, said, Vec::new()))

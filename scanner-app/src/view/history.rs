@@ -61,11 +61,12 @@ pub fn view<'a>(ui: Ui<'a>, past: &'a Past, journal: &'a Journal, kept: bool) ->
 }
 
 fn line(ui: Ui<'_>, record: &Record) -> packs::Line {
-    let done = record.done.as_ref().map(|done| packs::done(ui, done.action, done.why.as_deref()));
+    let chosen = record.done.as_ref().map(|done| (done.action, done.why.as_deref()));
     packs::Line {
         verdict: record.verdict,
         pack: format!("{} · {}", record.lot, record.serial),
         when: format!("{} UTC · {}", moment(record.at), record.gtin),
-        done: done.unwrap_or_default(),
+        done: packs::done(ui, chosen, record.fate),
+        done_at: record.fate.map(|fate| format!("{} UTC", moment(fate.at))).unwrap_or_default(),
     }
 }

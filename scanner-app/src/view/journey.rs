@@ -2,12 +2,11 @@
 
 use ::journey::{Doubt, Journey, Moment, Party, Step, Telling, What};
 use iced::{
-    Element, Length, Point, Rectangle, Renderer, Theme, Vector,
+    Element, Length, Point, Vector,
     alignment::Vertical,
-    mouse,
     widget::{
         Column,
-        canvas::{self, Canvas, Frame, Geometry, LineDash, Path, Stroke, Text},
+        canvas::{Frame, LineDash, Path, Stroke, Text},
         column, space, text,
     },
 };
@@ -19,7 +18,9 @@ use super::map;
 use crate::{
     app,
     design::{
-        BOLD, Colors, GAP, SMALL, TEXT, Ui, WIDE, font, icon,
+        BOLD, Colors, GAP, SMALL, TEXT, Ui, WIDE,
+        drawing::drawing,
+        font, icon,
         part::{self, Tone},
         press::{Weight, press, press_maybe},
     },
@@ -102,7 +103,7 @@ fn doubted(ui: Ui<'_>, doubt: Doubt) -> String {
 fn line<'a>(ui: Ui<'a>, journey: &'a Journey, number: usize, step: &'a Step, last: usize) -> Element<'a, app::Message> {
     let look = ui.look;
     let rail = Rail { colors: look.colors, number, proven: step.proven, first: number == 1, last: number == last };
-    let rail = Canvas::new(rail).width(RAIL).height(Length::Fill);
+    let rail = drawing(RAIL, Length::Fill, move |frame| rail.draw(frame));
     let (word, color) =
         if step.proven { ("journey-proven", look.colors.accent) } else { ("journey-told", look.colors.edge) };
     let source = look.line(vec![icon::source(step.proven, color), look.text(ui.say(word), SMALL).into()]).spacing(4.0);
@@ -117,7 +118,7 @@ fn line<'a>(ui: Ui<'a>, journey: &'a Journey, number: usize, step: &'a Step, las
     }
     texts = texts.extend(step.when.map(|when| look.wide(look.faint(moment_of(ui, step, when)))));
     let texts = column![texts.width(Length::Fill), space::vertical().height(WIDE)].width(Length::Fill);
-    look.line(vec![rail.into(), texts.into()]).align_y(iced::Top).height(Length::Shrink).into()
+    look.line(vec![rail, texts.into()]).align_y(iced::Top).height(Length::Shrink).into()
 }
 
 fn happened(ui: Ui<'_>, step: &Step) -> String {
@@ -163,20 +164,11 @@ struct Rail {
     last: bool,
 }
 
-impl<Message> canvas::Program<Message> for Rail {
-    type State = ();
-
-    fn draw(
-        &self,
-        (): &Self::State,
-        renderer: &Renderer,
-        _: &Theme,
-        bounds: Rectangle,
-        _: mouse::Cursor,
-    ) -> Vec<Geometry> {
-        let mut frame = Frame::new(renderer, bounds.size());
+impl Rail {
+    fn draw(&self, frame: &mut Frame) {
+        let size = frame.size();
         let colors = self.colors;
-        let mark = Point::new(bounds.width / 2.0, MARK + 1.0);
+        let mark = Point::new(size.width / 2.0, MARK + 1.0);
         let dashes: &[f32] = if self.proven { &[] } else { &[3.0, 4.0] };
         let pen = |color, width| Stroke::default().with_color(color).with_width(width);
         let pen_of_line = Stroke { line_dash: LineDash { segments: dashes, offset: 0 }, ..pen(colors.edge, 2.0) };
@@ -184,7 +176,7 @@ impl<Message> canvas::Program<Message> for Rail {
             frame.stroke(&Path::line(Point::new(mark.x, 0.0), mark), pen_of_line);
         }
         if !self.last {
-            frame.stroke(&Path::line(mark, mark + Vector::new(0.0, bounds.height)), pen_of_line);
+            frame.stroke(&Path::line(mark, mark + Vector::new(0.0, size.height)), pen_of_line);
         }
         let circle = Path::circle(mark, MARK);
         let (ground, ink) = if self.proven { (colors.accent, colors.on_accent) } else { (colors.card, colors.ink) };
@@ -192,7 +184,6 @@ impl<Message> canvas::Program<Message> for Rail {
         let edge = if self.proven { colors.accent } else { colors.edge };
         frame.stroke(&circle, Stroke { line_dash: LineDash { segments: dashes, offset: 0 }, ..pen(edge, 2.0) });
         frame.fill_text(number(self.number, mark, ink));
-        vec![frame.into_geometry()]
     }
 }
 

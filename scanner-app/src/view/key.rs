@@ -7,7 +7,7 @@ use iced::{
 
 use crate::{
     design::{
-        BOLD, COLUMN, TEXT, Ui, WIDE,
+        BOLD, COLUMN, GAP, TEXT, Ui, WIDE,
         part::{self, Tone},
         press::{Weight, press, press_maybe},
     },
@@ -28,12 +28,12 @@ pub fn view<'a>(ui: Ui<'a>, form: &'a Form, key: &'a Key, by_keyring: bool) -> E
                 let damaged = part::banner(look, Tone::Error, ui.say("key-wrong-password"), Vec::new());
                 none(ui, lines.push(damaged))
             }
-            Key::Locked(_) if key.keyring_entry().is_some() => asking(ui, form, account(ui, key, lines)),
-            Key::Locked(_) => unlocking(ui, form, account(ui, key, lines)),
+            Key::Locked(_) if key.keyring_entry().is_some() => asking(ui, form, account(ui, form, key, lines)),
+            Key::Locked(_) => unlocking(ui, form, account(ui, form, key, lines)),
             Key::Open(..) => {
                 let open = part::banner(look, Tone::News, ui.say("key-open"), Vec::new());
                 let lock = press(look, Weight::Primary, ui.say("key-lock"), Message::Lock);
-                account(ui, key, lines.push(open)).push(lock)
+                account(ui, form, key, lines.push(open)).push(lock)
             }
         }
     };
@@ -66,13 +66,16 @@ fn none<'a>(ui: Ui<'a>, lines: Lines<'a>) -> Lines<'a> {
     lines.push(part::empty(look, ui.say("key-none"), ui.say("key-none-hint"), Some(buttons)))
 }
 
-fn account<'a>(ui: Ui<'a>, key: &'a Key, lines: Lines<'a>) -> Lines<'a> {
+fn account<'a>(ui: Ui<'a>, form: &Form, key: &'a Key, lines: Lines<'a>) -> Lines<'a> {
     let look = ui.look;
+    let mut copying = vec![press(look, Weight::Secondary, ui.say("key-copy"), Message::Copy)];
+    copying.extend(form.copied.then(|| Element::from(look.text(ui.say("key-copied"), TEXT))));
     let told = column![
         part::pairs(look, vec![(ui.say("key-account"), key.account().unwrap_or_default())]),
+        look.flow(copying),
         look.wide(look.faint(ui.say("key-account-hint"))),
     ];
-    lines.push(part::card(look, told.spacing(6.0)))
+    lines.push(part::card(look, told.spacing(GAP)))
 }
 
 /// The words of a new or known key, and what is to open it later: a password, or the keyring of the system.

@@ -4,7 +4,7 @@ use iced::{
     Element, Length,
     widget::{Column, column, text_input},
 };
-use scanner_core::run::{Action as Done, Choice, Entry, Note, Run, State, choices, time_of_day};
+use scanner_core::run::{Action as Done, Became, Choice, Entry, Note, Run, State, choices, time_of_day};
 use verdict::{Report, Verdict};
 
 use super::{packs, scan::Beside, verdict_card};
@@ -194,8 +194,18 @@ fn large<'a>(ui: Ui<'a>, entry: &'a Entry, acts: Option<Element<'a, app::Message
             let read = ui.words.say_with("scan-read", &[("gtin", &gtin), ("lot", lot), ("serial", serial)]);
             part::empty(ui.look, ui.say("run-asking"), read, None)
         }
-        State::Judged(report) | State::Handled(report, _) => verdict_card::view(ui, report, acts),
+        State::Judged(report) | State::Handled(report, _) => verdict_card::view(ui, report, since(ui, entry), acts),
     }
+}
+
+/// What is so since a pack was dispensed: nobody is to do that again.
+fn since(ui: Ui<'_>, entry: &Entry) -> Option<String> {
+    let fate = entry.fate().filter(|fate| fate.became == Became::Dispensed)?;
+    Some(ui.words.say_with("dispense-now", &[("time", &at(fate.at))]))
+}
+
+fn at(moment: u64) -> String {
+    format!("{} UTC", time_of_day(moment))
 }
 
 /// What may be done about the pack that stops the run.
@@ -253,13 +263,15 @@ fn line(ui: Ui<'_>, entry: &Entry) -> packs::Line {
         let times = ui.words.say_with("run-times", &[("n", &again.times.to_string())]);
         said = format!("{said} · {times}");
     }
-    let (verdict, done) = match entry.state() {
-        State::Waiting { was } => (was, String::new()),
-        State::Judged(report) => (Some(report.verdict), String::new()),
+    let (verdict, chosen) = match entry.state() {
+        State::Waiting { was } => (was, None),
+        State::Judged(report) => (Some(report.verdict), None),
         State::Handled(report, action) => {
             let why = if let Done::Override(why) = action { Some(why.as_str()) } else { None };
-            (Some(report.verdict), packs::done(ui, action.choice(), why))
+            (Some(report.verdict), Some((action.choice(), why)))
         }
     };
-    packs::Line { verdict, pack: said, when: format!("{} UTC · {}", time_of_day(entry.at()), pack.gtin), done }
+    let (done, done_at) = (packs::done(ui, chosen, entry.fate()), entry.fate().map(|fate| at(fate.at)));
+    let when = format!("{} · {}", at(entry.at()), pack.gtin);
+    packs::Line { verdict, pack: said, when, done, done_at: done_at.unwrap_or_default() }
 }

@@ -2,16 +2,16 @@
 
 use ::journey::{Journey, What, world};
 use iced::{
-    Color, Element, Length, Point, Rectangle, Renderer, Size, Theme, Vector, mouse,
+    Color, Element, Length, Point, Rectangle, Size, Vector,
     widget::{
-        canvas::{self, Canvas, Frame, Geometry, LineDash, LineJoin, Path, Stroke},
+        canvas::{Frame, LineDash, LineJoin, Path, Stroke},
         column,
     },
 };
 use ledger_types::ParticipantId;
 
 use super::journey::number;
-use crate::design::{Colors, GAP, SMALL, Ui, color::mix};
+use crate::design::{Colors, GAP, SMALL, Ui, color::mix, drawing::drawing};
 
 /// Radius of a place, in pixels.
 const PLACE: f32 = 11.0;
@@ -32,7 +32,7 @@ pub fn view<'a, Message: 'a>(ui: Ui<'a>, journey: &Journey) -> Option<Element<'a
     };
     let map = Map { colors: look.colors, route };
     let height = if look.narrow { 220.0 } else { 320.0 };
-    let map = Canvas::new(map).width(Length::Fill).height(height);
+    let map = drawing(Length::Fill, height, move |frame| map.draw(frame));
     let hint = look.wide(look.text(ui.say(hint), SMALL).color(look.colors.faint));
     Some(column![map, hint].spacing(GAP).into())
 }
@@ -228,28 +228,16 @@ impl Map {
             frame.fill_text(number(label, plate.center(), ink));
         }
     }
-}
 
-impl<Message> canvas::Program<Message> for Map {
-    type State = ();
-
-    fn draw(
-        &self,
-        (): &Self::State,
-        renderer: &Renderer,
-        _: &Theme,
-        bounds: Rectangle,
-        _: mouse::Cursor,
-    ) -> Vec<Geometry> {
-        let mut frame = Frame::new(renderer, bounds.size());
-        let window = Window::around(&self.route.places, bounds.size());
-        frame.with_clip(Rectangle::with_size(bounds.size()), |frame| {
+    fn draw(&self, frame: &mut Frame) {
+        let size = frame.size();
+        let window = Window::around(&self.route.places, size);
+        frame.with_clip(Rectangle::with_size(size), |frame| {
             self.ground(frame, &window);
             self.way(frame, &window);
         });
-        let edge = Path::rectangle(Point::ORIGIN, bounds.size());
+        let edge = Path::rectangle(Point::ORIGIN, size);
         frame.stroke(&edge, pen(self.colors.edge, 1.0));
-        vec![frame.into_geometry()]
     }
 }
 

@@ -1,7 +1,7 @@
 //! A list of packs: of a run, and of the history.
 
 use iced::{Element, widget::column};
-use scanner_core::run::Choice;
+use scanner_core::run::{Became, Choice, Fate};
 use verdict::Verdict;
 
 use crate::design::{BOLD, TEXT, Ui, icon, part};
@@ -17,6 +17,8 @@ pub struct Line {
     pub when: String,
     /// What was done about it.
     pub done: String,
+    /// When.
+    pub done_at: String,
 }
 
 /// Draws a list.
@@ -26,14 +28,22 @@ pub fn list<'a, Message: 'a>(ui: Ui<'_>, lines: impl Iterator<Item = Line>) -> E
     let heads = heads.into_iter().map(|(id, share)| (ui.say(id), share)).collect();
     let row = |line: Line| {
         let pack = column![look.text(line.pack, TEXT), look.faint(line.when)].align_x(look.start());
-        vec![word(ui, line.verdict), pack.into(), look.text(line.done, TEXT).into()]
+        let at = (!line.done_at.is_empty()).then(|| look.faint(line.done_at).into());
+        let done = column![look.text(line.done, TEXT)].extend(at).align_x(look.start());
+        vec![word(ui, line.verdict), pack.into(), done.into()]
     };
     part::card(look, part::table(look, heads, lines.map(row).collect()))
 }
 
-/// What was done about a pack, in words.
-pub fn done(ui: Ui<'_>, choice: Choice, why: Option<&str>) -> String {
-    ui.words.say_with(&format!("run-done-{}", choice.code()), &[("why", why.unwrap_or_default())])
+/// What was done about a pack, in words: what was chosen, or what became of it since.
+pub fn done(ui: Ui<'_>, chosen: Option<(Choice, Option<&str>)>, fate: Option<Fate>) -> String {
+    match (fate.map(|fate| fate.became), chosen) {
+        (None | Some(Became::Handled), None) => String::new(),
+        (None | Some(Became::Handled), Some((choice, why))) => {
+            ui.words.say_with(&format!("run-done-{}", choice.code()), &[("why", why.unwrap_or_default())])
+        }
+        (Some(became), _) => ui.say(&format!("run-became-{}", became.code())),
+    }
 }
 
 /// A verdict as icon and word.

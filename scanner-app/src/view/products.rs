@@ -94,7 +94,7 @@ pub fn input<'a, M: Clone + 'a>(
     any_input(ui, example, value, written).into()
 }
 
-/// The line of a form in which the cursor stands at first.
+/// The line in which the cursor stands at first.
 pub fn first_input<'a, M: Clone + 'a>(
     ui: Ui<'a>,
     example: &str,

@@ -39,8 +39,10 @@ pub fn view<'a>(ui: Ui<'a>, screen: &'a Recalls, signs: bool) -> Element<'a, Mes
                 let reach = work::loaded(ui, reach, Message::Open(what.clone()), |reach| reached(ui, what, reach));
                 let facts = part::card(look, one(ui, screen, what));
                 let trace = what.batch().map(Message::Trace);
+                let many = trace.is_none().then(|| look.wide(look.faint(ui.say("recalls-trace-lot"))));
                 let trace = press_maybe(look, Weight::Primary, ui.say("recalls-trace"), trace);
-                column![look.flow(vec![close, trace, again]), facts, reach].spacing(WIDE).into()
+                let lines = column![look.flow(vec![close, trace, again])].extend(many);
+                lines.push(facts).push(reach).spacing(WIDE).into()
             }
         })
         .into()
@@ -59,7 +61,7 @@ fn all<'a>(ui: Ui<'a>, screen: &'a Recalls, all: &'a [Recalled]) -> Element<'a, 
     let (shown, n) = (found.len().min(SHOWN).to_string(), all.len().to_string());
     let count = look.wide(look.faint(ui.words.say_with("register-count", &[("shown", &shown), ("n", &n)])));
     let rows = found.into_iter().take(SHOWN).map(|recalled| row(ui, recalled)).collect();
-    let heads = [("recalls-what", 6), ("recalls-danger", 6), ("recalls-by", 5), ("recalls-since", 3), ("", 3)];
+    let heads = [("recalls-what", 6), ("recalls-danger", 5), ("recalls-by", 4), ("recalls-since", 4), ("", 3)];
     column![
         look.flow(vec![new, save, again]),
         input(ui, &ui.say("recalls-find"), &screen.sought, Message::Sought),
@@ -185,6 +187,8 @@ fn new<'a>(ui: Ui<'a>, form: &'a Form, may_act: bool) -> Element<'a, Message> {
         press_maybe(look, Weight::Danger, ui.say("batch-recall"), recall),
         press_maybe(look, Weight::Danger, ui.say("recalls-withdraw"), withdraw),
     ];
+    let lacks = (form.recall().is_none() || form.withdrawal().is_none())
+        .then(|| look.wide(look.faint(ui.say("recalls-lacks"))));
     let classes = classes(ui, form.class, Message::Class);
     let fields = column![
         look.wide(look.title(ui.say("recalls-new"))),
@@ -194,6 +198,7 @@ fn new<'a>(ui: Ui<'a>, form: &'a Form, may_act: bool) -> Element<'a, Message> {
     let fields = fields
         .extend(lot)
         .push(part::field(look, ui.say("recalls-class"), ui.say("recalls-hint"), classes, None))
+        .extend(lacks)
         .push(look.flow(acts));
     let close = press(look, Weight::Secondary, ui.say("recalls-all"), Message::Close);
     column![look.flow(vec![close]), part::card(look, fields.spacing(WIDE))].spacing(WIDE).into()

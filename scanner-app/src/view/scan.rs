@@ -2,7 +2,7 @@
 
 use iced::{
     Background, Border, Element, Length, Theme,
-    widget::{column, container, space, text_input},
+    widget::{column, container, space, text, text_input},
 };
 use scan::{Code, UnusableCode};
 use scanner_core::typed::{Standing, recognise};
@@ -18,7 +18,7 @@ use crate::{
     design::{
         BOLD, COLUMN, GAP, TEXT, Ui, WIDE,
         part::{self, Tone},
-        press::{Weight, press, press_maybe},
+        press::{Weight, press, press_maybe, press_on},
     },
     screen::{
         evidence::Saving,
@@ -31,6 +31,9 @@ use crate::{
 
 /// The field that handheld scanners type into.
 pub const CODE: &str = "code";
+
+/// The button that opens a picture.
+pub const OPEN: &str = "open-picture";
 
 /// Height of what the camera sees.
 #[cfg(not(target_arch = "wasm32"))]
@@ -154,7 +157,9 @@ fn input<'a>(ui: Ui<'a>, scan: &'a Scan) -> Element<'a, app::Message> {
 
 fn picture<'a>(ui: Ui<'a>, scan: &'a Scan) -> Element<'a, Message> {
     let look = ui.look;
-    let open = press(look, Weight::Secondary, ui.say("scan-open-picture"), Message::ChoosePicture);
+    let open = text(ui.say("scan-open-picture")).size(TEXT).wrapping(text::Wrapping::None);
+    let open: Element<'a, Message> =
+        press_on(look, Weight::Secondary, open, Some(Message::ChoosePicture)).id(OPEN).into();
     // Browsers and phones take no dropped files; they have a camera.
     if scan.has_camera {
         let (said, weight) = if scan.watching {
@@ -211,7 +216,12 @@ fn typed<'a>(ui: Ui<'a>, scan: &'a Scan) -> Element<'a, Message> {
         .style(part::input_style(look.colors))
         // Enter comes by another way: a handheld scanner presses it, too.
         .on_input(Message::Typed);
-    look.line(vec![field.into(), press_maybe(look, Weight::Primary, ui.say("scan-check"), check)]).into()
+    // A verdict needs the room more.
+    let verdict =
+        matches!(scan.stage, Stage::Judged(..)) || scan.many.as_ref().is_some_and(|many| many.shown().is_some());
+    let hint = (check.is_none() && !verdict).then(|| look.wide(look.faint(ui.say("scan-check-hint"))));
+    let line = look.line(vec![field.into(), press_maybe(look, Weight::Primary, ui.say("scan-check"), check)]);
+    column![line].extend(hint).spacing(4.0).into()
 }
 
 /// What has been recognised of a code so far, what is missing, and what is wrong.
@@ -262,7 +272,7 @@ fn stage<'a>(ui: Ui<'a>, stage: &'a Stage, around: Around<'a>) -> Element<'a, ap
 fn judged<'a>(ui: Ui<'a>, report: &'a Report, beside: Beside<'a>) -> Element<'a, app::Message> {
     let mut buttons = vec![next_pack(ui).map(app::Message::Scan)];
     buttons.extend(beside.buttons(ui, report));
-    let card = column![verdict_card::view(ui, report, None), ui.look.flow(buttons)];
+    let card = column![verdict_card::view(ui, report, None, None), ui.look.flow(buttons)];
     card.extend(beside.told(ui, report)).spacing(WIDE).align_x(ui.look.start()).into()
 }
 
@@ -290,7 +300,7 @@ fn offline<'a>(ui: Ui<'a>, report: &'a Report, settings: &'a Settings) -> Elemen
         press(look, Weight::Secondary, ui.say("scan-change-address"), Message::ChangeNode),
     ]);
     let asked = look.faint(ui.words.say_with("scan-asked", &[("address", &settings.node)]));
-    column![verdict_card::view(ui, report, None), asked, help].spacing(GAP).align_x(look.start()).into()
+    column![verdict_card::view(ui, report, None, None), asked, help].spacing(GAP).align_x(look.start()).into()
 }
 
 fn next_pack<'a>(ui: Ui<'_>) -> Element<'a, Message> {

@@ -1,22 +1,18 @@
 //! What is held: the lots.
 
-use iced::{
-    Element,
-    widget::{column, text_input},
-};
+use iced::{Element, widget::column};
 use ledger_client::time::now;
 use office::{AsOf, HeldLot, Packs, ShelfLife, Standing, Stock as Held, totals};
 
 use super::{
     products::{list, recalled},
-    scan::CODE,
     stock_lot, work,
 };
 use crate::{
     design::{
         BOLD, GAP, TEXT, Ui, WIDE, icon,
         part::{self, Tone},
-        press::{Weight, press, press_maybe},
+        press::{Weight, press},
     },
     screen::stock::{Message, Stock},
 };
@@ -64,19 +60,8 @@ pub fn view<'a>(ui: Ui<'a>, screen: &'a Stock, signs: bool) -> Element<'a, Messa
 
 /// Where a lot is looked for, and packs are scanned or typed.
 fn field<'a>(ui: Ui<'a>, screen: &'a Stock) -> Element<'a, Message> {
-    let look = ui.look;
-    let check = (!screen.typed.trim().is_empty()).then_some(Message::CheckTyped);
     let said = if screen.open.is_some() { "stock-scan" } else { "stock-find" };
-    let input = text_input(&ui.say(said), &screen.typed)
-        .id(CODE)
-        .size(TEXT)
-        .padding(11.0)
-        .align_x(look.start())
-        .style(part::input_style(look.colors))
-        // Enter is heard by the keyboard's detector: the field's own would read what a scanner typed once more.
-        .on_input(Message::Typed);
-    let button = press_maybe(look, Weight::Secondary, ui.say("delivery-enter"), check);
-    look.line(vec![input.into(), button]).into()
+    work::code_field(ui, said, &screen.typed, Message::Typed, Message::CheckTyped)
 }
 
 fn all<'a>(ui: Ui<'a>, screen: &'a Stock, held: &'a Held) -> Element<'a, Message> {

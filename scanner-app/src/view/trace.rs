@@ -2,16 +2,12 @@
 
 use batch_folder::date_text;
 use gs1::Date;
-use iced::{
-    Element,
-    widget::{column, text_input},
-};
+use iced::{Element, widget::column};
 use ledger_types::{BatchStatus, PackState, ProductStatus};
 use office::{Held, Trace as Traced};
 
 use super::{
     products::{gtin_field, input, list, recalled},
-    scan::CODE,
     work,
 };
 use crate::{
@@ -44,22 +40,12 @@ pub fn view<'a>(ui: Ui<'a>, screen: &'a Trace) -> Element<'a, Message> {
 
 fn form<'a>(ui: Ui<'a>, screen: &'a Trace) -> Element<'a, Message> {
     let look = ui.look;
-    let code = text_input(&ui.say("trace-scan"), &screen.typed)
-        .id(CODE)
-        .size(TEXT)
-        .padding(11.0)
-        .align_x(look.start())
-        .style(part::input_style(look.colors))
-        // Enter is heard by the keyboard's detector: the field's own would read what a scanner typed once more.
-        .on_input(Message::Typed);
-    let check = (!screen.typed.trim().is_empty()).then_some(Message::CheckTyped);
-    let enter = press_maybe(look, Weight::Secondary, ui.say("delivery-enter"), check);
     let problem = screen.has_bad_lot().then(|| ui.say("batch-lot-bad"));
     let lot = input(ui, "LOT-7", &screen.lot, Message::Lot);
     let trace = screen.key().map(|_| Message::Trace);
     let again = screen.sought.as_ref().map(|_| Message::Load);
     column![
-        look.line(vec![code.into(), enter]),
+        work::code_field(ui, "trace-scan", &screen.typed, Message::Typed, Message::CheckTyped),
         look.wide(look.faint(ui.say("trace-or"))),
         gtin_field(ui, &screen.gtin, Message::Gtin),
         part::field(look, ui.say("batch-lot"), ui.say("batch-lot-hint"), lot, problem),

@@ -9,10 +9,11 @@ use verdict::{Evidence, PackLine, Report};
 
 use crate::design::{BOLD, HEADLINE, TEXT, TITLE, Ui, WIDE, color::ON_VERDICT, icon, part};
 
-/// Draws a verdict. `acts`: what can be done about it at once, below what is to be done.
+/// Draws a verdict. `now`: what is so since, in place of what was to be done. `acts`: what can be done at once, below that.
 pub fn view<'a, Message: 'a>(
     ui: Ui<'_>,
     report: &'a Report,
+    now: Option<String>,
     acts: Option<Element<'a, Message>>,
 ) -> Element<'a, Message> {
     let look = ui.look;
@@ -30,9 +31,10 @@ pub fn view<'a, Message: 'a>(
     let reason = |reason: &'a verdict::Reason| look.wide(look.text(ui.words.reason(reason), TEXT));
     let reasons = Column::with_children(report.reasons.iter().map(reason)).spacing(6.0);
     let ground = look.colors.tint(color);
+    let head_of_action = if now.is_some() { "verdict-now" } else { "verdict-what-to-do" };
     let action = column![
-        look.wide(look.faint(ui.say("verdict-what-to-do")).color(look.colors.ink)),
-        look.wide(look.text(ui.words.next_action(report), TEXT).font(BOLD)),
+        look.wide(look.faint(ui.say(head_of_action)).color(look.colors.ink)),
+        look.wide(look.text(now.unwrap_or_else(|| ui.words.next_action(report)), TEXT).font(BOLD)),
     ];
     let action =
         container(action.spacing(4.0)).padding(14.0).width(Length::Fill).style(part::frame(ground, color, 8.0));

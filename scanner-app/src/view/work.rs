@@ -13,7 +13,7 @@ use crate::{
     design::{
         GAP, TEXT, Ui, WIDE,
         part::{self, Tone},
-        press::{Weight, press, press_on},
+        press::{Weight, press, press_maybe, press_on},
     },
     desk,
     key::Key,
@@ -101,6 +101,20 @@ fn to_unlock<'a>(ui: Ui<'a>, key: &Key) -> Element<'a, app::Message> {
     part::banner(ui.look, Tone::News, ui.say(said), vec![open])
 }
 
+/// Where codes are scanned or typed, and the button that takes what was typed. `hint`: the sentence in the empty field.
+pub fn code_field<'a, Message: Clone + 'a>(
+    ui: Ui<'a>,
+    hint: &str,
+    typed: &str,
+    written: impl Fn(String) -> Message + 'a,
+    check: Message,
+) -> Element<'a, Message> {
+    // Enter is heard by the keyboard's detector: the field's own would take what a scanner typed once more.
+    let field = products::first_input(ui, &ui.say(hint), typed, written);
+    let check = (!typed.trim().is_empty()).then_some(check);
+    ui.look.line(vec![field, press_maybe(ui.look, Weight::Secondary, ui.say("delivery-enter"), check)]).into()
+}
+
 /// Draws what was read, or why it was not.
 pub fn loaded<'a, T, Message: Clone + 'a>(
     ui: Ui<'a>,
@@ -135,12 +149,14 @@ fn deed<'a, Message: 'a>(ui: Ui<'a>, deed: &Deed) -> Option<Element<'a, Message>
         Deed::None => return None,
         Deed::Doing(told) => (Tone::News, say("work-doing", told, "", "")),
         Deed::Done(told, Done { block: None, .. }) => (Tone::Warning, say("work-waits", told, "", "")),
-        Deed::Done(told, Done { block: Some(block), motion, shipment }) => {
+        Deed::Done(told, Done { motion: Some(motion), .. }) => {
+            (Tone::Warning, say("work-motion", told, "motion", &motion.to_string()))
+        }
+        Deed::Done(told, Done { block: Some(block), motion: None, shipment }) => {
             let said = say("work-done", told, "block", &block.to_string());
-            let also = match (motion, shipment) {
-                (Some(motion), _) => ui.words.say_with("work-motion", &[("motion", &motion.to_string())]),
-                (None, Some(shipment)) => ui.words.say_with("work-shipment", &[("shipment", &shipment.to_string())]),
-                (None, None) => String::new(),
+            let also = match shipment {
+                Some(shipment) => ui.words.say_with("work-shipment", &[("shipment", &shipment.to_string())]),
+                None => String::new(),
             };
             (Tone::News, format!("{said} {also}").trim_end().to_owned())
         }

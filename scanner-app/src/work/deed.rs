@@ -84,9 +84,11 @@ impl<T> Acting<T> {
         matches!(self.deed, Deed::Doing(_))
     }
 
-    /// Asks whether something is meant; not while something is under way.
+    /// Asks whether something is meant; not while something is under way. What became of the act before is no longer
+    /// told: beside a question it would be taken for the answer.
     pub fn ask(&mut self, what: T, told: Told) {
         if !self.is_under_way() {
+            self.deed = Deed::None;
             self.asked = Some((what, told));
         }
     }

@@ -10,13 +10,20 @@ use outbox::Outcome;
 
 use crate::acts::{self, Actor, Seen};
 
-/// Whoever asks, and whom.
+/// Where the ledger is asked. What is public can be read without naming an organisation.
 #[derive(Clone, Debug)]
-pub struct Asker {
+pub struct Source {
     /// The nodes.
     pub nodes: Vec<String>,
     /// What is believed.
     pub trust: Trust,
+}
+
+/// Whoever asks, and where.
+#[derive(Clone, Debug)]
+pub struct Asker {
+    /// Where.
+    pub source: Source,
     /// The organisation of the settings.
     pub me: Gln,
 }
@@ -24,10 +31,17 @@ pub struct Asker {
 /// Something that is being read.
 pub type Reading<T> = Pin<Box<dyn Future<Output = Result<T, Trouble>> + Send>>;
 
-impl Asker {
+impl Source {
     /// A connection to the ledger.
     pub async fn ledger(&self) -> Result<Ledger, LedgerError> {
         Ledger::connect(&self.nodes, &self.trust).await
+    }
+}
+
+impl Asker {
+    /// A connection to the ledger.
+    pub async fn ledger(&self) -> Result<Ledger, LedgerError> {
+        self.source.ledger().await
     }
 
     /// The number of whoever asks.

@@ -1,25 +1,28 @@
 //! What the manufacturer's desks have done: on the ledger, and with files of this device.
 
 use std::{
+    future::Future,
     ops::ControlFlow,
     path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicBool, AtomicU8, AtomicU32, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use batch_folder::{BatchFolder, BatchFolderError, folder_name, read_serials, write_pdf};
 use gs1::{Gtin, Lot};
-use iced::Task;
+use iced::{Task, widget::operation};
 use labels::{LabelError, Sheet};
 use ledger_types::BatchKey;
 use office::{Made, OwnProduct, Trouble};
+use rfd::{AsyncFileDialog, FileHandle};
 
 use super::{Message, Step, ledger::Asker};
 use crate::{
     app::{App, Message as AppMessage},
+    design::part::PAGE,
     platform,
     screen::{
         batches::{self, Listed, Plan, Prepared, Printing, Wish},
@@ -92,7 +95,17 @@ impl App {
     /// Takes a message of the desk for batches.
     pub(super) fn at_batches(&mut self, message: batches::Message) -> Task<AppMessage> {
         let answer = |message| AppMessage::Answered(Box::new(Message::Batches(message)), None);
-        match self.work.batches.update(message) {
+        // What became of it is said at the top, far above the button.
+        let tells = match &message {
+            batches::Message::Printed(printed) => !matches!(printed, Ok(None)),
+            batches::Message::Serials(Some(read)) => read.is_err(),
+            batches::Message::Certificate(Some(read)) => read.is_err(),
+            batches::Message::Folder(Some(chosen)) => chosen.is_err(),
+            batches::Message::Prepared(prepared) => prepared.is_err(),
+            _ => false,
+        };
+        let top = if tells { operation::snap_to(PAGE, operation::RelativeOffset::START) } else { Task::none() };
+        let task = match self.work.batches.update(message) {
             Wish::Work(action) => self.carry_out(
                 action,
                 |asker| Box::pin(made(asker)),
@@ -118,7 +131,8 @@ impl App {
                 Task::batch([printing, tick()])
             }
             Wish::Wait => tick(),
-        }
+        };
+        Task::batch([task, top])
     }
 }
 
@@ -156,21 +170,37 @@ pub(super) fn unprinted(error: &LabelError) -> Trouble {
     Trouble::new(error.code(), error.message())
 }
 
+/// What somebody chooses; nothing if nobody does, but a trouble if there was no dialog to choose in.
+async fn chosen(dialog: impl Future<Output = Option<FileHandle>>) -> Option<Result<FileHandle, Trouble>> {
+    let asked = Instant::now();
+    match dialog.await {
+        Some(file) => Some(Ok(file)),
+        None => platform::shows_no_dialog(asked).then(|| Err(Trouble::no_dialog())),
+    }
+}
+
 async fn choose_serials() -> Option<Result<Listed, Trouble>> {
-    let dialog = rfd::AsyncFileDialog::new().add_filter("CSV, text", &["csv", "txt"]).add_filter("*", &["*"]);
-    let file = dialog.pick_file().await?;
+    let dialog = AsyncFileDialog::new().add_filter("CSV, text", &["csv", "txt"]).add_filter("*", &["*"]);
+    let file = match chosen(dialog.pick_file()).await? {
+        Ok(file) => file,
+        Err(trouble) => return Some(Err(trouble)),
+    };
     let (name, path) = (file.file_name(), file.path().to_owned());
     let reading = move || Ok((name, Arc::new(read_serials(&path).map_err(|error| failed(&error))?)));
     Some(elsewhere(reading).await)
 }
 
-async fn choose_folder() -> Option<PathBuf> {
-    Some(rfd::AsyncFileDialog::new().pick_folder().await?.path().to_owned())
+async fn choose_folder() -> Option<Result<PathBuf, Trouble>> {
+    let folder = chosen(AsyncFileDialog::new().pick_folder()).await?;
+    Some(folder.map(|folder| folder.path().to_owned()))
 }
 
 /// Lets somebody choose a file, of which only the digest leaves this device.
 pub(super) async fn choose_document() -> Option<Result<(String, [u8; 32]), Trouble>> {
-    let file = rfd::AsyncFileDialog::new().pick_file().await?;
+    let file = match chosen(AsyncFileDialog::new().pick_file()).await? {
+        Ok(file) => file,
+        Err(trouble) => return Some(Err(trouble)),
+    };
     let (name, path) = (file.file_name(), file.path().to_owned());
     Some(elsewhere(move || Ok((name, digest_of(&path)?))).await)
 }
@@ -200,8 +230,7 @@ pub fn prepare(plan: Plan, below: Option<PathBuf>, meter: &Meter) -> Result<Prep
 
 async fn print(printing: Printing, meter: Arc<Meter>) -> Result<Option<(u64, u64, String)>, Trouble> {
     let name = format!("labels-{}.pdf", folder_of(&printing.key).unwrap_or_default());
-    let Some(file) = rfd::AsyncFileDialog::new().set_file_name(name).save_file().await else { return Ok(None) };
-    let path = file.path().to_owned();
+    let Some(path) = platform::place_for(&name).await.map_err(|_| Trouble::no_folder())? else { return Ok(None) };
     let printing = move || write_labels(&printing, &path, &meter).map(Some);
     elsewhere(printing).await
 }

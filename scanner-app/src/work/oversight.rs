@@ -1,11 +1,13 @@
 //! The desks of regulators: what is read for them, and what becomes of what they do.
 
 use iced::Task;
-use ledger_client::{Ledger, Trust};
 use ledger_types::BatchKey;
 use office::{Called, Done, Reach, Recalled, Trace as Traced, Trouble};
 
-use super::{Action, Step, Tab, ledger};
+use super::{
+    Action, Step, Tab,
+    ledger::{self, Source},
+};
 use crate::{
     app::{App, Message as AppMessage, focus_code},
     page::Page,
@@ -54,32 +56,25 @@ pub struct Oversight {
     pub models: Models,
 }
 
-/// Where the ledger is asked. Registers are public: no organisation has to be named.
-#[derive(Clone)]
-pub(super) struct Source {
-    pub(super) nodes: Vec<String>,
-    pub(super) trust: Trust,
-}
-
 impl Source {
     async fn register(self) -> Result<Vec<office::Enrolled>, Trouble> {
-        let ledger = Ledger::connect(&self.nodes, &self.trust).await?;
+        let ledger = self.ledger().await?;
         Ok(office::register(&ledger.finalized().await?).await?)
     }
 
     async fn council(self) -> Result<office::Council, Trouble> {
-        let ledger = Ledger::connect(&self.nodes, &self.trust).await?;
+        let ledger = self.ledger().await?;
         Ok(office::council(&ledger.finalized().await?).await?)
     }
 
     async fn recalls(self) -> Result<Vec<Recalled>, Trouble> {
-        let ledger = Ledger::connect(&self.nodes, &self.trust).await?;
+        let ledger = self.ledger().await?;
         Ok(office::recalls(&ledger.finalized().await?).await?)
     }
 
     async fn reach(self, what: Called) -> (Called, Result<Reach, Trouble>) {
         let read = async {
-            let ledger = Ledger::connect(&self.nodes, &self.trust).await?;
+            let ledger = self.ledger().await?;
             Ok(office::reach(&ledger.finalized().await?, &what).await?)
         };
         let read = read.await;
@@ -88,7 +83,7 @@ impl Source {
 
     async fn trace(self, key: BatchKey) -> (BatchKey, Result<Option<Traced>, Trouble>) {
         let read = async {
-            let ledger = Ledger::connect(&self.nodes, &self.trust).await?;
+            let ledger = self.ledger().await?;
             Ok(office::trace(&ledger.finalized().await?, &key).await?)
         };
         let read = read.await;
@@ -99,7 +94,7 @@ impl Source {
 impl App {
     /// Takes a message of these desks.
     pub(super) fn at_oversight(&mut self, message: Message) -> Task<AppMessage> {
-        let source = Source { nodes: vec![self.settings.node.clone()], trust: self.scanner.trust().clone() };
+        let source = self.ledger_source();
         match message {
             Message::Register(register::Message::Save) => {
                 let table = self.work.oversight.register.table().into_bytes();

@@ -1,18 +1,19 @@
 //! What the desks for cases, duties and models have read and done.
 
-use iced::Task;
-use ledger_client::Ledger;
+use iced::{Task, widget::operation};
 use ledger_types::{AccountBytes, BatchKey, compliance::CaseId, model::ModelId};
 use office::{CaseDesk, CaseFile, KnownBatch, ModelFile, Models, Party, Trouble};
 
 use super::{
-    Action, Message as Desks, Step,
-    ledger::Asker,
+    Action, Message as Desks, Step, Tab,
+    ledger::{Asker, Source},
     maker::choose_document,
-    oversight::{Message, Source, said},
+    oversight::{Message, said},
 };
 use crate::{
     app::{App, Message as AppMessage, focus_code},
+    design::part::PAGE,
+    page::Page,
     platform,
     screen::{
         cases::{self, Shown},
@@ -22,18 +23,18 @@ use crate::{
 
 impl Source {
     async fn cases(self, me: Option<AccountBytes>) -> Result<CaseDesk, Trouble> {
-        let ledger = Ledger::connect(&self.nodes, &self.trust).await?;
+        let ledger = self.ledger().await?;
         Ok(office::cases(&ledger.finalized().await?, me.as_ref()).await?)
     }
 
     async fn case(self, id: CaseId, me: Option<AccountBytes>) -> Result<Option<CaseFile>, Trouble> {
-        let ledger = Ledger::connect(&self.nodes, &self.trust).await?;
+        let ledger = self.ledger().await?;
         Ok(office::case_file(&ledger.finalized().await?, id, me.as_ref()).await?)
     }
 
     async fn batch(self, key: BatchKey) -> (BatchKey, Result<Option<KnownBatch>, Trouble>) {
         let read = async {
-            let ledger = Ledger::connect(&self.nodes, &self.trust).await?;
+            let ledger = self.ledger().await?;
             Ok(office::known_batch(&ledger.finalized().await?, &key).await?)
         };
         let read = read.await;
@@ -41,7 +42,7 @@ impl Source {
     }
 
     async fn who(self, gln: u64) -> Result<Option<Party>, Trouble> {
-        let ledger = Ledger::connect(&self.nodes, &self.trust).await?;
+        let ledger = self.ledger().await?;
         let view = ledger.finalized().await?;
         match view.participant_by_gln(gln).await? {
             Some(id) => Ok(Some(office::Parties::of(&view).get(id).await?)),
@@ -50,12 +51,12 @@ impl Source {
     }
 
     async fn models(self, me: Option<AccountBytes>) -> Result<Models, Trouble> {
-        let ledger = Ledger::connect(&self.nodes, &self.trust).await?;
+        let ledger = self.ledger().await?;
         Ok(office::models(&ledger.finalized().await?, me.as_ref()).await?)
     }
 
     async fn model(self, id: ModelId, me: Option<AccountBytes>) -> Result<Option<ModelFile>, Trouble> {
-        let ledger = Ledger::connect(&self.nodes, &self.trust).await?;
+        let ledger = self.ledger().await?;
         Ok(office::model_file(&ledger.finalized().await?, &id, me.as_ref()).await?)
     }
 }
@@ -136,6 +137,13 @@ impl App {
     /// Takes a message of the desk for duties.
     pub(super) fn at_duties(&mut self, message: duties::Message) -> Task<AppMessage> {
         let says = |message| AppMessage::Answered(Box::new(Desks::Duties(message)), None);
+        if let duties::Message::Open(case) = message {
+            self.page = Page::Work(Tab::Cases);
+            // What is shown there is read with all the rest.
+            let _ = self.work.oversight.cases.update(cases::Message::Open(case));
+            let reading = self.at_oversight(Message::Cases(cases::Message::Load));
+            return Task::batch([reading, operation::snap_to(PAGE, operation::RelativeOffset::START)]);
+        }
         match self.work.duties.update(message) {
             duties::Wish::Choose(id) => {
                 Task::perform(choose_document(), move |chosen| says(duties::Message::Chosen(id, chosen)))

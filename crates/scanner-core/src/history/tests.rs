@@ -3,6 +3,7 @@
 use verdict::read_code;
 
 use super::*;
+use crate::run::Became;
 
 fn record(number: u64, serial: &str) -> Record {
     let code = read_code(&format!("(01)04012345678901(21){serial}(10)LOT-7")).unwrap();
@@ -75,7 +76,7 @@ fn a_table_holds_no_formula_and_no_broken_row() {
     let row = table.split_once("\r\n").unwrap().1;
     assert_eq!(
         row,
-        "2025-11-26 10:59:42,suspicious,04012345678901,LOT-7,A,,7,override,\"'=SUM(A1), \"\"said\"\"\nthe maker\"\r\n"
+        "2025-11-26 10:59:42,suspicious,04012345678901,LOT-7,A,,7,override,\"'=SUM(A1), \"\"said\"\"\nthe maker\",,\r\n"
     );
 }
 
@@ -90,4 +91,24 @@ fn moments_are_those_of_the_calendar() {
         assert_eq!(moment(milliseconds), said);
     }
     assert_eq!(moment(u64::MAX), "? 14:25:51");
+}
+
+#[test]
+fn what_became_of_a_pack_is_kept_with_its_time_and_older_lines_are_read_without() {
+    let dispensed = Fate { became: Became::Dispensed, at: 1_764_154_799_000 };
+    let fresh = judged(0, "A", Verdict::Genuine).befallen(Some(dispensed));
+    let history = History::read(fresh.line().as_bytes());
+    assert_eq!(history.get(0).and_then(|record| record.fate), Some(dispensed));
+    assert!(history.to_csv().ends_with(",,,dispensed,2025-11-26 10:59:59\r\n"), "{}", history.to_csv());
+    let older = record(1, "B").line().replace(",\"fate\":null", "");
+    assert!(!older.contains("fate"));
+    let history = History::read(older.as_bytes());
+    assert_eq!((history.get(1).map(|record| record.fate), history.damaged()), (Some(None), 0));
+}
+
+#[test]
+fn files_and_programs_name_a_fate_alike() {
+    for became in Became::ALL {
+        assert_eq!(serde_json::to_string(&became).unwrap(), format!("\"{}\"", became.code()));
+    }
 }

@@ -13,7 +13,7 @@ work-enter-key = إدخال مفتاح
 work-doing = { $told }: في الطريق إلى السجل…
 work-done = ✓ { $told } (نهائي في الكتلة { $block }).
 work-waits = { $told }: لا تجيب أي عقدة. ينتظر هذا الفعل على هذا الجهاز، وسيُرسل حالما تجيب عقدة.
-work-motion = على الجهات الرقابية الأخرى التصويت على ذلك: الاقتراح { $motion }.
+work-motion = { $told }: لم يُنفَّذ بعد. الاقتراح { $motion } مفتوح. صوّت عليه في «المجلس»؛ ويسري حالما يوافق عدد كافٍ من الأعضاء.
 work-shipment = هذه هي الشحنة { $shipment }.
 work-refused = { $told }: لم يتم ذلك. { $why }
 work-sure = { $told }: هل هذا ما تريده؟
@@ -35,7 +35,14 @@ delivery-open = فتح
 delivery-close = كل الشحنات
 delivery-title = الشحنة { $number }
 delivery-between = من { $from } إلى { $to }
-delivery-line = رقم GTIN { $gtin } · التشغيلة { $lot } · العبوات: { $packs }
+delivery-line = رقم GTIN { $gtin } · التشغيلة { $lot } · { $packs ->
+        [zero] { $packs } عبوة
+        [one] عبوة واحدة
+        [two] عبوتان
+        [few] { $packs } عبوات
+        [many] { $packs } عبوة
+       *[other] { $packs } عبوة
+    }
 delivery-disposal = هذه البضائع مرتجعة للإتلاف. لا يُتوقع أن تكون عبواتها أصلية وفعّالة.
 delivery-arrived = عُدّت: { $n }
 delivery-missing = لم تُعدّ: { $n }
@@ -49,6 +56,13 @@ delivery-refuse-missing = رفض الباقي: مفقود
 delivery-refuse-damaged = رفض الباقي: تالف
 delivery-refuse-suspect = رفض الباقي: مشبوه
 delivery-tell-excess = الإبلاغ عمّا لم يُعلن عنه
+delivery-excess-first = أبلغ أولًا عمّا لم يُعلن عنه: فالشحنة التي سُوّيت لا تقبل بلاغات.
+delivery-excess-some = أُبلغ عن عبوات غير معلن عنها: { $n }. لم يبق سوى الإبلاغ عن البقية.
+delivery-excess-all = أُبلغ عن عبوات غير معلن عنها: { $n }. لم يبق ما يُبلَّغ عنه.
+delivery-excess-left = سُوّيت هذه الشحنة ولم تعد تقبل بلاغات. ما لم تُعلن عنه ما زال لديك: ضعه جانبًا وأخبر مرسله.
+delivery-anew = بدء العدّ من جديد
+delivery-not-clean = عبوات غير سليمة: { $n }. لذلك لا يُستلم الكل دفعة واحدة: استلم العبوات السليمة التي عُدّت وارفض الباقي، أو ابدأ العدّ من جديد.
+delivery-all-counted = عُدّ كل شيء: استلم ما عُدّ.
 delivery-cancel = إلغاء الشحنة
 delivery-pack = العبوة
 delivery-pack-is = النتيجة
@@ -63,9 +77,43 @@ delivery-too-many-gaps = العبوات في مواضع كثيرة جدًا من
 purpose-return = مرتجع صالح لإعادة البيع
 purpose-disposal = بضائع معدّة للإتلاف
 told-dispense = صرف العبوة { $serial } من التشغيلة { $lot }، المنتج { $gtin }
-told-receive-all = استلام الشحنة { $shipment } بكل عبواتها ({ $packs })
-told-receive-counted = استلام الشحنة { $shipment }: العبوات المعدودة ({ $packs })
-told-refuse = رفض { $packs } من عبوات الشحنة { $shipment }
-told-excess = الإبلاغ عن { $packs } من العبوات غير المعلنة في الشحنة { $shipment }
+told-receive-all = استلام الشحنة { $shipment } بكل ما فيها: { $packs ->
+        [zero] { $packs } عبوة
+        [one] عبوة واحدة
+        [two] عبوتان
+        [few] { $packs } عبوات
+        [many] { $packs } عبوة
+       *[other] { $packs } عبوة
+    }
+told-receive-counted = استلام ما عُدّ من الشحنة { $shipment }: { $packs ->
+        [zero] { $packs } عبوة
+        [one] عبوة واحدة
+        [two] عبوتان
+        [few] { $packs } عبوات
+        [many] { $packs } عبوة
+       *[other] { $packs } عبوة
+    }
+told-refuse = رفض ما يلي من الشحنة { $shipment }: { $packs ->
+        [zero] { $packs } عبوة
+        [one] عبوة واحدة
+        [two] عبوتان
+        [few] { $packs } عبوات
+        [many] { $packs } عبوة
+       *[other] { $packs } عبوة
+    } ({ $reason ->
+        [missing] مفقود
+        [damaged] تالف
+        [not-ordered] لم يُطلب
+        [cold-chain] سلسلة التبريد
+       *[suspect] مشبوه
+    })
+told-excess = الإبلاغ عما لم يُعلن في الشحنة { $shipment }: { $packs ->
+        [zero] { $packs } عبوة
+        [one] عبوة واحدة
+        [two] عبوتان
+        [few] { $packs } عبوات
+        [many] { $packs } عبوة
+       *[other] { $packs } عبوة
+    }
 told-cancel = إلغاء الشحنة { $shipment }
 told-report = الإبلاغ عن العبوة { $serial } من التشغيلة { $lot }، المنتج { $gtin }

@@ -8,7 +8,7 @@ maker-gtin = GTIN
 maker-withdrawn = مسحوب من السوق
 maker-recalled = مستدعى، الفئة { $class }
 maker-off = الاستدعاء أو السحب من السوق
-maker-progress = { $step }: { $done } من { $of } عبوة
+maker-progress = { $step }: العبوات { $done } من { $of }
 maker-stop = إيقاف
 maker-step-reading = التحضير
 maker-step-hashing = حساب بصمات العبوات
@@ -60,7 +60,14 @@ batch-packs-bad = اكتب عدد العبوات.
 batch-serials = الأرقام التسلسلية
 batch-serials-hint = بترتيب التعبئة. ملف نصي برقم في كل سطر، أو ملف CSV فيه عمود اسمه serial.
 batch-choose-serials = اختر ملفًا…
-batch-file = { $file }: { $packs } رقمًا تسلسليًا، من { $first } إلى { $last }
+batch-file = { $file }: { $packs ->
+        [zero] { $packs } رقم تسلسلي
+        [one] رقم تسلسلي واحد
+        [two] رقمان تسلسليان
+        [few] { $packs } أرقام تسلسلية
+        [many] { $packs } رقمًا تسلسليًا
+       *[other] { $packs } رقم تسلسلي
+    }، من { $first } إلى { $last }
 batch-random = أو عدد من الأرقام العشوائية
 batch-random-hint = 4194304 على الأكثر.
 batch-random-instead = أرقام عشوائية بدلًا من ذلك
@@ -69,6 +76,7 @@ batch-folder-hint = يُنشأ داخله مجلد للتشغيلة. فيه ال
 batch-choose-folder = اختر مجلدًا…
 batch-prepared = كُتبت التشغيلة في { $folder }. بقي تسجيلها فقط.
 batch-register = تسجيل التشغيلة
+batch-lacks = لتسجيلها، اختر منتجًا وأدخل التشغيلة وتاريخ الانتهاء والأرقام التسلسلية أو عددها.
 batch-title = التشغيلة { $lot }
 batch-registered = مسجّلة، لم يُفرج عنها
 batch-released = مُفرج عنها
@@ -76,6 +84,7 @@ batch-part-recalled = مُفرج عنها، استُدعي بعضها
 batch-range-recalled = العبوات { $first } إلى { $last }: مستدعاة، الفئة { $class }
 batch-release = الإفراج للبيع
 batch-release-hint = من الشخص المؤهل. اختر شهادة الجودة: لا تذهب إلى السجل إلا بصمتها.
+batch-released-already = أُفرج عنها من قبل، أو لم تعد في السوق.
 batch-choose-certificate = اختر الشهادة…
 batch-labels = الملصقات
 batch-labels-hint = ملف PDF يُرسم من المجلد السري. اطبعه بحجمه الأصلي.
@@ -90,11 +99,19 @@ batch-printed = ✓ الملصقات: { $labels }، الصفحات: { $pages }،
 batch-recall = استدعاء
 batch-withdraw = سحب التشغيلة من السوق
 batch-off-hint = يحتاج الاستدعاء إلى فئة. السحب يشمل التشغيلة كلها دائمًا. لا يمكن التراجع عن أي منهما.
+batch-off-already = لم تعد في السوق أصلًا.
 told-register-product = تسجيل المنتج { $gtin }
 told-recall-product = استدعاء كل تشغيلات { $name }، الفئة { $class }. لا يمكن التراجع عن ذلك أبدًا
 told-withdraw-product = سحب { $name } من السوق. لا يمكن التراجع عن ذلك أبدًا
 told-release = الإفراج عن التشغيلة { $lot } للبيع بالشهادة { $name }
-told-register-batch = تسجيل التشغيلة { $lot } وعدد عبواتها { $packs }
+told-register-batch = تسجيل التشغيلة { $lot } وفيها { $packs ->
+        [zero] { $packs } عبوة
+        [one] عبوة واحدة
+        [two] عبوتان
+        [few] { $packs } عبوات
+        [many] { $packs } عبوة
+       *[other] { $packs } عبوة
+    }
 told-withdraw-batch = سحب التشغيلة { $lot } من السوق. لا يمكن التراجع عن ذلك أبدًا
 told-recall-batch = استدعاء التشغيلة { $lot }، الفئة { $class }. لا يمكن التراجع عن ذلك أبدًا
 told-recall-packs = استدعاء العبوات من { $start } إلى { $end } من التشغيلة { $lot }، الفئة { $class }. لا يمكن التراجع عن ذلك أبدًا

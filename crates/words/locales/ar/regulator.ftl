@@ -2,7 +2,14 @@
 
 tab-register = السجل
 tab-council = المجلس
-council-seats = مقاعد المجلس: { $n }: { $names }
+council-seats = في المجلس { $n ->
+        [zero] { $n } مقعد
+        [one] مقعد واحد
+        [two] مقعدان
+        [few] { $n } مقاعد
+        [many] { $n } مقعدًا
+       *[other] { $n } مقعد
+    }: { $names }
 council-none = لا يوجد اقتراح مفتوح
 council-none-hint = هنا تُقرَّر التراخيص والشطب والجهات الرقابية الجديدة: ما تقترحه جهة رقابية أخرى يظهر في هذا المكان.
 council-open = مفتوح
@@ -12,6 +19,7 @@ council-for = مع: { $n }
 council-against = ضد: { $n }
 council-needed = المطلوب: { $n }
 council-left = الوقت المتبقي للتصويت: { $left }.
+council-still-open = يمكن تنفيذه متى نال ما يكفي من الأصوات، ووضعه جانبًا متى تعذّر أن ينالها أو انتهى وقته.
 council-no-seat = ليس لهذا المفتاح مقعد في المجلس.
 council-voted-for = لقد صوّتَّ بالموافقة.
 council-voted-against = لقد صوّتَّ بالرفض.
@@ -116,6 +124,7 @@ recalls-scope = ما الذي يُستدعى
 recalls-one-lot = تشغيلة واحدة
 recalls-class = الفئة
 recalls-hint = يحتاج الاستدعاء إلى فئة. السحب للعبوات التي لا تشكّل خطرًا على أحد. لا يمكن التراجع عن أي منهما أبدًا.
+recalls-lacks = أدخل رقم GTIN، والتشغيلة إن كانت واحدة. والاستدعاء يحتاج أيضًا إلى فئة.
 recalls-withdraw = سحب من السوق
 trace-scan = امسح عبوة أو اكتب رمزها
 trace-or = أو اكتب GTIN ورقم التشغيلة.
@@ -147,6 +156,7 @@ trace-on-way = في الطريق إلى { $who }، الشحنة { $number }
 trace-out = لم تعد نشطة: { $n }
 trace-counted = الأرقام مواضع في التشغيلة، تُعدّ من 0.
 recalls-trace = من يحوزها
+recalls-trace-lot = لا يُتتبَّع إلا تشغيلة واحدة: وهذا عن كل التشغيلات.
 told-enrol = تسجيل { $name } بالرقم GLN { $gln }
 told-grant = منح الترخيص { $number } إلى { $name }
 told-take-licence = سحب الترخيص { $number } من { $name }

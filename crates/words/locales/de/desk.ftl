@@ -13,7 +13,7 @@ work-enter-key = Schlüssel eingeben
 work-doing = { $told }: unterwegs zum Register…
 work-done = ✓ { $told } (endgültig in Block { $block }).
 work-waits = { $told }: Kein Knoten antwortet. Die Handlung wartet auf diesem Gerät und wird gesendet, sobald einer antwortet.
-work-motion = Die anderen Behörden müssen darüber abstimmen: Antrag { $motion }.
+work-motion = { $told }: noch nicht ausgeführt. Antrag { $motion } ist offen. Stimmen Sie unter „Rat“ darüber ab; er wirkt, sobald genug Mitglieder zustimmen.
 work-shipment = Es ist Lieferung { $shipment }.
 work-refused = { $told }: Das wurde nicht ausgeführt. { $why }
 work-sure = { $told }: Ist das so gemeint?
@@ -35,7 +35,10 @@ delivery-open = Öffnen
 delivery-close = Alle Lieferungen
 delivery-title = Lieferung { $number }
 delivery-between = Von { $from } an { $to }
-delivery-line = GTIN { $gtin } · Charge { $lot } · Packungen: { $packs }
+delivery-line = GTIN { $gtin } · Charge { $lot } · { $packs ->
+        [one] { $packs } Packung
+       *[other] { $packs } Packungen
+    }
 delivery-disposal = Diese Ware kommt zur Entsorgung zurück. Es wird nicht erwartet, dass ihre Packungen echt und aktiv sind.
 delivery-arrived = Gezählt: { $n }
 delivery-missing = Nicht gezählt: { $n }
@@ -49,6 +52,13 @@ delivery-refuse-missing = Rest zurückweisen: fehlend
 delivery-refuse-damaged = Rest zurückweisen: beschädigt
 delivery-refuse-suspect = Rest zurückweisen: verdächtig
 delivery-tell-excess = Nicht Angekündigtes melden
+delivery-excess-first = Melden Sie zuerst, was nicht angekündigt war: Zu einer abgeschlossenen Lieferung kann nichts mehr gemeldet werden.
+delivery-excess-some = Als nicht angekündigt gemeldet: { $n }. Nur die übrigen sind noch zu melden.
+delivery-excess-all = Als nicht angekündigt gemeldet: { $n }. Es gibt nichts mehr zu melden.
+delivery-excess-left = Diese Lieferung ist abgeschlossen, zu ihr kann nichts mehr gemeldet werden. Was sie nicht ankündigte, ist noch bei Ihnen: Legen Sie es beiseite und sagen Sie es dem Absender.
+delivery-anew = Von vorn zählen
+delivery-not-clean = Packungen, die nicht in Ordnung sind: { $n }. Deshalb wird nicht nebenbei alles angenommen: Nehmen Sie die guten, gezählten an und weisen Sie den Rest zurück, oder zählen Sie von vorn.
+delivery-all-counted = Alles ist gezählt: Nehmen Sie das Gezählte an.
 delivery-cancel = Lieferung stornieren
 delivery-pack = Packung
 delivery-pack-is = Befund
@@ -63,9 +73,27 @@ delivery-too-many-gaps = Die Packungen liegen an zu vielen Stellen ihrer Charge 
 purpose-return = Retoure, wieder verkaufsfähig
 purpose-disposal = Ware zur Entsorgung
 told-dispense = Packung { $serial } der Charge { $lot }, Produkt { $gtin }, abgeben
-told-receive-all = Lieferung { $shipment } annehmen: alle { $packs } Packungen
-told-receive-counted = Lieferung { $shipment } annehmen: { $packs } gezählte Packungen
-told-refuse = { $packs } Packungen der Lieferung { $shipment } ablehnen
-told-excess = { $packs } nicht angekündigte Packungen in Lieferung { $shipment } melden
+told-receive-all = Lieferung { $shipment } annehmen: { $packs ->
+        [one] ihre einzige Packung
+       *[other] alle { $packs } Packungen
+    }
+told-receive-counted = Lieferung { $shipment } annehmen: { $packs ->
+        [one] { $packs } gezählte Packung
+       *[other] { $packs } gezählte Packungen
+    }
+told-refuse = { $packs ->
+        [one] { $packs } Packung
+       *[other] { $packs } Packungen
+    } der Lieferung { $shipment } { $reason ->
+        [missing] als fehlend
+        [damaged] als beschädigt
+        [not-ordered] als nicht bestellt
+        [cold-chain] wegen der Kühlkette
+       *[suspect] als verdächtig
+    } zurückweisen
+told-excess = { $packs ->
+        [one] { $packs } nicht angekündigte Packung
+       *[other] { $packs } nicht angekündigte Packungen
+    } in Lieferung { $shipment } melden
 told-cancel = Lieferung { $shipment } stornieren
 told-report = Packung { $serial } der Charge { $lot }, Produkt { $gtin }, melden

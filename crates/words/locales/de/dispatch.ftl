@@ -3,7 +3,10 @@
 tab-dispatch = Versand
 dispatch-scan = Packungen, Kartons, Paletten oder die GLN des Empfängers scannen oder eintippen
 dispatch-no-code = Das ist weder der Code einer Packung oder eines Kartons noch die GLN eines Teilnehmers. Es wurde nichts hinzugefügt.
-dispatch-full = In der Liste stehen { $n } Einträge. Versenden Sie zuerst diese.
+dispatch-full = { $n ->
+        [one] In der Liste steht { $n } Eintrag. Versenden Sie zuerst diesen.
+       *[other] In der Liste stehen { $n } Einträge. Versenden Sie zuerst diese.
+    }
 dispatch-pack-again = Packung { $serial } der Charge { $lot } steht schon in der Liste.
 dispatch-case-again = Die Packungen des Kartons { $sscc } stehen schon in der Liste.
 dispatch-lot-again = Was Sie von Charge { $lot } haben, steht schon in der Liste.
@@ -55,7 +58,10 @@ dispatch-case-hint = Nur wenn es eine gibt: eintippen oder eine vorschlagen lass
 dispatch-case-is = Versandt wird Karton { $digits }.
 dispatch-sscc-lack = Mit Prüfziffer: { $digits }
 dispatch-sscc-wrong = Die Prüfziffer ist falsch: Richtig wäre { $digits }. Vergleichen Sie mit dem Etikett.
-dispatch-sscc-count = Eine SSCC hat 18 Ziffern; diese hat { $digits }.
+dispatch-sscc-count = Eine SSCC hat 18 Ziffern; hier { $digits ->
+        [one] steht { $digits }.
+       *[other] stehen { $digits }.
+    }
 dispatch-propose = Nummer vorschlagen
 dispatch-print = Etikett drucken
 dispatch-printed = Das Etikett ist als { $file } gespeichert. Drucken Sie es in seiner eigenen Größe.
@@ -78,7 +84,10 @@ dispatch-lack-sender = Ihre eigene Erlaubnis deckt das nicht.
 dispatch-lack-stopped = Der Empfänger ist ausgesetzt oder gestrichen.
 dispatch-lack-unlicensed = Der Empfänger hat keine jetzt gültige Erlaubnis dafür.
 dispatch-lack-documents = Die beiden Dokumente fehlen noch.
-dispatch-lack-ranges = Die Packungen liegen an { $n } getrennten Stellen ihrer Chargen, und eine Handlung fasst { $most }. Nehmen Sie einige heraus und versenden Sie sie für sich, oder nehmen Sie ganze Kartons.
+dispatch-lack-ranges = Die Packungen liegen an { $n ->
+        [one] { $n } Stelle
+       *[other] { $n } getrennten Stellen
+    } ihrer Chargen, und eine Handlung fasst { $most }. Nehmen Sie einige heraus und versenden Sie sie für sich, oder nehmen Sie ganze Kartons.
 dispatch-lack-number = Der Karton braucht eine Nummer.
 dispatch-lack-bad-number = Die Nummer des Kartons stimmt nicht.
 dispatch-lack-contents = Der Karton enthält andere Packungen als die Liste. Versenden Sie ihn ganz und nichts sonst, oder packen Sie ihn zuerst aus.

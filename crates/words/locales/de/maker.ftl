@@ -8,7 +8,10 @@ maker-gtin = GTIN
 maker-withdrawn = Vom Markt genommen
 maker-recalled = Zurückgerufen, Klasse { $class }
 maker-off = Zurückrufen oder vom Markt nehmen
-maker-progress = { $step }: { $done } von { $of } Packungen
+maker-progress = { $step }: { $done } von { $of ->
+        [one] { $of } Packung
+       *[other] { $of } Packungen
+    }
 maker-stop = Abbrechen
 maker-step-reading = Vorbereitung
 maker-step-hashing = Packungen werden gehasht
@@ -60,7 +63,10 @@ batch-packs-bad = Schreiben Sie eine Zahl von Packungen.
 batch-serials = Seriennummern
 batch-serials-hint = In Packreihenfolge. Eine Textdatei mit einer Seriennummer je Zeile oder eine CSV-Datei mit einer Spalte serial.
 batch-choose-serials = Datei wählen…
-batch-file = { $file }: { $packs } Seriennummern, von { $first } bis { $last }
+batch-file = { $file }: { $packs ->
+        [one] { $packs } Seriennummer
+       *[other] { $packs } Seriennummern
+    }, von { $first } bis { $last }
 batch-random = Oder eine Zahl zufälliger Seriennummern
 batch-random-hint = Höchstens 4194304.
 batch-random-instead = Stattdessen zufällige
@@ -69,6 +75,7 @@ batch-folder-hint = Darunter entsteht ein Ordner der Charge. Er enthält die Ser
 batch-choose-folder = Ordner wählen…
 batch-prepared = Die Charge liegt in { $folder }. Sie muss nur noch registriert werden.
 batch-register = Charge registrieren
+batch-lacks = Wählen Sie zum Anmelden ein Produkt und geben Sie Charge, Verfall und Seriennummern oder deren Anzahl an.
 batch-title = Charge { $lot }
 batch-registered = Registriert, nicht freigegeben
 batch-released = Freigegeben
@@ -76,6 +83,7 @@ batch-part-recalled = Freigegeben, teils zurückgerufen
 batch-range-recalled = Packungen { $first } bis { $last }: zurückgerufen, Klasse { $class }
 batch-release = Zum Verkauf freigeben
 batch-release-hint = Durch die sachkundige Person. Wählen Sie das Qualitätszertifikat: Nur sein Hash kommt ins Register.
+batch-released-already = Sie ist bereits freigegeben oder nicht mehr auf dem Markt.
 batch-choose-certificate = Zertifikat wählen…
 batch-labels = Etiketten
 batch-labels-hint = Eine PDF-Datei aus dem geheimen Ordner. Drucken Sie sie in Originalgröße.
@@ -90,11 +98,15 @@ batch-printed = ✓ Etiketten: { $labels }, Seiten: { $pages }, in { $file }
 batch-recall = Zurückrufen
 batch-withdraw = Charge vom Markt nehmen
 batch-off-hint = Ein Rückruf braucht eine Klasse. Die Marktrücknahme betrifft immer die ganze Charge. Beides ist nie rückgängig zu machen.
+batch-off-already = Sie ist bereits nicht mehr auf dem Markt.
 told-register-product = Produkt { $gtin } anmelden
 told-recall-product = Alle Chargen von { $name } zurückrufen, Klasse { $class }. Das lässt sich nie rückgängig machen
 told-withdraw-product = { $name } vom Markt nehmen. Das lässt sich nie rückgängig machen
 told-release = Charge { $lot } mit Zertifikat { $name } für den Verkauf freigeben
-told-register-batch = Charge { $lot } mit { $packs } Packungen anmelden
+told-register-batch = Charge { $lot } mit { $packs ->
+        [one] { $packs } Packung
+       *[other] { $packs } Packungen
+    } anmelden
 told-withdraw-batch = Charge { $lot } vom Markt nehmen. Das lässt sich nie rückgängig machen
 told-recall-batch = Charge { $lot } zurückrufen, Klasse { $class }. Das lässt sich nie rückgängig machen
 told-recall-packs = Packungen { $start } bis { $end } der Charge { $lot } zurückrufen, Klasse { $class }. Das lässt sich nie rückgängig machen

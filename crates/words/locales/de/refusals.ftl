@@ -167,6 +167,7 @@ trouble-unknown-participant = Kein Teilnehmer hat die GLN { $gln }. Berichtigen 
 trouble-no-participant = In den Einstellungen steht nicht, welcher Betrieb Sie sind. Tragen Sie dort seine GLN ein.
 trouble-no-key = Kein Schlüssel ist entsperrt, mit dem sich unterschreiben ließe. Entsperren Sie Ihren Schlüssel oder geben Sie einen ein, dann versuchen Sie es noch einmal.
 trouble-no-folder = Dieses Gerät sagt nicht, wo Programme Dateien ablegen. Wählen Sie einen Ordner.
+trouble-no-dialog = Dieses System zeigt kein Fenster zum Wählen von Dateien. Lassen Sie xdg-desktop-portal oder zenity installieren und versuchen Sie es dann noch einmal.
 
 # Die Warteschlange.
 queue-has-it = Das ist offline schon geschehen: Es wartet als Nummer { $id }. Ist dies eine andere Packung mit demselben Code, behalten Sie sie: Eine von beiden ist gefälscht. Sonst ist nichts zu tun.

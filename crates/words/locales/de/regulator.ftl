@@ -2,7 +2,10 @@
 
 tab-register = Register
 tab-council = Rat
-council-seats = Der Rat hat { $n } Sitze: { $names }
+council-seats = Der Rat hat { $n ->
+        [one] { $n } Sitz
+       *[other] { $n } Sitze
+    }: { $names }
 council-none = Kein Antrag ist offen
 council-none-hint = Hier wird über Erlaubnisse, Streichungen und weitere Behörden entschieden: Was eine andere Behörde beantragt, erscheint an dieser Stelle.
 council-open = Offen
@@ -12,6 +15,7 @@ council-for = Dafür: { $n }
 council-against = Dagegen: { $n }
 council-needed = Nötig: { $n }
 council-left = Abgestimmt werden kann noch { $left }.
+council-still-open = Er kann vollzogen werden, sobald er genug Stimmen hat, und beiseitegelegt, sobald er keine mehr bekommen kann oder seine Zeit um ist.
 council-no-seat = Dieser Schlüssel hat keinen Sitz im Rat.
 council-voted-for = Sie haben dafür gestimmt.
 council-voted-against = Sie haben dagegen gestimmt.
@@ -33,7 +37,10 @@ motion-recall-batch = Charge { $lot } von { $product } (GTIN { $gtin }) zurückr
 motion-recall-product = Alle Chargen der GTIN { $gtin } zurückrufen, Klasse { $class }
 motion-withdraw-batch = Charge { $lot } von { $product } (GTIN { $gtin }) vom Markt nehmen
 motion-withdraw-product = GTIN { $gtin } vom Markt nehmen
-motion-validators = Die Validatoren ersetzen; es werden { $n } sein
+motion-validators = Die Validatoren ersetzen; { $n ->
+        [one] es wird { $n } sein
+       *[other] es werden { $n } sein
+    }
 motion-runtime = Eine neue Laufzeit mit dem Hash { $hash } genehmigen
 motion-safe-mode = Für einen Tag in den Sicherheitsmodus gehen
 motion-leave-safe-mode = Den Sicherheitsmodus beenden
@@ -70,7 +77,10 @@ register-account = Konto des ersten Schlüssels
 register-enrol = Eintragen
 register-gln-add = Mit Prüfziffer: { $digits }
 register-gln-wrong = Die Prüfziffer ist falsch: { $digits } wäre richtig. Vergleichen Sie mit dem Dokument.
-register-gln-length = Eine GLN hat 13 Ziffern; das sind { $digits }.
+register-gln-length = Eine GLN hat 13 Ziffern; hier { $digits ->
+        [one] steht { $digits }.
+       *[other] stehen { $digits }.
+    }
 register-is-manufacturer = Hersteller
 register-is-wholesaler = Großhändler
 register-is-dispenser = Apotheke oder Krankenhaus
@@ -116,6 +126,7 @@ recalls-scope = Was zurückgerufen wird
 recalls-one-lot = Eine Charge
 recalls-class = Klasse
 recalls-hint = Ein Rückruf braucht eine Klasse. Vom Markt genommen werden Packungen, die niemanden gefährden. Beides lässt sich nie rückgängig machen.
+recalls-lacks = Geben Sie die GTIN an, und die Charge, wenn es nur eine ist. Ein Rückruf braucht außerdem eine Klasse.
 recalls-withdraw = Vom Markt nehmen
 trace-scan = Packung scannen oder ihren Code eintippen
 trace-or = Oder GTIN und Charge schreiben.
@@ -147,6 +158,7 @@ trace-on-way = Unterwegs zu { $who }, Sendung { $number }
 trace-out = Nicht mehr aktiv: { $n }
 trace-counted = Die Zahlen sind Plätze in der Charge, ab 0 gezählt.
 recalls-trace = Wer sie hat
+recalls-trace-lot = Nur eine einzelne Charge lässt sich verfolgen: Hier geht es um alle.
 told-enrol = { $name } unter GLN { $gln } aufnehmen
 told-grant = { $name } die Erlaubnis { $number } erteilen
 told-take-licence = { $name } die Erlaubnis { $number } entziehen

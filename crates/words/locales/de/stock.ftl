@@ -3,7 +3,10 @@
 tab-stock = Bestand
 stock-find = Produkt, Charge oder GTIN suchen, oder Packung scannen
 stock-scan = Packungen dieser Charge scannen oder ihre Codes eintippen
-stock-in-parts = Eine Handlung kann nicht alle nennen: { $n } bleiben für eine weitere danach.
+stock-in-parts = Eine Handlung kann nicht alle nennen: { $n ->
+        [one] { $n } bleibt
+       *[other] { $n } bleiben
+    } für eine weitere danach.
 stock-unread = Das konnte nicht neu gelesen werden; was hier steht, ist älter.
 stock-all-lots = Alle Chargen
 stock-none = Kein Bestand

@@ -13,7 +13,7 @@ work-enter-key = Enter a key
 work-doing = { $told }: on its way to the ledger…
 work-done = ✓ { $told } (final in block { $block }).
 work-waits = { $told }: no node answers. It waits on this device and is sent as soon as one does.
-work-motion = The other regulators have to vote on it: motion { $motion }.
+work-motion = { $told }. Not done yet: motion { $motion } is open. Vote on it under Council; it takes effect once enough members agree.
 work-shipment = It is shipment { $shipment }.
 work-refused = { $told } was not done. { $why }
 work-sure = { $told }: is that meant?
@@ -35,7 +35,10 @@ delivery-open = Open
 delivery-close = All deliveries
 delivery-title = Shipment { $number }
 delivery-between = From { $from } to { $to }
-delivery-line = GTIN { $gtin }, lot { $lot }: { $packs } packs
+delivery-line = GTIN { $gtin }, lot { $lot }: { $packs ->
+        [one] { $packs } pack
+       *[other] { $packs } packs
+    }
 delivery-disposal = These goods come back for disposal. Their packs are not expected to be genuine and active.
 delivery-arrived = Counted: { $n }
 delivery-missing = Not counted: { $n }
@@ -49,6 +52,13 @@ delivery-refuse-missing = Refuse the rest: missing
 delivery-refuse-damaged = Refuse the rest: damaged
 delivery-refuse-suspect = Refuse the rest: suspect
 delivery-tell-excess = Report what was not announced
+delivery-excess-first = Report what was not announced first: a delivery that is settled takes no reports.
+delivery-excess-some = Reported as not announced: { $n }. Only the others are still to be reported.
+delivery-excess-all = Reported as not announced: { $n }. There is nothing more to report.
+delivery-excess-left = This delivery is settled and takes no more reports. What it did not announce is still with you: keep it apart and tell its sender.
+delivery-anew = Start the count anew
+delivery-not-clean = Packs that are not good: { $n }. So nobody takes over everything by the way: take over the good ones that were counted and refuse the rest, or start the count anew.
+delivery-all-counted = Everything is counted: take over what was counted.
 delivery-cancel = Cancel the shipment
 delivery-pack = Pack
 delivery-pack-is = Is
@@ -63,9 +73,27 @@ delivery-too-many-gaps = The packs are in too many places of their batch for one
 purpose-return = Return, fit to be sold again
 purpose-disposal = Goods for disposal
 told-dispense = Dispense pack { $serial } of lot { $lot }, product { $gtin }
-told-receive-all = Receive shipment { $shipment }: all { $packs } packs
-told-receive-counted = Receive shipment { $shipment }: { $packs } packs that were counted
-told-refuse = Refuse { $packs } packs of shipment { $shipment }
-told-excess = Report { $packs } packs more than announced in shipment { $shipment }
+told-receive-all = Receive shipment { $shipment }: { $packs ->
+        [one] its only pack
+       *[other] all { $packs } packs
+    }
+told-receive-counted = Receive shipment { $shipment }: { $packs ->
+        [one] { $packs } pack that was counted
+       *[other] { $packs } packs that were counted
+    }
+told-refuse = Refuse { $packs ->
+        [one] { $packs } pack
+       *[other] { $packs } packs
+    } of shipment { $shipment } { $reason ->
+        [missing] as missing
+        [damaged] as damaged
+        [not-ordered] as not ordered
+        [cold-chain] because of the cold chain
+       *[suspect] as suspect
+    }
+told-excess = Report { $packs ->
+        [one] { $packs } pack
+       *[other] { $packs } packs
+    } more than announced in shipment { $shipment }
 told-cancel = Cancel shipment { $shipment }
 told-report = Report pack { $serial } of lot { $lot }, product { $gtin }

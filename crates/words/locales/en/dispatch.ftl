@@ -3,7 +3,10 @@
 tab-dispatch = Dispatch
 dispatch-scan = Scan packs, cases or pallets, or the receiver's GLN, or type them
 dispatch-no-code = This is neither the code of a pack or case nor the GLN of a participant. Nothing was added.
-dispatch-full = { $n } things are in the list. Send these first.
+dispatch-full = { $n ->
+        [one] { $n } thing is in the list. Send it first.
+       *[other] { $n } things are in the list. Send these first.
+    }
 dispatch-pack-again = Pack { $serial } of lot { $lot } is in the list already.
 dispatch-case-again = The packs of case { $sscc } are in the list already.
 dispatch-lot-again = What you have of lot { $lot } is in the list already.
@@ -55,7 +58,10 @@ dispatch-case-hint = Only if there is one: type it, or have one proposed that be
 dispatch-case-is = It is sent as case { $digits }.
 dispatch-sscc-lack = With its check digit: { $digits }
 dispatch-sscc-wrong = The check digit is wrong: { $digits } would be right. Compare with the label.
-dispatch-sscc-count = An SSCC has 18 digits; these are { $digits }.
+dispatch-sscc-count = An SSCC has 18 digits; { $digits ->
+        [one] this is { $digits }.
+       *[other] these are { $digits }.
+    }
 dispatch-propose = Propose a number
 dispatch-print = Print its label
 dispatch-printed = The label is saved as { $file }. Print it in its own size.
@@ -78,7 +84,10 @@ dispatch-lack-sender = Your own licence does not allow this.
 dispatch-lack-stopped = The receiver is suspended or struck off.
 dispatch-lack-unlicensed = The receiver has no licence that is valid now and allows this.
 dispatch-lack-documents = The two documents are still to be chosen.
-dispatch-lack-ranges = The packs lie in { $n } separate places of their lots, and one act takes { $most }. Take some out and send them by themselves, or take whole cases.
+dispatch-lack-ranges = The packs lie in { $n ->
+        [one] { $n } place
+       *[other] { $n } separate places
+    } of their lots, and one act takes { $most }. Take some out and send them by themselves, or take whole cases.
 dispatch-lack-number = The case needs a number.
 dispatch-lack-bad-number = The number of the case is not right.
 dispatch-lack-contents = The case holds other packs than the list. Send all of it and nothing else, or take it apart first.

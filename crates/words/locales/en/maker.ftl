@@ -8,7 +8,10 @@ maker-gtin = GTIN
 maker-withdrawn = Withdrawn
 maker-recalled = Recalled, class { $class }
 maker-off = Recall or withdraw
-maker-progress = { $step }: { $done } of { $of } packs
+maker-progress = { $step }: { $done } of { $of ->
+        [one] { $of } pack
+       *[other] { $of } packs
+    }
 maker-stop = Stop
 maker-step-reading = Preparing
 maker-step-hashing = Hashing the packs
@@ -60,7 +63,10 @@ batch-packs-bad = Write a number of packs.
 batch-serials = Serials
 batch-serials-hint = In packing order. A text file with one serial a line, or a CSV file with a column named serial.
 batch-choose-serials = Choose a file…
-batch-file = { $file }: { $packs } serials, from { $first } to { $last }
+batch-file = { $file }: { $packs ->
+        [one] { $packs } serial
+       *[other] { $packs } serials
+    }, from { $first } to { $last }
 batch-random = Or a number of random serials
 batch-random-hint = At most 4194304.
 batch-random-instead = Random serials instead
@@ -69,6 +75,7 @@ batch-folder-hint = A folder of the batch is made below this one. It holds the s
 batch-choose-folder = Choose a folder…
 batch-prepared = The batch is written in { $folder }. It only has to be registered.
 batch-register = Register the batch
+batch-lacks = To register it, choose a product and give a lot, an expiry, and serials or how many.
 batch-title = Lot { $lot }
 batch-registered = Registered, not released
 batch-released = Released
@@ -76,6 +83,7 @@ batch-part-recalled = Released, partly recalled
 batch-range-recalled = Packs { $first } to { $last }: recalled, class { $class }
 batch-release = Release for sale
 batch-release-hint = By the qualified person. Choose the quality certificate: only its digest goes to the ledger.
+batch-released-already = It was released already, or is off the market.
 batch-choose-certificate = Choose the certificate…
 batch-labels = Labels
 batch-labels-hint = A PDF file, drawn from the secret folder. Print it in its own size.
@@ -90,11 +98,15 @@ batch-printed = ✓ Labels: { $labels }, pages: { $pages }, in { $file }
 batch-recall = Recall
 batch-withdraw = Withdraw the batch
 batch-off-hint = A recall needs a class. A withdrawal always means the whole batch. Neither can ever be undone.
+batch-off-already = It is off the market already.
 told-register-product = Register product { $gtin }
 told-recall-product = Recall every lot of { $name }, class { $class }. It can never be undone
 told-withdraw-product = Take { $name } off the market. It can never be undone
 told-release = Release lot { $lot } for sale with certificate { $name }
-told-register-batch = Register lot { $lot } with { $packs } packs
+told-register-batch = Register lot { $lot } with { $packs ->
+        [one] { $packs } pack
+       *[other] { $packs } packs
+    }
 told-withdraw-batch = Take lot { $lot } off the market. It can never be undone
 told-recall-batch = Recall lot { $lot }, class { $class }. It can never be undone
 told-recall-packs = Recall packs { $start } to { $end } of lot { $lot }, class { $class }. It can never be undone

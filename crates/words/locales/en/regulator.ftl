@@ -2,7 +2,10 @@
 
 tab-register = Register
 tab-council = Council
-council-seats = The council has { $n } seats: { $names }
+council-seats = The council has { $n ->
+        [one] { $n } seat
+       *[other] { $n } seats
+    }: { $names }
 council-none = No motion is open
 council-none-hint = Licences, strikings off and further regulators are decided here: what another regulator moves appears in this place.
 council-open = Open
@@ -12,6 +15,7 @@ council-for = For: { $n }
 council-against = Against: { $n }
 council-needed = Needed: { $n }
 council-left = Votes can be cast for another { $left }.
+council-still-open = It can be carried out once it has enough votes, and put aside once it can get no more of them or its time is over.
 council-no-seat = This key has no seat in the council.
 council-voted-for = You voted for it.
 council-voted-against = You voted against it.
@@ -33,7 +37,10 @@ motion-recall-batch = Recall lot { $lot } of { $product } (GTIN { $gtin }), clas
 motion-recall-product = Recall every batch of GTIN { $gtin }, class { $class }
 motion-withdraw-batch = Withdraw lot { $lot } of { $product } (GTIN { $gtin }) from the market
 motion-withdraw-product = Withdraw GTIN { $gtin } from the market
-motion-validators = Replace the validators; there will be { $n }
+motion-validators = Replace the validators; there will be { $n ->
+        [one] { $n } validator
+       *[other] { $n } validators
+    }
 motion-runtime = Approve a new runtime with the hash { $hash }
 motion-safe-mode = Enter safe mode for a day
 motion-leave-safe-mode = Leave safe mode
@@ -70,7 +77,10 @@ register-account = Account of its first key
 register-enrol = Enrol
 register-gln-add = With its check digit: { $digits }
 register-gln-wrong = The check digit is wrong: { $digits } would be right. Compare with the document.
-register-gln-length = A GLN has 13 digits; these are { $digits }.
+register-gln-length = A GLN has 13 digits; { $digits ->
+        [one] this is { $digits }.
+       *[other] these are { $digits }.
+    }
 register-is-manufacturer = Manufacturer
 register-is-wholesaler = Wholesaler
 register-is-dispenser = Pharmacy or hospital
@@ -116,6 +126,7 @@ recalls-scope = What is called back
 recalls-one-lot = One lot
 recalls-class = Class
 recalls-hint = A recall needs a class. A withdrawal is for packs that endanger nobody. Neither can ever be undone.
+recalls-lacks = Give the GTIN, and the lot if it is only one. A recall needs a class, too.
 recalls-withdraw = Withdraw from the market
 trace-scan = Scan a pack or type its code
 trace-or = Or write the GTIN and the lot.
@@ -147,6 +158,7 @@ trace-on-way = On the way to { $who }, shipment { $number }
 trace-out = No longer active: { $n }
 trace-counted = The numbers are places in the batch, counted from 0.
 recalls-trace = Who holds it
+recalls-trace-lot = Only a single lot can be traced: this is about every lot.
 told-enrol = Enrol { $name } under GLN { $gln }
 told-grant = Grant licence { $number } to { $name }
 told-take-licence = Take licence { $number } from { $name }

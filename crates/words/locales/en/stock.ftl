@@ -3,7 +3,10 @@
 tab-stock = Stock
 stock-find = Find a product, lot or GTIN, or scan a pack
 stock-scan = Scan packs of this lot, or type their codes
-stock-in-parts = One act cannot name all of them: { $n } are left for another one afterwards.
+stock-in-parts = One act cannot name all of them: { $n ->
+        [one] { $n } is left
+       *[other] { $n } are left
+    } for another one afterwards.
 stock-unread = It could not be read again; what is shown is older.
 stock-all-lots = All lots
 stock-none = Nothing is held

@@ -13,7 +13,7 @@ work-enter-key = Introducir una clave
 work-doing = { $told }: en camino al registro…
 work-done = ✓ { $told } (definitivo en el bloque { $block }).
 work-waits = { $told }: ningún nodo responde. El acto espera en este dispositivo y se envía en cuanto responda uno.
-work-motion = Las demás autoridades deben votarlo: moción { $motion }.
+work-motion = { $told }. Aún no está hecho: la moción { $motion } está abierta. Vótela en Consejo; surte efecto cuando estén de acuerdo suficientes miembros.
 work-shipment = Es el envío { $shipment }.
 work-refused = { $told }: no se ha hecho. { $why }
 work-sure = { $told }: ¿es eso lo que quiere?
@@ -35,7 +35,10 @@ delivery-open = Abrir
 delivery-close = Todos los envíos
 delivery-title = Envío { $number }
 delivery-between = De { $from } a { $to }
-delivery-line = GTIN { $gtin } · lote { $lot } · envases: { $packs }
+delivery-line = GTIN { $gtin } · lote { $lot } · { $packs ->
+        [one] { $packs } envase
+       *[other] { $packs } envases
+    }
 delivery-disposal = Esta mercancía vuelve para su eliminación. No se espera que sus envases sean auténticos y estén activos.
 delivery-arrived = Contados: { $n }
 delivery-missing = Sin contar: { $n }
@@ -49,6 +52,13 @@ delivery-refuse-missing = Rechazar el resto: falta
 delivery-refuse-damaged = Rechazar el resto: dañado
 delivery-refuse-suspect = Rechazar el resto: sospechoso
 delivery-tell-excess = Notificar lo no anunciado
+delivery-excess-first = Notifique primero lo no anunciado: un envío cerrado ya no admite notificaciones.
+delivery-excess-some = Notificados como no anunciados: { $n }. Solo faltan por notificar los demás.
+delivery-excess-all = Notificados como no anunciados: { $n }. No queda nada por notificar.
+delivery-excess-left = Este envío está cerrado y ya no admite notificaciones. Lo que no anunciaba sigue con usted: apártelo y avise a su remitente.
+delivery-anew = Empezar a contar de nuevo
+delivery-not-clean = Envases no conformes: { $n }. Por eso no se recibe todo sin más: reciba los buenos que están contados y rechace el resto, o empiece a contar de nuevo.
+delivery-all-counted = Todo está contado: reciba lo contado.
 delivery-cancel = Anular el envío
 delivery-pack = Envase
 delivery-pack-is = Resultado
@@ -63,9 +73,27 @@ delivery-too-many-gaps = Los envases están en demasiados lugares de su lote par
 purpose-return = Devolución, apta para volver a la venta
 purpose-disposal = Mercancía para eliminación
 told-dispense = Dispensar el envase { $serial } del lote { $lot }, producto { $gtin }
-told-receive-all = Recibir el envío { $shipment }: los { $packs } envases
-told-receive-counted = Recibir el envío { $shipment }: { $packs } envases contados
-told-refuse = Rechazar { $packs } envases del envío { $shipment }
-told-excess = Comunicar { $packs } envases no anunciados en el envío { $shipment }
+told-receive-all = Recibir el envío { $shipment }: { $packs ->
+        [one] su único envase
+       *[other] los { $packs } envases
+    }
+told-receive-counted = Recibir el envío { $shipment }: { $packs ->
+        [one] { $packs } envase contado
+       *[other] { $packs } envases contados
+    }
+told-refuse = Rechazar { $packs ->
+        [one] { $packs } envase
+       *[other] { $packs } envases
+    } del envío { $shipment } { $reason ->
+        [missing] por faltar
+        [damaged] por estar dañados
+        [not-ordered] por no haberse pedido
+        [cold-chain] por la cadena de frío
+       *[suspect] por ser sospechosos
+    }
+told-excess = Comunicar { $packs ->
+        [one] { $packs } envase no anunciado
+       *[other] { $packs } envases no anunciados
+    } en el envío { $shipment }
 told-cancel = Anular el envío { $shipment }
 told-report = Comunicar el envase { $serial } del lote { $lot }, producto { $gtin }

@@ -3,7 +3,10 @@
 tab-dispatch = Expedición
 dispatch-scan = Escanee o escriba envases, cajas, palés o el GLN del destinatario
 dispatch-no-code = No es el código de un envase ni de una caja, ni el GLN de un participante. No se añadió nada.
-dispatch-full = Hay { $n } elementos en la lista. Envíe primero estos.
+dispatch-full = { $n ->
+        [one] Hay { $n } elemento en la lista. Envíelo primero.
+       *[other] Hay { $n } elementos en la lista. Envíe primero estos.
+    }
 dispatch-pack-again = El envase { $serial } del lote { $lot } ya está en la lista.
 dispatch-case-again = Los envases de la caja { $sscc } ya están en la lista.
 dispatch-lot-again = Lo que tiene del lote { $lot } ya está en la lista.
@@ -78,7 +81,10 @@ dispatch-lack-sender = Su propia autorización no lo permite.
 dispatch-lack-stopped = El destinatario está suspendido o dado de baja.
 dispatch-lack-unlicensed = El destinatario no tiene una autorización válida ahora para esto.
 dispatch-lack-documents = Faltan por elegir los dos documentos.
-dispatch-lack-ranges = Los envases ocupan { $n } lugares separados de sus lotes, y un acto admite { $most }. Quite algunos y envíelos aparte, o tome cajas enteras.
+dispatch-lack-ranges = Los envases ocupan { $n ->
+        [one] { $n } lugar
+       *[other] { $n } lugares separados
+    } de sus lotes, y un acto admite { $most }. Quite algunos y envíelos aparte, o tome cajas enteras.
 dispatch-lack-number = La caja necesita un número.
 dispatch-lack-bad-number = El número de la caja no es correcto.
 dispatch-lack-contents = La caja contiene otros envases que la lista. Envíela entera y nada más, o desembálela antes.

@@ -8,7 +8,10 @@ maker-gtin = GTIN
 maker-withdrawn = Retirado del mercado
 maker-recalled = Retirada, clase { $class }
 maker-off = Retirar por alerta o del mercado
-maker-progress = { $step }: { $done } de { $of } envases
+maker-progress = { $step }: { $done } de { $of ->
+        [one] { $of } envase
+       *[other] { $of } envases
+    }
 maker-stop = Detener
 maker-step-reading = Preparación
 maker-step-hashing = Cálculo de los hash de los envases
@@ -60,7 +63,10 @@ batch-packs-bad = Escriba un número de envases.
 batch-serials = Números de serie
 batch-serials-hint = En orden de envasado. Un archivo de texto con un número por línea, o un CSV con una columna serial.
 batch-choose-serials = Elegir un archivo…
-batch-file = { $file }: { $packs } números de serie, de { $first } a { $last }
+batch-file = { $file }: { $packs ->
+        [one] { $packs } número de serie
+       *[other] { $packs } números de serie
+    }, de { $first } a { $last }
 batch-random = O una cantidad de números de serie al azar
 batch-random-hint = Como máximo 4194304.
 batch-random-instead = Mejor al azar
@@ -69,6 +75,7 @@ batch-folder-hint = Dentro se crea una carpeta del lote. Contiene los números d
 batch-choose-folder = Elegir una carpeta…
 batch-prepared = El lote está en { $folder }. Solo falta registrarlo.
 batch-register = Registrar el lote
+batch-lacks = Para registrarlo, elija un producto e indique lote, caducidad, y números de serie o cuántos.
 batch-title = Lote { $lot }
 batch-registered = Registrado, sin liberar
 batch-released = Liberado
@@ -76,6 +83,7 @@ batch-part-recalled = Liberado, retirado en parte
 batch-range-recalled = Envases { $first } a { $last }: retirados, clase { $class }
 batch-release = Liberar para la venta
 batch-release-hint = Por la persona cualificada. Elija el certificado de calidad: solo su resumen va al registro.
+batch-released-already = Ya fue liberado, o ya no está en el mercado.
 batch-choose-certificate = Elegir el certificado…
 batch-labels = Etiquetas
 batch-labels-hint = Un archivo PDF, a partir de la carpeta secreta. Imprímalo a su tamaño real.
@@ -90,11 +98,15 @@ batch-printed = ✓ Etiquetas: { $labels }, páginas: { $pages }, en { $file }
 batch-recall = Retirar por alerta
 batch-withdraw = Retirar el lote del mercado
 batch-off-hint = Una retirada por alerta requiere una clase. La del mercado es siempre de todo el lote. Ninguna se puede deshacer.
+batch-off-already = Ya no está en el mercado.
 told-register-product = Registrar el producto { $gtin }
 told-recall-product = Retirar todos los lotes de { $name }, clase { $class }. No se puede deshacer nunca
 told-withdraw-product = Sacar { $name } del mercado. No se puede deshacer nunca
 told-release = Liberar el lote { $lot } para la venta con el certificado { $name }
-told-register-batch = Registrar el lote { $lot } con { $packs } envases
+told-register-batch = Registrar el lote { $lot } con { $packs ->
+        [one] { $packs } envase
+       *[other] { $packs } envases
+    }
 told-withdraw-batch = Sacar el lote { $lot } del mercado. No se puede deshacer nunca
 told-recall-batch = Retirar el lote { $lot }, clase { $class }. No se puede deshacer nunca
 told-recall-packs = Retirar los envases { $start } a { $end } del lote { $lot }, clase { $class }. No se puede deshacer nunca

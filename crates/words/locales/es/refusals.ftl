@@ -167,6 +167,7 @@ trouble-unknown-participant = Ningún participante tiene el GLN { $gln }. Corrí
 trouble-no-participant = Los ajustes no dicen qué organización es la suya. Introduzca allí su GLN.
 trouble-no-key = No hay ninguna clave desbloqueada para firmar. Desbloquee su clave o introduzca una, y vuelva a intentarlo.
 trouble-no-folder = Este dispositivo no dice dónde guardan archivos los programas. Elija una carpeta.
+trouble-no-dialog = Este sistema no muestra ninguna ventana para elegir archivos. Haga instalar xdg-desktop-portal o zenity y vuelva a intentarlo.
 
 # La cola.
 queue-has-it = Esto ya se hizo sin conexión: espera con el número { $id }. Si este es otro envase con el mismo código, guárdelo: uno de los dos está falsificado. Si no, no hay nada que hacer.

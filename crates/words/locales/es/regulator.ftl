@@ -2,7 +2,10 @@
 
 tab-register = Registro
 tab-council = Consejo
-council-seats = El consejo tiene { $n } puestos: { $names }
+council-seats = El consejo tiene { $n ->
+        [one] { $n } puesto
+       *[other] { $n } puestos
+    }: { $names }
 council-none = No hay ninguna moción abierta
 council-none-hint = Aquí se deciden las licencias, las bajas y las nuevas autoridades: lo que otra autoridad propone aparece en este lugar.
 council-open = Abierta
@@ -12,6 +15,7 @@ council-for = A favor: { $n }
 council-against = En contra: { $n }
 council-needed = Necesarios: { $n }
 council-left = Se puede votar todavía durante { $left }.
+council-still-open = Puede ejecutarse en cuanto tenga votos suficientes, y apartarse en cuanto ya no pueda obtenerlos o termine su plazo.
 council-no-seat = Esta clave no tiene puesto en el consejo.
 council-voted-for = Usted votó a favor.
 council-voted-against = Usted votó en contra.
@@ -33,7 +37,10 @@ motion-recall-batch = Retirar por alerta el lote { $lot } de { $product } (GTIN 
 motion-recall-product = Retirar por alerta todos los lotes del GTIN { $gtin }, clase { $class }
 motion-withdraw-batch = Retirar del mercado el lote { $lot } de { $product } (GTIN { $gtin })
 motion-withdraw-product = Retirar del mercado el GTIN { $gtin }
-motion-validators = Sustituir a los validadores; serán { $n }
+motion-validators = Sustituir a los validadores; { $n ->
+        [one] será { $n }
+       *[other] serán { $n }
+    }
 motion-runtime = Aprobar un nuevo runtime con el hash { $hash }
 motion-safe-mode = Entrar en modo seguro por un día
 motion-leave-safe-mode = Salir del modo seguro
@@ -116,6 +123,7 @@ recalls-scope = Qué se retira
 recalls-one-lot = Un lote
 recalls-class = Clase
 recalls-hint = Una retirada por alerta requiere una clase. La del mercado es para envases que no ponen a nadie en peligro. Ninguna se puede deshacer jamás.
+recalls-lacks = Indique el GTIN, y el lote si es uno solo. Una retirada necesita además una clase.
 recalls-withdraw = Retirar del mercado
 trace-scan = Escanee un envase o escriba su código
 trace-or = O escriba el GTIN y el lote.
@@ -147,6 +155,7 @@ trace-on-way = En camino a { $who }, envío { $number }
 trace-out = Ya no activos: { $n }
 trace-counted = Los números son puestos en el lote, contados desde 0.
 recalls-trace = Quién los tiene
+recalls-trace-lot = Solo puede seguirse un lote: aquí se trata de todos.
 told-enrol = Inscribir a { $name } con el GLN { $gln }
 told-grant = Conceder la autorización { $number } a { $name }
 told-take-licence = Retirar la autorización { $number } a { $name }

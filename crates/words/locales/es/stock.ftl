@@ -3,7 +3,10 @@
 tab-stock = Existencias
 stock-find = Busque un producto, lote o GTIN, o escanee un envase
 stock-scan = Escanee envases de este lote, o escriba sus códigos
-stock-in-parts = Un solo acto no puede nombrarlos todos: { $n } quedan para otro después.
+stock-in-parts = Un solo acto no puede nombrarlos todos: { $n ->
+        [one] { $n } queda
+       *[other] { $n } quedan
+    } para otro después.
 stock-unread = No se ha podido leer de nuevo; lo que se muestra es más antiguo.
 stock-all-lots = Todos los lotes
 stock-none = Sin existencias

@@ -13,7 +13,7 @@ work-enter-key = Saisir une clé
 work-doing = { $told } : en route vers le registre…
 work-done = ✓ { $told } (définitif dans le bloc { $block }).
 work-waits = { $told } : aucun nœud ne répond. L'acte attend sur cet appareil et sera envoyé dès qu'un nœud répondra.
-work-motion = Les autres autorités doivent voter à ce sujet : motion { $motion }.
+work-motion = { $told }. Pas encore fait : la motion { $motion } est ouverte. Votez-la sous Conseil ; elle prend effet dès qu’assez de membres sont d’accord.
 work-shipment = C'est la livraison { $shipment }.
 work-refused = { $told } : cela n'a pas été fait. { $why }
 work-sure = { $told } : est-ce bien voulu ?
@@ -35,7 +35,10 @@ delivery-open = Ouvrir
 delivery-close = Toutes les livraisons
 delivery-title = Livraison { $number }
 delivery-between = De { $from } à { $to }
-delivery-line = GTIN { $gtin } · lot { $lot } · boîtes : { $packs }
+delivery-line = GTIN { $gtin } · lot { $lot } · { $packs ->
+        [one] { $packs } boîte
+       *[other] { $packs } boîtes
+    }
 delivery-disposal = Ces produits reviennent pour être éliminés. Leurs boîtes ne sont pas censées être authentiques et actives.
 delivery-arrived = Comptées : { $n }
 delivery-missing = Non comptées : { $n }
@@ -49,6 +52,13 @@ delivery-refuse-missing = Refuser le reste : manquant
 delivery-refuse-damaged = Refuser le reste : endommagé
 delivery-refuse-suspect = Refuser le reste : suspect
 delivery-tell-excess = Signaler ce qui n'était pas annoncé
+delivery-excess-first = Signalez d’abord ce qui n’était pas annoncé : une livraison réglée ne reçoit plus de signalement.
+delivery-excess-some = Signalées comme non annoncées : { $n }. Seules les autres restent à signaler.
+delivery-excess-all = Signalées comme non annoncées : { $n }. Il n’y a plus rien à signaler.
+delivery-excess-left = Cette livraison est réglée et ne reçoit plus de signalement. Ce qu’elle n’annonçait pas est encore chez vous : mettez-le à part et prévenez son expéditeur.
+delivery-anew = Recommencer le comptage
+delivery-not-clean = Boîtes non conformes : { $n }. On ne réceptionne donc pas tout d’un coup : réceptionnez les bonnes qui sont comptées et refusez le reste, ou recommencez le comptage.
+delivery-all-counted = Tout est compté : réceptionnez ce qui est compté.
 delivery-cancel = Annuler la livraison
 delivery-pack = Boîte
 delivery-pack-is = Constat
@@ -63,9 +73,27 @@ delivery-too-many-gaps = Les boîtes se trouvent à trop d'endroits de leur lot 
 purpose-return = Retour, apte à être remis en vente
 purpose-disposal = Produits à éliminer
 told-dispense = Délivrer la boîte { $serial } du lot { $lot }, produit { $gtin }
-told-receive-all = Réceptionner l’envoi { $shipment } : les { $packs } boîtes
-told-receive-counted = Réceptionner l’envoi { $shipment } : { $packs } boîtes comptées
-told-refuse = Refuser { $packs } boîtes de l’envoi { $shipment }
-told-excess = Signaler { $packs } boîtes non annoncées dans l’envoi { $shipment }
+told-receive-all = Réceptionner l’envoi { $shipment } : { $packs ->
+        [one] sa seule boîte
+       *[other] les { $packs } boîtes
+    }
+told-receive-counted = Réceptionner l’envoi { $shipment } : { $packs ->
+        [one] { $packs } boîte comptée
+       *[other] { $packs } boîtes comptées
+    }
+told-refuse = Refuser { $packs ->
+        [one] { $packs } boîte
+       *[other] { $packs } boîtes
+    } de l’envoi { $shipment } { $reason ->
+        [missing] (manquantes)
+        [damaged] (endommagées)
+        [not-ordered] (non commandées)
+        [cold-chain] (chaîne du froid)
+       *[suspect] (suspectes)
+    }
+told-excess = Signaler { $packs ->
+        [one] { $packs } boîte non annoncée
+       *[other] { $packs } boîtes non annoncées
+    } dans l’envoi { $shipment }
 told-cancel = Annuler l’envoi { $shipment }
 told-report = Signaler la boîte { $serial } du lot { $lot }, produit { $gtin }

@@ -3,7 +3,10 @@
 tab-dispatch = Expédition
 dispatch-scan = Scannez ou saisissez des boîtes, des cartons, des palettes ou le GLN du destinataire
 dispatch-no-code = Ce n'est ni le code d'une boîte ou d'un carton, ni le GLN d'un participant. Rien n'a été ajouté.
-dispatch-full = La liste compte { $n } éléments. Expédiez d'abord ceux-ci.
+dispatch-full = { $n ->
+        [one] La liste compte { $n } élément. Expédiez-le d'abord.
+       *[other] La liste compte { $n } éléments. Expédiez d'abord ceux-ci.
+    }
 dispatch-pack-again = La boîte { $serial } du lot { $lot } est déjà dans la liste.
 dispatch-case-again = Les boîtes du carton { $sscc } sont déjà dans la liste.
 dispatch-lot-again = Ce que vous avez du lot { $lot } est déjà dans la liste.
@@ -78,7 +81,10 @@ dispatch-lack-sender = Votre propre autorisation ne le permet pas.
 dispatch-lack-stopped = Le destinataire est suspendu ou radié.
 dispatch-lack-unlicensed = Le destinataire n'a pas d'autorisation valable maintenant pour cela.
 dispatch-lack-documents = Les deux documents restent à choisir.
-dispatch-lack-ranges = Les boîtes occupent { $n } places séparées de leurs lots, et un acte en prend { $most }. Retirez-en pour les expédier à part, ou prenez des cartons entiers.
+dispatch-lack-ranges = Les boîtes occupent { $n ->
+        [one] { $n } place
+       *[other] { $n } places séparées
+    } de leurs lots, et un acte en prend { $most }. Retirez-en pour les expédier à part, ou prenez des cartons entiers.
 dispatch-lack-number = Le carton a besoin d'un numéro.
 dispatch-lack-bad-number = Le numéro du carton n'est pas juste.
 dispatch-lack-contents = Le carton contient d'autres boîtes que la liste. Expédiez-le entier et rien d'autre, ou déballez-le d'abord.

@@ -8,7 +8,10 @@ maker-gtin = GTIN
 maker-withdrawn = Retiré du marché
 maker-recalled = Rappelé, classe { $class }
 maker-off = Rappeler ou retirer du marché
-maker-progress = { $step } : { $done } boîtes sur { $of }
+maker-progress = { $step } : { $done ->
+        [one] { $done } boîte
+       *[other] { $done } boîtes
+    } sur { $of }
 maker-stop = Arrêter
 maker-step-reading = Préparation
 maker-step-hashing = Hachage des boîtes
@@ -60,7 +63,10 @@ batch-packs-bad = Écrivez un nombre de boîtes.
 batch-serials = Numéros de série
 batch-serials-hint = Dans l’ordre d’emballage. Un fichier texte, un numéro par ligne, ou un fichier CSV avec une colonne serial.
 batch-choose-serials = Choisir un fichier…
-batch-file = { $file } : { $packs } numéros de série, de { $first } à { $last }
+batch-file = { $file } : { $packs ->
+        [one] { $packs } numéro de série
+       *[other] { $packs } numéros de série
+    }, de { $first } à { $last }
 batch-random = Ou un nombre de numéros de série au hasard
 batch-random-hint = Au plus 4194304.
 batch-random-instead = Plutôt au hasard
@@ -69,6 +75,7 @@ batch-folder-hint = Un dossier du lot y est créé. Il contient les numéros de 
 batch-choose-folder = Choisir un dossier…
 batch-prepared = Le lot est écrit dans { $folder }. Il reste à l’enregistrer.
 batch-register = Enregistrer le lot
+batch-lacks = Pour l'enregistrer, choisissez un produit et indiquez un lot, une péremption, et des numéros de série ou leur nombre.
 batch-title = Lot { $lot }
 batch-registered = Enregistré, non libéré
 batch-released = Libéré
@@ -76,6 +83,7 @@ batch-part-recalled = Libéré, rappelé en partie
 batch-range-recalled = Boîtes { $first } à { $last } : rappelées, classe { $class }
 batch-release = Libérer pour la vente
 batch-release-hint = Par la personne qualifiée. Choisissez le certificat de qualité : seule son empreinte va au registre.
+batch-released-already = Il est déjà libéré, ou n'est plus sur le marché.
 batch-choose-certificate = Choisir le certificat…
 batch-labels = Étiquettes
 batch-labels-hint = Un fichier PDF, tiré du dossier secret. Imprimez-le à sa taille réelle.
@@ -90,11 +98,15 @@ batch-printed = ✓ Étiquettes : { $labels }, pages : { $pages }, dans { $file 
 batch-recall = Rappeler
 batch-withdraw = Retirer le lot du marché
 batch-off-hint = Un rappel exige une classe. Un retrait concerne toujours tout le lot. Rien ne peut être annulé.
+batch-off-already = Il n'est déjà plus sur le marché.
 told-register-product = Enregistrer le produit { $gtin }
 told-recall-product = Rappeler tous les lots de { $name }, classe { $class }. C’est irréversible
 told-withdraw-product = Retirer { $name } du marché. C’est irréversible
 told-release = Libérer le lot { $lot } pour la vente avec le certificat { $name }
-told-register-batch = Enregistrer le lot { $lot } avec { $packs } boîtes
+told-register-batch = Enregistrer le lot { $lot } avec { $packs ->
+        [one] { $packs } boîte
+       *[other] { $packs } boîtes
+    }
 told-withdraw-batch = Retirer le lot { $lot } du marché. C’est irréversible
 told-recall-batch = Rappeler le lot { $lot }, classe { $class }. C’est irréversible
 told-recall-packs = Rappeler les boîtes { $start } à { $end } du lot { $lot }, classe { $class }. C’est irréversible

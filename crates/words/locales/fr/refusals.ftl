@@ -167,6 +167,7 @@ trouble-unknown-participant = Aucun participant n'a le GLN { $gln }. Corrigez-le
 trouble-no-participant = Les réglages ne disent pas quelle organisation vous êtes. Saisissez-y son GLN.
 trouble-no-key = Aucune clé n'est déverrouillée pour signer. Déverrouillez votre clé, ou saisissez-en une, puis réessayez.
 trouble-no-folder = Cet appareil ne dit pas où les programmes gardent leurs fichiers. Choisissez un dossier.
+trouble-no-dialog = Ce système n'affiche pas de fenêtre pour choisir des fichiers. Faites installer xdg-desktop-portal ou zenity, puis réessayez.
 
 # La file d'attente.
 queue-has-it = Cela a déjà été fait hors ligne et attend sous le numéro { $id }. S'il s'agit d'une autre boîte avec le même code, gardez-la : l'une des deux est falsifiée. Sinon, il n'y a rien à faire.

@@ -2,7 +2,10 @@
 
 tab-register = Registre
 tab-council = Conseil
-council-seats = Le conseil a { $n } sièges : { $names }
+council-seats = Le conseil a { $n ->
+        [one] { $n } siège
+       *[other] { $n } sièges
+    } : { $names }
 council-none = Aucune motion n’est ouverte
 council-none-hint = Les autorisations, les radiations et les nouvelles autorités se décident ici : ce qu’une autre autorité propose apparaît à cet endroit.
 council-open = Ouverte
@@ -12,6 +15,7 @@ council-for = Pour : { $n }
 council-against = Contre : { $n }
 council-needed = Nécessaires : { $n }
 council-left = On peut encore voter pendant { $left }.
+council-still-open = Elle peut être exécutée dès qu'elle a assez de voix, et écartée dès qu'elle ne peut plus en obtenir assez ou que son temps est écoulé.
 council-no-seat = Cette clé n’a pas de siège au conseil.
 council-voted-for = Vous avez voté pour.
 council-voted-against = Vous avez voté contre.
@@ -33,7 +37,10 @@ motion-recall-batch = Rappeler le lot { $lot } de { $product } (GTIN { $gtin }),
 motion-recall-product = Rappeler tous les lots du GTIN { $gtin }, classe { $class }
 motion-withdraw-batch = Retirer du marché le lot { $lot } de { $product } (GTIN { $gtin })
 motion-withdraw-product = Retirer du marché le GTIN { $gtin }
-motion-validators = Remplacer les validateurs ; ils seront { $n }
+motion-validators = Remplacer les validateurs ; { $n ->
+        [one] il y en aura { $n }
+       *[other] ils seront { $n }
+    }
 motion-runtime = Approuver un nouveau runtime dont l’empreinte est { $hash }
 motion-safe-mode = Passer en mode de sécurité pour un jour
 motion-leave-safe-mode = Quitter le mode de sécurité
@@ -116,6 +123,7 @@ recalls-scope = Ce qui est rappelé
 recalls-one-lot = Un lot
 recalls-class = Classe
 recalls-hint = Un rappel exige une classe. Un retrait concerne des boîtes qui ne mettent personne en danger. Ni l’un ni l’autre ne peut jamais être annulé.
+recalls-lacks = Indiquez le GTIN, et le lot s'il n'y en a qu'un. Un rappel demande aussi une classe.
 recalls-withdraw = Retirer du marché
 trace-scan = Scannez une boîte ou saisissez son code
 trace-or = Ou écrivez le GTIN et le lot.
@@ -147,6 +155,7 @@ trace-on-way = En route vers { $who }, expédition { $number }
 trace-out = Plus actives : { $n }
 trace-counted = Les nombres sont des places dans le lot, comptées à partir de 0.
 recalls-trace = Qui les détient
+recalls-trace-lot = Seul un lot à la fois peut être suivi : ici, il s'agit de tous.
 told-enrol = Inscrire { $name } sous le GLN { $gln }
 told-grant = Accorder l’autorisation { $number } à { $name }
 told-take-licence = Retirer l’autorisation { $number } à { $name }

@@ -3,7 +3,10 @@
 tab-stock = Stock
 stock-find = Cherchez un produit, un lot ou un GTIN, ou scannez une boîte
 stock-scan = Scannez des boîtes de ce lot, ou saisissez leurs codes
-stock-in-parts = Un seul acte ne peut pas toutes les nommer : { $n } restent pour un autre ensuite.
+stock-in-parts = Un seul acte ne peut pas toutes les nommer : { $n ->
+        [one] { $n } reste
+       *[other] { $n } restent
+    } pour un autre ensuite.
 stock-unread = Cela n’a pas pu être relu ; ce qui est affiché est plus ancien.
 stock-all-lots = Tous les lots
 stock-none = Rien en stock

@@ -13,7 +13,7 @@ work-enter-key = कुंजी दर्ज करें
 work-doing = { $told }: बही को भेजा जा रहा है…
 work-done = ✓ { $told } (ब्लॉक { $block } में अंतिम)।
 work-waits = { $told }: कोई नोड जवाब नहीं देता। यह काम इस उपकरण पर रुका है और किसी नोड के जवाब देते ही भेज दिया जाएगा।
-work-motion = दूसरे नियामकों को इस पर मतदान करना है: प्रस्ताव { $motion }।
+work-motion = { $told }: अभी नहीं हुआ। प्रस्ताव { $motion } खुला है। “परिषद” में उस पर मत दें; पर्याप्त सदस्य सहमत होते ही यह लागू होगा।
 work-shipment = यह खेप { $shipment } है।
 work-refused = { $told }: यह काम नहीं हुआ। { $why }
 work-sure = { $told }: क्या आप यही करना चाहते हैं?
@@ -49,6 +49,13 @@ delivery-refuse-missing = बाकी अस्वीकार करें: �
 delivery-refuse-damaged = बाकी अस्वीकार करें: क्षतिग्रस्त
 delivery-refuse-suspect = बाकी अस्वीकार करें: संदिग्ध
 delivery-tell-excess = जो घोषित नहीं था, उसकी सूचना दें
+delivery-excess-first = पहले उसकी सूचना दें जो घोषित नहीं था: निपट चुकी खेप के बारे में कोई सूचना नहीं ली जाती।
+delivery-excess-some = घोषित नहीं, सूचना दी गई: { $n }। केवल बाकी की सूचना देनी है।
+delivery-excess-all = घोषित नहीं, सूचना दी गई: { $n }। अब और किसी की सूचना नहीं देनी है।
+delivery-excess-left = यह खेप निपट चुकी है और इसके बारे में अब कोई सूचना नहीं ली जाती। जो इसमें घोषित नहीं था, वह अब भी आपके पास है: उसे अलग रखें और भेजने वाले को बताएँ।
+delivery-anew = गिनती नए सिरे से शुरू करें
+delivery-not-clean = जो पैक ठीक नहीं हैं: { $n }। इसलिए सब कुछ यूँ ही प्राप्त नहीं होता: गिने हुए ठीक पैक प्राप्त करें और बाकी को अस्वीकार करें, या गिनती नए सिरे से शुरू करें।
+delivery-all-counted = सब गिना जा चुका है: गिने हुए पैक प्राप्त करें।
 delivery-cancel = भेजी हुई खेप रद्द करें
 delivery-pack = पैक
 delivery-pack-is = नतीजा
@@ -65,7 +72,13 @@ purpose-disposal = निपटान के लिए माल
 told-dispense = लॉट { $lot } का पैक { $serial }, उत्पाद { $gtin } मरीज़ को दें
 told-receive-all = खेप { $shipment } लें: सभी { $packs } पैक
 told-receive-counted = खेप { $shipment } लें: गिने हुए { $packs } पैक
-told-refuse = खेप { $shipment } के { $packs } पैक लौटाएँ
+told-refuse = खेप { $shipment } के { $packs } पैक लौटाएँ: { $reason ->
+        [missing] नहीं मिले
+        [damaged] क्षतिग्रस्त
+        [not-ordered] मँगाए नहीं थे
+        [cold-chain] शीत शृंखला टूटी
+       *[suspect] संदिग्ध
+    }
 told-excess = खेप { $shipment } में बिना सूचना आए { $packs } पैक की रिपोर्ट करें
 told-cancel = खेप { $shipment } रद्द करें
 told-report = लॉट { $lot } के पैक { $serial }, उत्पाद { $gtin } की रिपोर्ट करें

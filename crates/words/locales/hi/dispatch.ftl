@@ -55,7 +55,10 @@ dispatch-case-hint = केवल यदि हो: टाइप करें, �
 dispatch-case-is = यह कार्टन { $digits } के रूप में भेजा जाता है।
 dispatch-sscc-lack = जाँच अंक के साथ: { $digits }
 dispatch-sscc-wrong = जाँच अंक गलत है: { $digits } सही होगा। लेबल से मिलाएँ।
-dispatch-sscc-count = SSCC में 18 अंक होते हैं; यहाँ { $digits } हैं।
+dispatch-sscc-count = SSCC में 18 अंक होते हैं; यहाँ { $digits ->
+        [one] { $digits } है।
+       *[other] { $digits } हैं।
+    }
 dispatch-propose = नंबर सुझाएँ
 dispatch-print = लेबल छापें
 dispatch-printed = लेबल { $file } नाम से सहेजा गया। इसे इसके अपने आकार में छापें।

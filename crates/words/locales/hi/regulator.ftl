@@ -2,7 +2,7 @@
 
 tab-register = पंजिका
 tab-council = परिषद
-council-seats = परिषद में सीटें: { $n }: { $names }
+council-seats = परिषद में { $n } सीट: { $names }
 council-none = कोई प्रस्ताव खुला नहीं है
 council-none-hint = लाइसेंस, नाम हटाना और नए नियामक यहाँ तय होते हैं: दूसरा नियामक जो प्रस्ताव रखता है, वह यहाँ दिखता है।
 council-open = खुला
@@ -12,6 +12,7 @@ council-for = पक्ष में: { $n }
 council-against = विपक्ष में: { $n }
 council-needed = ज़रूरी: { $n }
 council-left = मत देने का शेष समय: { $left }।
+council-still-open = पर्याप्त मत मिलते ही इसे लागू किया जा सकता है; जब और मत नहीं मिल सकते या समय समाप्त हो जाए, तब इसे अलग रखा जा सकता है।
 council-no-seat = इस कुंजी की परिषद में सीट नहीं है।
 council-voted-for = आपने पक्ष में मत दिया।
 council-voted-against = आपने विपक्ष में मत दिया।
@@ -70,7 +71,10 @@ register-account = पहली कुंजी का खाता
 register-enrol = दर्ज करें
 register-gln-add = जाँच अंक के साथ: { $digits }
 register-gln-wrong = जाँच अंक गलत है: { $digits } सही होगा। दस्तावेज़ से मिलाएँ।
-register-gln-length = GLN में 13 अंक होते हैं; यहाँ { $digits } हैं।
+register-gln-length = GLN में 13 अंक होते हैं; यहाँ { $digits ->
+        [one] { $digits } है।
+       *[other] { $digits } हैं।
+    }
 register-is-manufacturer = निर्माता
 register-is-wholesaler = थोक विक्रेता
 register-is-dispenser = फ़ार्मेसी या अस्पताल
@@ -116,6 +120,7 @@ recalls-scope = क्या वापस बुलाया जाए
 recalls-one-lot = एक लॉट
 recalls-class = श्रेणी
 recalls-hint = वापस बुलाने के लिए श्रेणी चाहिए। बाज़ार से हटाना उन पैकों के लिए है जिनसे किसी को ख़तरा नहीं। दोनों कभी पलटे नहीं जा सकते।
+recalls-lacks = GTIN दें, और यदि एक ही लॉट हो तो लॉट भी। वापस बुलाने के लिए श्रेणी भी चाहिए।
 recalls-withdraw = बाज़ार से हटाएँ
 trace-scan = पैक स्कैन करें या उसका कोड लिखें
 trace-or = या GTIN और लॉट लिखें।
@@ -147,6 +152,7 @@ trace-on-way = { $who } के रास्ते में, खेप { $number
 trace-out = अब सक्रिय नहीं: { $n }
 trace-counted = संख्याएँ बैच में स्थान हैं, 0 से गिने हुए।
 recalls-trace = किसके पास हैं
+recalls-trace-lot = केवल एक लॉट का पता लगाया जा सकता है: यहाँ बात सभी लॉट की है।
 told-enrol = { $name } को GLN { $gln } के साथ पंजीकृत करें
 told-grant = { $name } को लाइसेंस { $number } दें
 told-take-licence = { $name } से लाइसेंस { $number } वापस लें

@@ -7,11 +7,15 @@ use std::{
 
 use ledger_types::{BatchKey, Line, PackIndex, Purpose};
 use office::{Consignment, Contents, Enrolled, Goods, Obstacle, TooManyRanges};
-use verdict::{Report, Verdict};
+use verdict::{Message, Reason, Report, Verdict};
 
 /// Reasons of verdicts that keep a pack from being sold, but not from being sent for disposal. Whether it may go is
 /// decided on what the ledger says of its batch.
 const FOR_DISPOSAL: [&str; 4] = ["recalled", "withdrawn", "expired", "cold-chain"];
+/// Reasons that keep a pack from being used, whoever has it.
+const DO_NOT_USE: [&str; 5] = ["recalled", "withdrawn", "expired", "cold-chain", "not-released"];
+/// What is said beside reasons, and is none.
+const NOTES: [&str; 2] = ["offline", "node-dropped"];
 /// The reason of a verdict on a pack that is good, but with somebody else.
 const ELSEWHERE: &str = "wrong-custodian";
 /// Most things in a list: more are more than a person scans, and each is looked at again whenever something changes.
@@ -28,6 +32,8 @@ pub struct Item {
     pub found: Found,
     /// What follows from that.
     pub is: Is,
+    /// What speaks against it, the gravest first.
+    pub why: Vec<Message>,
 }
 
 /// What was scanned or named.
@@ -165,7 +171,7 @@ impl List {
         }
         self.numbers += 1;
         let found = if matches!(what, What::Lot(..)) { Found::Lot } else { Found::Asked };
-        self.items.push(Item { number: self.numbers, what, found, is: Is::Checking });
+        self.items.push(Item { number: self.numbers, what, found, is: Is::Checking, why: Vec::new() });
         Some(self.numbers)
     }
 
@@ -206,9 +212,11 @@ impl List {
             (Verdict::Genuine, None) => Found::Bad(Verdict::CouldNotCheck),
             (Verdict::DoNotUse, Some(place)) if only(&FOR_DISPOSAL) => Found::Place(place),
             (Verdict::Suspicious, Some(_)) if only(&[ELSEWHERE]) => Found::Elsewhere,
+            // That nobody may use it is graver than that somebody else has it.
+            (Verdict::Suspicious, Some(_)) if is_off(report) => Found::Bad(Verdict::DoNotUse),
             (verdict, _) => Found::Bad(verdict),
         };
-        self.find(number, found);
+        self.find(number, found, against(report));
     }
 
     /// Takes in what is in a case: nothing if nobody packed it, or it could not be read.
@@ -220,13 +228,13 @@ impl List {
         };
         let case = self.items.iter().find(|item| item.what == What::Case(sscc)).map(|item| item.number);
         if let Some(number) = case {
-            self.find(number, found);
+            self.find(number, found, Vec::new());
         }
     }
 
-    fn find(&mut self, number: u64, found: Found) {
+    fn find(&mut self, number: u64, found: Found, why: Vec<Message>) {
         if let Some(item) = self.items.iter_mut().find(|item| item.number == number) {
-            item.found = found;
+            (item.found, item.why) = (found, why);
         }
     }
 
@@ -318,6 +326,23 @@ impl List {
         }
         loose
     }
+}
+
+/// Whether all that speaks against a pack is that somebody else has it, and that nobody may use it.
+fn is_off(report: &Report) -> bool {
+    let of = |reason: &Reason, codes: &[&str]| codes.contains(&reason.code);
+    let known = |reason: &Reason| of(reason, &DO_NOT_USE) || of(reason, &NOTES) || of(reason, &[ELSEWHERE]);
+    report.reasons.iter().all(known) && report.reasons.iter().any(|reason| of(reason, &DO_NOT_USE))
+}
+
+/// What speaks against a pack: first what keeps anybody from using it.
+fn against(report: &Report) -> Vec<Message> {
+    if report.verdict == Verdict::Genuine {
+        return Vec::new();
+    }
+    let (off, others): (Vec<&Reason>, Vec<&Reason>) =
+        report.reasons.iter().partition(|reason| DO_NOT_USE.contains(&reason.code));
+    off.into_iter().chain(others).map(|reason| reason.message.clone()).collect()
 }
 
 /// The packs of something, if they can be sent.

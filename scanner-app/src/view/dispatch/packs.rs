@@ -114,7 +114,7 @@ fn said(ui: Ui<'_>, what: &What) -> String {
 
 fn is<'a>(ui: Ui<'a>, item: &Item) -> Element<'a, Message> {
     let (look, colors) = (ui.look, ui.look.colors);
-    match item.is {
+    let badge = match item.is {
         Is::Checking => part::badge(look, ui.say("delivery-pack-checking"), colors.edge),
         Is::In(packs) => {
             part::badge(look, ui.words.say_with("dispatch-added", &[("n", &packs.to_string())]), colors.accent)
@@ -123,7 +123,9 @@ fn is<'a>(ui: Ui<'a>, item: &Item) -> Element<'a, Message> {
         Is::Stopped(obstacle) => part::badge(look, ui.say(self::obstacle(obstacle)), colors.warning),
         Is::Unknown => part::badge(look, ui.say("dispatch-unknown"), colors.warning),
         Is::Unread => part::badge(look, ui.say("dispatch-unread"), colors.warning),
-    }
+    };
+    let why = item.why.iter().filter(|_| !item.is_in()).map(|why| look.faint(ui.words.message(why)).into());
+    column![badge].extend(why).spacing(4.0).align_x(look.start()).into()
 }
 
 fn obstacle(obstacle: Obstacle) -> &'static str {
