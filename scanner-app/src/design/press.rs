@@ -226,6 +226,8 @@ impl<Message: Clone> Widget<Message, Theme, Renderer> for Press<'_, Message> {
             Event::Keyboard(keyboard::Event::KeyPressed { key: keyboard::Key::Character(_), .. }) => {
                 focus.type_letter();
             }
+            // Whoever goes on to the next thing is no scanner, however late a busy computer hears of the letters.
+            Event::Keyboard(keyboard::Event::KeyPressed { key: keyboard::Key::Named(Named::Tab), .. }) => focus.run = 0,
             _ => {}
         }
         let (Some(child), Some(inner)) = (tree.children.first_mut(), layout.children().next()) else { return };
