@@ -5,11 +5,9 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 use chain_proof::SnapshotState;
 use iced::{Event, Subscription, Task, task, widget::operation, window};
 use ledger_client::time::{now_millis, sleep};
-use scan::{News, Scanner};
+use scan::{Intent, News, Scanner};
 use scanner_core::wedge::Detector;
-use verdict::Gap;
-#[cfg(not(target_arch = "wasm32"))]
-use verdict::Role;
+use verdict::{Gap, Role};
 use words::{Language, Words};
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -159,7 +157,7 @@ impl App {
         history: journal::Place,
         code: Option<String>,
     ) -> (Self, Task<Message>) {
-        let scanner = Arc::new(settings.scanner());
+        let scanner = Arc::new(settings.scanner(place.device(&settings)));
         let words = speak(settings.language());
         let journal = Journal::open(if settings.history { history.clone() } else { journal::Place::Nowhere });
         let mut scan = Scan::new(settings.role, journal.history.next_number());
@@ -421,8 +419,8 @@ impl App {
                 Task::perform(reading, move |codes| message(scan_screen::Message::Read(ticket, codes)))
             }
             scan_screen::Action::VerifyMany(packs) => Task::batch(packs.into_iter().map(|(ticket, code)| {
-                let scanner = Arc::clone(&self.scanner);
-                Task::perform(async move { Box::new(scanner.verify(&code).await) }, move |report| {
+                let (scanner, intent) = (Arc::clone(&self.scanner), counter_intent(self.settings.role));
+                Task::perform(async move { Box::new(scanner.verify_for(&code, intent).await) }, move |report| {
                     message(scan_screen::Message::Many(many::Message::Judged(ticket, report)))
                 })
             })),
@@ -450,7 +448,7 @@ impl App {
             form.problem = Some("settings-not-kept");
             return Task::none();
         }
-        self.scanner = Arc::new(settings.scanner());
+        self.scanner = Arc::new(settings.scanner(self.place.device(&settings)));
         self.words = speak(settings.language());
         if settings.history != self.settings.history {
             let place = if settings.history { self.history_place.clone() } else { journal::Place::Nowhere };
@@ -529,6 +527,11 @@ impl App {
             Some(Message::Scan(message))
         })
     }
+}
+
+/// What packs are scanned for one after the other: at a pharmacy's counter, to be handed out.
+fn counter_intent(role: Role) -> Intent {
+    if role == Role::Pharmacist { Intent::Dispense } else { Intent::Verify }
 }
 
 /// The words of a language, in which the page around the app speaks, too.

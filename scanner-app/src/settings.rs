@@ -5,13 +5,15 @@ use std::{fs, io, path::PathBuf};
 use gs1::Gln;
 use journey::Door;
 use ledger_client::{CheckpointError, CheckpointFile, Trust, time::now};
-use scan::Scanner;
+use scan::{Reporting, Scanner};
 use serde::{Deserialize, Serialize};
 use verdict::Role;
 use words::Language;
 
 use crate::platform;
 
+#[cfg(not(target_arch = "wasm32"))]
+mod device;
 mod gateway_key;
 
 pub use gateway_key::GatewayKey;
@@ -155,6 +157,21 @@ impl Place {
         }
     }
 
+    /// What tells this install from others in reports of scans; nothing for patients, and where no scan is reported.
+    pub fn device(&self, settings: &Settings) -> Option<String> {
+        #[cfg(not(target_arch = "wasm32"))]
+        if let Self::File(path) = self {
+            if settings.role == Role::Patient {
+                // What cannot be removed is still told to nobody.
+                let _ = device::forget(path);
+            }
+            return settings.reports().then(|| device::name(path)).flatten();
+        }
+        // Browsers keep no key, and report nothing.
+        let _ = settings;
+        None
+    }
+
     /// Writes the settings.
     pub fn save(&self, settings: &Settings) -> io::Result<()> {
         let text = serde_json::to_string_pretty(settings)?;
@@ -185,12 +202,24 @@ impl Settings {
         self.language.as_deref().map_or_else(|| Language::from_tag(&platform::language()), Language::from_tag)
     }
 
-    /// A scanner with these settings.
-    pub fn scanner(&self) -> Scanner {
+    /// A scanner with these settings. `device`: what tells this install from others in reports.
+    pub fn scanner(&self, device: Option<String>) -> Scanner {
         let participant: Option<Gln> = self.participant.as_ref().and_then(|gln| gln.parse().ok());
         let alone = || Scanner::new(vec![self.node.clone()], self.trust(), self.role).for_participant(participant);
         // An address that is none finds no proofs; verdicts stay right without.
-        alone().with_gateways(self.gateway.as_slice()).unwrap_or_else(|_| alone())
+        let scanner = alone().with_gateways(self.gateway.as_slice()).unwrap_or_else(|_| alone());
+        scanner.reporting(self.reporting(device))
+    }
+
+    /// Whether scans are reported: to a gateway that gave a key, and never a patient's.
+    fn reports(&self) -> bool {
+        self.role != Role::Patient && self.gateway.is_some() && self.gateway_key.is_some()
+    }
+
+    fn reporting(&self, device: Option<String>) -> Option<Reporting> {
+        let (address, key) = (self.gateway.as_deref()?, self.gateway_key.as_ref().filter(|_| self.reports())?);
+        let reporting = Reporting::new(address, key.expose().to_owned(), None).ok()?;
+        Some(reporting.on_device(device))
     }
 
     /// Whom to ask for histories, if anybody.

@@ -32,6 +32,7 @@ pub(crate) mod journey;
 mod keyring;
 mod keys;
 mod maker;
+mod modelled;
 mod models;
 mod oversight;
 mod pictures;

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use iced::{Task, widget::operation};
 use ledger_client::time::now;
 use office::{Doing, Done, Trouble};
-use scan::Code;
+use scan::{Code, Intent};
 use scanner_core::wedge;
 use verdict::{Report, Role};
 
@@ -428,7 +428,9 @@ impl App {
             },
             Action::Verify(ticket, code) => {
                 let scanner = Arc::clone(&self.scanner);
-                let verify = async move { Box::new(scanner.verify(&code).await) };
+                let receives = matches!(self.page, Page::Work(Tab::Deliveries));
+                let intent = if receives { Intent::Receive } else { Intent::Verify };
+                let verify = async move { Box::new(scanner.verify_for(&code, intent).await) };
                 Task::perform(verify, move |report| AppMessage::Answered(Box::new(judged(ticket, report)), None))
             }
         }

@@ -29,6 +29,7 @@ mod gs1_parse;
 mod input;
 mod key;
 mod label;
+mod model;
 mod offline;
 mod packs;
 mod participant;
@@ -119,6 +120,9 @@ enum Command {
     Stock(stock::Args),
     /// Show where the packs of a batch are, or one pack.
     Trace(trace::Args),
+    /// The anomaly model: score and judge worlds, explain alerts, register and endorse models.
+    #[command(subcommand)]
+    Model(Box<model::ModelCommand>),
 }
 
 #[tokio::main]
@@ -165,6 +169,7 @@ async fn run(command: Command, chain: chain::ChainArgs, json: bool) -> Result<Ex
         Command::Shipments(args) => shipments::run(&args, &chain, json).await?,
         Command::Stock(args) => stock::run(&args, &chain, json).await?,
         Command::Trace(args) => trace::run(&args, &chain, json).await?,
+        Command::Model(command) => return model::run(&command, &chain, json).await,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -4,8 +4,8 @@ use std::{path::PathBuf, process::ExitCode};
 
 use gs1::Gln;
 use ledger_types::Position;
-use scan::Reporting;
-use verdict::{Report, Role, Verdict};
+use scan::{Intent, Reporting};
+use verdict::{Modelled, Report, Role, Verdict};
 
 use crate::{
     chain::{ChainArgs, OfflineArgs},
@@ -48,6 +48,12 @@ pub struct Args {
     /// Where the scan is, in degrees north and east, such as 52.5,13.4. Gateways keep it to a tenth of a degree.
     #[arg(long, value_name = "LATITUDE,LONGITUDE", value_parser = position, allow_hyphen_values = true, requires = "report_to")]
     position: Option<Position>,
+    /// What the scan is for, as it is reported: verify, receive, dispense or return.
+    #[arg(long, default_value = "verify", requires = "report_to")]
+    intent: Intent,
+    /// What tells this device from others, as it is reported: up to 64 characters that name nobody.
+    #[arg(long, value_name = "TEXT", env = "MEDTRAIL_DEVICE")]
+    device: Option<String>,
     /// Save the verdict with all that proves it, to be checked later with `medtrail evidence check`.
     #[arg(long, value_name = "FILE")]
     save_evidence: Option<PathBuf>,
@@ -64,14 +70,17 @@ pub async fn run(args: &Args, chain: &ChainArgs, json: bool) -> Result<ExitCode,
     let bad = |error| Failure::input("bad-address", error, "Give an address such as https://id.example.com.");
     let scanner = scanner.with_gateways(&args.gateway).map_err(bad)?;
     let reporting = match (&args.report_to, &args.gateway_key) {
-        (Some(gateway), Some(key)) => Some(Reporting::new(gateway, key.clone(), args.position).map_err(bad)?),
+        (Some(gateway), Some(key)) => {
+            let reporting = Reporting::new(gateway, key.clone(), args.position).map_err(bad)?;
+            Some(reporting.on_device(args.device.clone()))
+        }
         _ => None,
     };
     let scanner = scanner.reporting(reporting);
     if let Some(queue) = args.queue.path().filter(|path| path.exists()) {
         scanner.wait_for(offline::pending(queue)?);
     }
-    let report = scanner.verify(&code).await;
+    let report = scanner.verify_for(&code, args.intent).await;
     let saved = args.save_evidence.as_deref().map(|path| evidence::save(path, &scanner, &report, chain)).transpose();
     if json {
         say!("{}", serde_json::to_string(&report).map_err(|error| Failure::input("json", error, "Report this."))?);
@@ -122,6 +131,18 @@ pub fn print_report(report: &Report) {
         say!("  {}", reason.text);
     }
     say!("  → {}", report.next_action);
+    match &report.model {
+        Some(Modelled::Assessed(model)) => {
+            let digits = hex::encode(model.model);
+            let short = digits.get(..12).unwrap_or(&digits);
+            say!("  model 0x{short}…: score {}, alarm from {}", model.score, model.threshold);
+            if let Some(why) = model.why() {
+                say!("  {}", why.english());
+            }
+        }
+        Some(Modelled::RulesAlone(why)) => say!("  {}", why.sentence().english),
+        None => {}
+    }
     let pack = &report.pack;
     let product = pack.product.as_ref().map(|product| format!("{product} · ")).unwrap_or_default();
     say!("  {product}GTIN {} · lot {} · serial {}", pack.gtin, pack.lot, pack.serial);

@@ -21,9 +21,10 @@ const MAX_REASONS: usize = 64;
 /// The version of the format.
 const FORMAT: u32 = 1;
 /// Reasons that are told beside a verdict and never change it: what gateways and nodes did, and how a scanner is set up.
-const BESIDE: [&str; 7] = [
+const BESIDE: [&str; 8] = [
     "node-dropped",
     "seen-far-away",
+    "anomaly",
     "gateway-dropped",
     "gateway-denies",
     "gateway-knows-nothing",

@@ -10,11 +10,17 @@ use pack_commitment::LabelMaterial;
 use private_lookup::{LookupError, MAX_BITS, Question, bucket, code};
 use reqwest::{Method, Url};
 use serde::{Deserialize, de::DeserializeOwned};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
+mod assessment;
 mod history;
+mod watched;
 
+use assessment::Answer;
+
+pub use assessment::{Assessment, MAX_ARGUMENTS, MAX_REASONS, Seen, Why};
 pub use history::{Happened, History, MAX_EVENTS};
+pub use watched::Watched;
 
 /// How long a gateway may take to answer.
 const TIMEOUT: Duration = Duration::from_secs(4);
@@ -104,6 +110,30 @@ pub struct Scan<'a> {
     pub verdict: &'static str,
     /// Degrees north and east (WGS 84).
     pub position: Option<[f64; 2]>,
+    /// What it was for: `verify`, `receive`, `dispense` or `return`.
+    pub intent: Option<&'a str>,
+    /// What tells this device or install from others: any text of up to 64 characters that names nobody.
+    pub device: Option<&'a str>,
+    /// The code of the verdict's leading reason, such as `wrong-custodian`.
+    pub ruling: Option<&'a str>,
+    /// The pack's place in its batch, as it was proven.
+    pub pack: Option<u32>,
+}
+
+impl Scan<'_> {
+    /// The report as it is sent. What is not known is left out: older gateways refuse fields that they do not know.
+    fn body(&self) -> Value {
+        let mut body = Map::new();
+        for (name, text) in [("intent", self.intent), ("device", self.device), ("ruling", self.ruling)] {
+            body.extend(text.map(|text| (name.to_owned(), Value::from(text))));
+        }
+        body.extend(self.pack.map(|pack| ("pack".to_owned(), Value::from(pack))));
+        for (name, text) in [("id", self.id), ("code", self.code), ("verdict", self.verdict)] {
+            body.insert(name.to_owned(), text.into());
+        }
+        body.insert("position".to_owned(), json!(self.position));
+        Value::Object(body)
+    }
 }
 
 /// An earlier scan of the same code.
@@ -136,11 +166,6 @@ struct Problem {
     code: String,
     #[serde(default)]
     title: String,
-}
-
-#[derive(Deserialize)]
-struct Seen {
-    earlier: Vec<Earlier>,
 }
 
 #[derive(Deserialize)]
@@ -222,18 +247,17 @@ impl Gateway {
         }
     }
 
-    /// Reports a scan, with the key that the gateway gave an operator, and hears of earlier scans of the same code. None of that is
-    /// proven.
+    /// Reports a scan, with the key that the gateway gave an operator, and hears of earlier scans of the same code and of what the
+    /// gateway's model says. None of that is proven.
     ///
     /// # Errors
     /// [`GatewayError`].
-    pub async fn report(&self, key: &str, scan: &Scan<'_>) -> Result<Vec<Earlier>, GatewayError> {
+    pub async fn report(&self, key: &str, scan: &Scan<'_>) -> Result<Seen, GatewayError> {
         let address = self.base.join("v1/scans").map_err(|_| GatewayError::BadAddress(self.address().to_owned()))?;
-        let body = json!({"id": scan.id, "code": scan.code, "verdict": scan.verdict, "position": scan.position});
         self.ensure_private()?;
-        let seen: Result<Seen, Problem> =
-            self.answer(self.http.post(address).timeout(TIMEOUT).bearer_auth(key).json(&body)).await?;
-        seen.map(|seen| seen.earlier).map_err(|problem| self.refused(&problem))
+        let request = self.http.post(address).timeout(TIMEOUT).bearer_auth(key).json(&scan.body());
+        let seen: Result<Answer, Problem> = self.answer(request).await?;
+        seen.map(Answer::read).map_err(|problem| self.refused(&problem))
     }
 
     /// The gateway's last snapshot, as the bytes of a file. Nothing about it is checked.
@@ -386,6 +410,23 @@ mod tests {
         assert_eq!(harmless("the list is gone"), "the list is gone");
         assert_eq!(harmless("a\u{1b}[2Jb\nc\u{202e}d\u{2066}e\u{200f}f"), "a[2Jbcdef");
         assert_eq!(harmless(&"ü".repeat(1_000)).chars().count(), 200);
+    }
+
+    #[test]
+    fn what_is_not_known_of_a_scan_is_not_sent() {
+        let scan = Scan {
+            id: "1",
+            code: "c",
+            verdict: "genuine",
+            position: None,
+            intent: Some("dispense"),
+            device: None,
+            ruling: None,
+            pack: Some(7),
+        };
+        let body =
+            json!({"id": "1", "code": "c", "verdict": "genuine", "position": null, "intent": "dispense", "pack": 7});
+        assert_eq!(scan.body(), body);
     }
 
     #[test]

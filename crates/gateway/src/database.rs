@@ -107,6 +107,20 @@ const TABLES: &[&str] = &[
     "CREATE INDEX IF NOT EXISTS scans_by_hour ON scans (hour)",
     "CREATE TABLE IF NOT EXISTS scan_buckets (
         bucket BIGINT NOT NULL, day BIGINT NOT NULL, scans BIGINT NOT NULL, PRIMARY KEY (bucket, day))",
+    // What the anomaly model needs of scans, and what came of it.
+    "CREATE TABLE IF NOT EXISTS scan_details (
+        id TEXT PRIMARY KEY, hour BIGINT NOT NULL, sealed BYTES NOT NULL, assessment TEXT NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS scan_details_by_hour ON scan_details (hour, id)",
+    "CREATE TABLE IF NOT EXISTS alerts (
+        number BIGINT PRIMARY KEY, id TEXT NOT NULL UNIQUE, hour BIGINT NOT NULL, record TEXT NOT NULL, subjects TEXT NOT NULL,
+        scanner BIGINT NOT NULL, maker BIGINT NOT NULL, holder BIGINT NOT NULL, sealed BYTES NOT NULL, incident TEXT NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS alerts_of_an_incident ON alerts (incident)",
+    "CREATE TABLE IF NOT EXISTS incidents (
+        id TEXT PRIMARY KEY, first_hour BIGINT NOT NULL, last_hour BIGINT NOT NULL, alerts BIGINT NOT NULL,
+        state TEXT NOT NULL, ledger_case BIGINT NOT NULL, act TEXT NOT NULL, attempts BIGINT NOT NULL, next_try BIGINT NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS incidents_by_state ON incidents (state, next_try)",
+    "CREATE TABLE IF NOT EXISTS incident_subjects (
+        subject TEXT PRIMARY KEY, incident TEXT NOT NULL, hour BIGINT NOT NULL)",
 ];
 
 /// The tables that are made from the chain, with the columns that put their rows in order.
@@ -196,6 +210,17 @@ impl Database {
     pub async fn note(&self, name: &str) -> Result<Option<String>, DatabaseError> {
         let row = sqlx::query("SELECT value FROM meta WHERE name = $1").bind(name).fetch_optional(&self.pool).await?;
         Ok(row.map(|row| row.try_get(0)).transpose()?)
+    }
+
+    /// Keeps a value under a name.
+    ///
+    /// # Errors
+    /// [`DatabaseError::Failed`].
+    pub async fn set_note(&self, name: &str, value: &str) -> Result<(), DatabaseError> {
+        let sql =
+            "INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        sqlx::query(sql).bind(name).bind(value).execute(&self.pool).await?;
+        Ok(())
     }
 }
 

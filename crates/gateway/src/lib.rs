@@ -4,6 +4,7 @@
 //! - [`serials`]: makers' lists of serials, encrypted, and the proof of one pack for whoever presents its code;
 //! - [`snapshots`]: all records that verdicts rest on, for scanners without a network;
 //! - [`scans`], [`links`]: scans that are reported, and where a resolver leads;
+//! - [`watch`]: what the anomaly model says of scans, and what comes of alarms;
 //! - [`api`]: all of it over HTTP; [`metrics`]: figures;
 //! - [`database`]: SQLite or PostgreSQL below all of it.
 //!
@@ -18,3 +19,4 @@ pub mod metrics;
 pub mod scans;
 pub mod serials;
 pub mod snapshots;
+pub mod watch;

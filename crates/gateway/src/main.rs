@@ -10,7 +10,7 @@ use hyper_util::{
     rt::{TokioExecutor, TokioTimer},
     server::conn::auto::Builder,
 };
-use ledger_client::time::now;
+use ledger_client::{Trust, time::now};
 use medtrail_gateway::{
     api::{self, App, Limits},
     database::Database,
@@ -18,6 +18,7 @@ use medtrail_gateway::{
     metrics::Metrics,
     serials::{MasterKey, Proofs},
     snapshots::Snapshots,
+    watch::{Watch, cases::Cases},
 };
 use private_lookup::Keeper;
 use tokio::sync::Semaphore;
@@ -85,6 +86,20 @@ async fn serve(options: Options, database: Database) -> Result<(), Failure> {
     let scheme = if options.tls().is_some() { "https" } else { "http" };
     let (snapshots, publisher) = (Arc::new(Snapshots::default()), options.publisher_key()?);
     let keeper = Keeper::new(key.private()).map_err(|error| Failure::new(error, "Report this."))?;
+    let (model, case_key) = (options.model()?, options.case_key()?);
+    let watch = Arc::new(Watch::new(model, key.clone(), metrics.clone()));
+    watch_over(&options, &watch, &database, &trust);
+    if let Some(signer) = case_key {
+        let cases = Cases {
+            database: database.clone(),
+            key: key.clone(),
+            nodes: options.node.clone(),
+            trust: trust.clone(),
+            signer,
+            metrics: metrics.clone(),
+        };
+        tokio::spawn(async move { cases.keep_opening().await });
+    }
     let app = Arc::new(App {
         proofs: Proofs::new(database.clone(), key.clone()),
         database: database.clone(),
@@ -94,6 +109,7 @@ async fn serve(options: Options, database: Database) -> Result<(), Failure> {
         trust: trust.clone(),
         snapshots: snapshots.clone(),
         metrics: metrics.clone(),
+        watch,
         limits: Limits::new(options.rate, options.behind_proxy),
         base: options.base.clone().unwrap_or_else(|| format!("{scheme}://{}", options.listen)),
         loading: Arc::new(Semaphore::new(1)),
@@ -137,6 +153,15 @@ async fn serve(options: Options, database: Database) -> Result<(), Failure> {
     }
 }
 
+/// Lets the anomaly engine follow the index, and the model's state the chain.
+fn watch_over(options: &Options, watch: &Arc<Watch>, database: &Database, trust: &Trust) {
+    let parts = || (watch.clone(), database.clone(), options.node.clone(), trust.clone());
+    let (following, database, nodes, believed) = parts();
+    tokio::spawn(async move { following.keep_up(&database, &nodes, &believed).await });
+    let (asking, database, nodes, believed) = parts();
+    tokio::spawn(async move { asking.keep_asking(&database, &nodes, &believed).await });
+}
+
 /// Lets nobody keep a connection open by sending a byte now and then.
 fn hurry(server: &mut Builder<TokioExecutor>) {
     server.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS);
@@ -161,8 +186,12 @@ async fn stop_when_told(handle: Handle<SocketAddr>) {
 
 async fn tidy(database: Database) {
     loop {
-        if let Err(error) = database.forget_scans((now() / 3_600) as i64).await {
+        let hour = (now() / 3_600) as i64;
+        if let Err(error) = database.forget_scans(hour).await {
             warn!(%error, "old scans could not be forgotten");
+        }
+        if let Err(error) = database.forget_details(hour).await {
+            warn!(%error, "old scans' details could not be forgotten");
         }
         tokio::time::sleep(TIDY).await;
     }

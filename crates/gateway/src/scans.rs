@@ -1,5 +1,6 @@
 //! The log of scans. It knows codes by keyed hashes only, hours instead of moments, and tenths of a degree instead of places;
-//! of patients it knows nothing but how often codes of a whole bucket were scanned.
+//! of patients it knows nothing but how often codes of a whole bucket were scanned. What the anomaly engine needs beside that is kept
+//! sealed, see [`crate::watch::log`].
 
 use sqlx::{Row, query};
 
@@ -53,13 +54,13 @@ pub struct Sighting {
 const NOWHERE: i64 = i64::MAX;
 
 impl Database {
-    /// Keeps a scan, once.
+    /// Keeps a scan, once; whether it is new.
     ///
     /// # Errors
     /// [`DatabaseError`].
-    pub async fn keep_scan(&self, scan: &Scan) -> Result<(), DatabaseError> {
+    pub async fn keep_scan(&self, scan: &Scan) -> Result<bool, DatabaseError> {
         let area = scan.area.unwrap_or(Area { latitude: NOWHERE, longitude: NOWHERE });
-        query(
+        let kept = query(
             "INSERT INTO scans (id, code, hour, scanner, latitude, longitude, verdict)
              VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING",
         )
@@ -72,7 +73,7 @@ impl Database {
         .bind(&scan.verdict)
         .execute(self.pool())
         .await?;
-        Ok(())
+        Ok(kept.rows_affected() == 1)
     }
 
     /// Earlier scans of a code, latest first, without the one named.
@@ -93,7 +94,7 @@ impl Database {
             Ok(Sighting {
                 hour: row.try_get(0)?,
                 scanner: u32::try_from(row.try_get::<i64, _>(1)?).map_err(|_| DatabaseError::Damaged("a scanner"))?,
-                area: (latitude != NOWHERE).then_some(Area { latitude, longitude }),
+                area: Area::kept(latitude, longitude),
             })
         };
         rows.iter().map(read).collect()
@@ -128,6 +129,11 @@ impl Database {
 }
 
 impl Area {
+    /// The area that a row tells.
+    pub(crate) fn kept(latitude: i64, longitude: i64) -> Option<Self> {
+        (latitude != NOWHERE).then_some(Self { latitude, longitude })
+    }
+
     /// The area around a place given in degrees; `None` if there is no such place.
     pub fn around(latitude: f64, longitude: f64) -> Option<Self> {
         let tenths = |degrees: f64, most: f64| (degrees.abs() <= most).then(|| (degrees * 10.0).round() as i64);

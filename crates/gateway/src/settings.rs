@@ -9,9 +9,9 @@ use std::{
 
 use clap::{Parser, Subcommand};
 use gs1::Gln;
-use ledger_client::{CheckpointFile, Ledger, LedgerError, Trust, time::now};
+use ledger_client::{CheckpointFile, Ledger, LedgerError, Signer, SignerError, Trust, time::now};
 use ledger_types::ParticipantId;
-use medtrail_gateway::{api::access::Scope, database::DatabaseError, serials::KeyError};
+use medtrail_gateway::{api::access::Scope, database::DatabaseError, serials::KeyError, watch::judge::Loaded};
 
 /// Answers scanners, partners and browsers about medicine packs.
 #[derive(Debug, Parser)]
@@ -112,6 +112,12 @@ pub struct Options {
     /// The folder with the scanner app for browsers, as `scripts/web` builds it: served under /app/.
     #[arg(long, global = true, value_name = "FOLDER", env = "MEDTRAIL_APP")]
     pub app: Option<PathBuf>,
+    /// The anomaly model that scores reported scans. It speaks while the chain says that it is active for `pack-scan`.
+    #[arg(long, global = true, value_name = "FILE", env = "MEDTRAIL_MODEL")]
+    model: Option<PathBuf>,
+    /// A file with the secret phrase of an operator who may report: opens a case on chain for each incident that the model finds.
+    #[arg(long, global = true, value_name = "FILE", env = "MEDTRAIL_CASE_KEY_FILE", requires = "model")]
+    case_key_file: Option<PathBuf>,
     /// Write the log as JSON.
     #[arg(long, global = true, env = "MEDTRAIL_LOG_JSON")]
     pub log_json: bool,
@@ -174,6 +180,26 @@ impl Options {
         let Some(path) = &self.publisher_key_file else { return Ok(None) };
         let unreadable = |error| Failure::new(format!("{}: {error}", path.display()), "Check --publisher-key-file.");
         fs::read_to_string(path).map(Some).map_err(unreadable)
+    }
+
+    /// The anomaly model, if there is one.
+    pub fn model(&self) -> Result<Option<Loaded>, Failure> {
+        let Some(path) = &self.model else { return Ok(None) };
+        let unreadable = |error: &dyn std::fmt::Display| {
+            Failure::new(format!("{}: {error}", path.display()), "Check --model: the file that is registered on chain.")
+        };
+        let bytes = fs::read(path).map_err(|error| unreadable(&error))?;
+        Loaded::from_bytes(&bytes).map(Some).map_err(|error| unreadable(&error))
+    }
+
+    /// The key that opens cases, if there is one.
+    pub fn case_key(&self) -> Result<Option<Signer>, Failure> {
+        let Some(path) = &self.case_key_file else { return Ok(None) };
+        let unreadable = |error: &dyn std::fmt::Display| {
+            Failure::new(format!("{}: {error}", path.display()), "Check --case-key-file.")
+        };
+        let secret = fs::read_to_string(path).map_err(|error| unreadable(&error))?;
+        secret.parse().map(Some).map_err(|error: SignerError| unreadable(&error))
     }
 
     /// How often snapshots are made.

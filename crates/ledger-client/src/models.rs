@@ -2,7 +2,7 @@
 
 use ledger_types::{
     ParticipantId, keys,
-    model::{Model, ModelId, ModelRole, ModelStage, StageChange},
+    model::{Model, ModelId, ModelRole, ModelStage, ModelUse, StageChange},
 };
 
 use crate::{LedgerError, View};
@@ -21,7 +21,38 @@ const ROLES: [ModelRole; 3] = [ModelRole::Developer, ModelRole::Evaluator, Model
 /// Most changes of one model that are read, the latest.
 const MAX_CHANGES: u32 = 100;
 
+/// What models of scans of packs are for.
+pub const PACK_SCAN: &[u8] = b"pack-scan";
+
+/// The model that is active for a use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ActiveModel {
+    /// BLAKE2b-256 of its file.
+    pub id: ModelId,
+    /// Since when it is active, in seconds since 1970-01-01 UTC; none if the chain does not say.
+    pub since: Option<u64>,
+}
+
 impl View<'_> {
+    /// The model that is active for scans of packs, if one is.
+    ///
+    /// # Errors
+    /// As [`Self::prove`].
+    pub async fn active_scan_model(&self) -> Result<Option<ActiveModel>, LedgerError> {
+        let Ok(usage) = ModelUse::try_from(PACK_SCAN.to_vec()) else { return Ok(None) };
+        let Some(id) = self.read::<ModelId>(keys::active_model(&usage)).await? else { return Ok(None) };
+        let Some(model) = self.read::<Model>(keys::model(&id)).await? else { return Ok(None) };
+        if model.stage != ModelStage::Active {
+            return Ok(None);
+        }
+        let last = model.changes.checked_sub(1);
+        let change = match last {
+            Some(number) => self.read::<StageChange>(keys::model_change(&id, number)).await?,
+            None => None,
+        };
+        Ok(Some(ActiveModel { id, since: change.map(|change| change.at) }))
+    }
+
     /// All models, by the hash of their file. The node could leave some out.
     ///
     /// # Errors

@@ -36,4 +36,17 @@ impl View<'_> {
         let Some(key) = stored.into_iter().next() else { return Ok(None) };
         self.read(key).await
     }
+
+    /// The first site of a participant, in the order in which the chain keeps them. The node could leave some out.
+    ///
+    /// # Errors
+    /// As [`View::prove`].
+    pub async fn first_site(&self, id: ParticipantId) -> Result<Option<Site>, LedgerError> {
+        if self.read::<u32>(keys::site_count(id)).await?.is_none_or(|sites| sites == 0) {
+            return Ok(None);
+        }
+        let (stored, _) = self.first_keys(1, &keys::sites(id)).await?;
+        let Some(key) = stored.into_iter().next() else { return Ok(None) };
+        self.read(key).await
+    }
 }

@@ -9,12 +9,12 @@ use std::{
 };
 
 use futures::stream::{FuturesUnordered, StreamExt};
-use gateway_client::{Earlier, Gateway, GatewayError, Named, Said, Scan, element_string};
+use gateway_client::{Earlier, Gateway, GatewayError, Named, Said, Scan, Watched, Why, element_string};
 use ledger_client::time::{Instant, SystemTime, UNIX_EPOCH, timeout};
 use ledger_types::Position;
-use verdict::{Code, Message, Reason, Report, Role, Sighting};
+use verdict::{Assessment, Code, MAX_REASONS, Message, Reason, Report, Role, Sighting, weighed};
 
-use crate::sentences as say;
+use crate::{active::Claim, sentences as say};
 
 /// How long all of them are left alone once none answered, so that a scan without a network takes no time.
 const REST: Duration = Duration::from_secs(10);
@@ -35,6 +35,14 @@ pub(crate) struct Gateways {
 /// [`GatewayError::BadAddress`].
 pub fn gateway_address(address: &str) -> Result<(), GatewayError> {
     Gateway::new(address).map(|_| ())
+}
+
+/// Asks a gateway which anomaly model it uses, and how that fares, with a key that it gave.
+///
+/// # Errors
+/// [`GatewayError`].
+pub async fn watched(address: &str, key: &str) -> Result<Watched, GatewayError> {
+    Gateway::new(address)?.watched(key).await
 }
 
 impl Gateways {
@@ -73,27 +81,41 @@ impl Gateways {
         self.resting_until.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Reports a scan of a pack that is known to the one gateway that gave the key, and hears of earlier ones of its code. If it does
-    /// not answer, none are known. What a patient scans is not reported.
-    pub async fn report(&self, report: &Report, reporting: &Reporting) -> Vec<Sighting> {
+    /// Reports a scan of a pack that is known to the one gateway that gave the key, and hears of earlier ones of its code, and of its
+    /// model. If it does not answer, nothing is known. What a patient scans is not reported.
+    pub async fn report(&self, report: &Report, reporting: &Reporting, intent: Intent) -> Told {
         let gateway = &reporting.gateway;
         if report.role == Role::Patient || self.liars().iter().any(|liar| liar == gateway.address()) {
-            return Vec::new();
+            return Told::default();
         }
-        if report.evidence.as_ref().and_then(|evidence| evidence.pack_index).is_none() {
-            return Vec::new();
-        }
+        let Some(place) = report.evidence.as_ref().and_then(|evidence| evidence.pack_index) else {
+            return Told::default();
+        };
         let pack = &report.pack;
         let code = element_string(&pack.gtin, &pack.serial, &pack.lot);
         let id = format!("{:x}", reporting.next_id());
-        let scan = Scan { id: &id, code: &code, verdict: report.verdict.code(), position: reporting.degrees() };
-        let earlier = gateway.report(&reporting.key, &scan).await.unwrap_or_default();
+        let scan = Scan {
+            id: &id,
+            code: &code,
+            verdict: report.verdict.code(),
+            position: reporting.degrees(),
+            intent: Some(intent.code()),
+            device: reporting.device.as_deref(),
+            ruling: report.reasons.first().map(|reason| reason.code),
+            pack: Some(place),
+        };
+        let seen = gateway.report(&reporting.key, &scan).await.unwrap_or_default();
         let sighting = |earlier: &Earlier| Sighting {
             time: earlier.time,
             place: earlier.position.and_then(position),
             own: earlier.own,
         };
-        earlier.iter().map(sighting).collect()
+        let claim = match (seen.assessment, seen.no_model) {
+            (Some(assessment), _) => Some(Claim::Assessed(assessed(assessment))),
+            (None, Some(why)) => Some(Claim::without(&why)),
+            (None, None) => None,
+        };
+        Told { earlier: seen.earlier.iter().map(sighting).collect(), claim }
     }
 
     /// Remembers that a gateway gave a proof that proves nothing.
@@ -114,6 +136,28 @@ impl Gateways {
         let warning =
             |address: &String| note("gateway-dropped", say::GATEWAY_DROPPED.with("address", address.as_str()));
         self.liars().iter().map(warning).collect()
+    }
+}
+
+/// What a gateway said of a scan that was reported. None of it is proven.
+#[derive(Debug, Default)]
+pub(crate) struct Told {
+    /// Earlier scans of the same code.
+    pub earlier: Vec<Sighting>,
+    /// What it says of its model; nothing if it knows of none.
+    pub claim: Option<Claim>,
+}
+
+/// What a gateway's model says, in sentences of this program.
+fn assessed(assessment: gateway_client::Assessment) -> Assessment {
+    let reason = |why: &Why| weighed(&why.code, why.arguments.first().copied());
+    Assessment {
+        model: assessment.model,
+        active_since: None,
+        score: assessment.score,
+        threshold: assessment.threshold,
+        alarm: assessment.alarm,
+        reasons: assessment.reasons.iter().take(MAX_REASONS).map(reason).collect(),
     }
 }
 
@@ -155,13 +199,61 @@ pub(crate) fn note_of(address: &str, heard: &Heard) -> Option<Reason> {
     }
 }
 
+/// What a pack is scanned for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Intent {
+    /// To know about it.
+    #[default]
+    Verify,
+    /// To take it over.
+    Receive,
+    /// To hand it to a patient.
+    Dispense,
+    /// To take it back.
+    Return,
+}
+
+impl Intent {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Verify, Self::Receive, Self::Dispense, Self::Return];
+
+    /// The name that programs rely on.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Verify => "verify",
+            Self::Receive => "receive",
+            Self::Dispense => "dispense",
+            Self::Return => "return",
+        }
+    }
+}
+
+impl std::str::FromStr for Intent {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let known = || Self::ALL.map(Self::code).join(", ");
+        Self::ALL.into_iter().find(|intent| intent.code() == text).ok_or_else(|| format!("one of: {}", known()))
+    }
+}
+
+/// Most bytes of what tells devices apart.
+const MAX_DEVICE: usize = 64;
+
 /// To which gateway scans are reported, as whom, and from where.
-#[derive(Debug)]
 pub struct Reporting {
     gateway: Gateway,
     key: String,
     place: Option<Position>,
+    device: Option<String>,
     next: AtomicU64,
+}
+
+/// The key is shown nowhere.
+impl std::fmt::Debug for Reporting {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Reporting").field("gateway", &self.gateway).field("place", &self.place).finish_non_exhaustive()
+    }
 }
 
 impl Reporting {
@@ -172,7 +264,17 @@ impl Reporting {
     pub fn new(address: &str, key: String, place: Option<Position>) -> Result<Self, GatewayError> {
         // No two runs of a program begin in the same nanosecond.
         let since = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_nanos() as u64);
-        Ok(Self { gateway: Gateway::new(address)?, key, place, next: AtomicU64::new(since) })
+        Ok(Self { gateway: Gateway::new(address)?, key, place, device: None, next: AtomicU64::new(since) })
+    }
+
+    /// Tells this device or install from others: a text of up to 64 characters that names nobody. Without one, or with another, it
+    /// is not told.
+    #[must_use]
+    pub fn on_device(self, device: Option<String>) -> Self {
+        let fits = |device: &String| {
+            (1..=MAX_DEVICE).contains(&device.len()) && device.bytes().all(|byte| byte.is_ascii_graphic())
+        };
+        Self { device: device.filter(fits), ..self }
     }
 
     /// The place.
@@ -198,4 +300,36 @@ fn position([latitude, longitude]: [f64; 2]) -> Option<Position> {
 
 fn note(code: &'static str, said: impl Into<Message>) -> Reason {
     Reason::new(code, None, said)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_device_is_named_by_a_short_text_or_not_at_all() {
+        let named = |device: &str| {
+            let reporting = Reporting::new("http://127.0.0.1:1", "key".into(), None).ok();
+            reporting.and_then(|reporting| reporting.on_device(Some(device.into())).device)
+        };
+        assert_eq!(named("0a1b2c").as_deref(), Some("0a1b2c"));
+        assert_eq!([named(""), named("a b"), named(&"x".repeat(65))], [None, None, None]);
+    }
+
+    #[test]
+    fn what_a_gateways_model_says_is_told_in_few_sentences_of_this_program() {
+        let why = |code: &str| Why { code: code.into(), arguments: vec![412] };
+        let said = assessed(gateway_client::Assessment {
+            model: [1; 32],
+            score: 1,
+            threshold: 2,
+            alarm: false,
+            reasons: ["custodian-km", "evil", "speed", "hops"].map(why).into(),
+            alert: None,
+        });
+        let told: Vec<String> = said.reasons.iter().map(Message::english).collect();
+        assert_eq!(told.len(), MAX_REASONS);
+        assert_eq!(told[0], "Scanned 412 km from where the ledger has it");
+        assert_eq!(told[1], "Something about this scan is unusual");
+    }
 }

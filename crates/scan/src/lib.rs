@@ -1,6 +1,7 @@
 //! One way from a picture or a typed code to a verdict, for the command line and the app alike:
 //! [`read_path`] or [`read_typed`] → [`Code`] → [`Scanner::verify`] → [`verdict::Report`].
 
+mod active;
 mod gateways;
 mod memory;
 mod offline;
@@ -10,8 +11,8 @@ mod sentences;
 mod shelf;
 
 pub use evidence_file::Basis;
-pub use gateway_client::GatewayError;
-pub use gateways::{Reporting, gateway_address};
+pub use gateway_client::{GatewayError, Watched};
+pub use gateways::{Intent, Reporting, gateway_address, watched};
 pub use memory::Pending;
 pub use offline::{FetchError, Fetched, fetch_snapshot};
 pub use picture::{UnusableCode, choose, choose_all, read_all_file, read_all_path, read_bytes, read_file, read_path};

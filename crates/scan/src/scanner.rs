@@ -15,12 +15,13 @@ use ledger_client::{
 };
 use ledger_types::{Batch, BatchKey};
 use verdict::{
-    Code, Gap, MAX_AGE, MAX_OFFLINE_AGE, MakerFile, Reason, Report, Role, Scanning, Signals, Source, knows_lot,
-    knows_pack, may_be_misread, proven_index, read_code, repair::readings, with_advice,
+    Code, Gap, MAX_AGE, MAX_OFFLINE_AGE, MakerFile, Modelled, Reason, Report, Role, Scanning, Signals, Source,
+    knows_lot, knows_pack, may_be_misread, proven_index, read_code, repair::readings, with_advice,
 };
 
 use crate::{
-    Pending,
+    Intent, Pending,
+    active::{Active, believe},
     gateways::{Gateways, Reporting, note_of},
     memory::Memory,
     sentences as say,
@@ -45,6 +46,7 @@ pub struct News {
 #[derive(Debug)]
 pub struct Scanner {
     nodes: Nodes,
+    addresses: Vec<String>,
     role: Role,
     participant: Option<Gln>,
     maker: Option<MakerFile>,
@@ -53,6 +55,8 @@ pub struct Scanner {
     memory: Memory,
     gateways: Gateways,
     reporting: Option<Reporting>,
+    /// The anomaly model that is active.
+    active: Active,
     /// What the last verdicts were based on.
     shelf: Shelf,
     /// Until when nodes are left alone, and why.
@@ -63,6 +67,7 @@ impl Scanner {
     /// A scanner that asks these nodes, and believes what they prove.
     pub fn new(nodes: Vec<String>, trust: Trust, role: Role) -> Self {
         Self {
+            addresses: nodes.clone(),
             nodes: Nodes::new(nodes, trust),
             role,
             participant: None,
@@ -72,6 +77,7 @@ impl Scanner {
             memory: Memory::default(),
             gateways: Gateways::default(),
             reporting: None,
+            active: Active::default(),
             shelf: Shelf::default(),
             resting: Mutex::default(),
         }
@@ -110,7 +116,7 @@ impl Scanner {
         Ok(Self { gateways: Gateways::new(addresses)?, ..self })
     }
 
-    /// Reports scans of known packs to the gateways, and tells what they say of earlier ones.
+    /// Reports scans of known packs to a gateway, and tells what it says of earlier ones, and what its anomaly model says.
     #[must_use]
     pub fn reporting(self, reporting: Option<Reporting>) -> Self {
         Self { reporting, ..self }
@@ -161,15 +167,34 @@ impl Scanner {
     /// wrong ends in `could-not-check` with its reason. A typed code of which there is no pack is tried in the other
     /// readings that a misconfigured scanner makes possible.
     pub async fn verify(&self, code: &Code) -> Report {
+        self.verify_for(code, Intent::Verify).await
+    }
+
+    /// The same, telling the gateway to which scans are reported what this one is for.
+    pub async fn verify_for(&self, code: &Code, intent: Intent) -> Report {
         let Judged { mut report, basis } = self.verify_readings(code).await;
         if let Some(reporting) = &self.reporting {
-            let earlier = self.gateways.report(&report, reporting).await;
-            report = Signals { earlier: &earlier, here: reporting.place(), model: None }.heard(report, now());
+            report = self.reported(report, reporting, intent).await;
         }
         if let Some(basis) = basis {
             self.shelf.put(report.clone(), basis);
         }
         report
+    }
+
+    /// Reports a scan, and adds what is heard then. A model's word counts only if nodes prove that it is the active one.
+    async fn reported(&self, report: Report, reporting: &Reporting, intent: Intent) -> Report {
+        let told = self.gateways.report(&report, reporting, intent).await;
+        let modelled = match told.claim {
+            Some(claim) => {
+                let proven = self.active.read(&self.addresses, self.trust(), &claim).await;
+                Some(believe(claim, proven))
+            }
+            None => None,
+        };
+        let model = if let Some(Modelled::Assessed(assessment)) = &modelled { Some(assessment) } else { None };
+        let report = Signals { earlier: &told.earlier, here: reporting.place(), model }.heard(report, now());
+        Report { model: modelled, ..report }
     }
 
     /// On what one of the last verdicts was based, for a file that can be checked later; `None` if no node proved it, as with a

@@ -116,6 +116,7 @@ pub fn judge(case: &Case<'_>) -> Report {
         role: case.viewer.role,
         pack: pack_line(case, record.map(|(record, _)| record)),
         evidence: record.map(|(record, identity)| evidence(case, record, identity)),
+        model: None,
     };
     case.signals.heard(report, case.now)
 }
@@ -148,7 +149,7 @@ fn findings(case: &Case<'_>, record: &PackRecord, identity: Identity) -> Vec<Fin
         (Identity::NotOfBatch | Identity::NoProof, _) => {}
     }
     if all.is_empty() {
-        all.extend(case.signals.alarm());
+        all.extend(case.signals.alarm(case.viewer.role));
     }
     if all.is_empty() {
         all.push(finding(Verdict::Genuine, "proven-active", None, say::PROVEN_ACTIVE));
@@ -156,6 +157,10 @@ fn findings(case: &Case<'_>, record: &PackRecord, identity: Identity) -> Vec<Fin
     }
     all
 }
+
+/// What is said of genuine packs alone: that they are, and [`notes`].
+pub(crate) const OF_GENUINE: [&str; 5] =
+    ["proven-active", "compare-expiry", "not-yet-received", "development-chain", "custodian-not-checked"];
 
 /// What does not change a verdict of genuine, but has to be said with it.
 fn notes(case: &Case<'_>, batch: &Batch, record: &PackRecord) -> Vec<Finding> {

@@ -6,6 +6,7 @@
 
 mod action;
 mod age;
+mod anomalies;
 mod code;
 mod examine;
 mod faults_of_codes;
@@ -21,6 +22,7 @@ mod signals;
 mod tests;
 
 pub use age::{MAX_AGE, MAX_OFFLINE_AGE, duration, in_units};
+pub use anomalies::{MAX_REASONS, weighed};
 pub use code::{Code, CodeError, read_code, read_typed};
 pub use examine::{Scanning, knows_lot, knows_pack, may_be_misread, with_advice};
 pub use identity::{MakerFile, proven_index};
@@ -28,7 +30,7 @@ pub use judge::{Case, Gap, Identity, Scanned, Source, Viewer, is_expiry_of, judg
 pub use message::{Message, Sentence, Value, capitalised};
 pub use report::{Evidence, PackLine, Reason, Report};
 pub use sentences::all as every_sentence;
-pub use signals::{Assessment, Sighting, Signals};
+pub use signals::{Assessment, Modelled, RulesAlone, Sighting, Signals};
 
 pub use pack_commitment::LabelMaterial;
 use serde::{Deserialize, Serialize};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Message, Role, Sentence, Verdict};
+use crate::{Message, Modelled, Role, Sentence, Verdict};
 
 /// Why. The first reason is the one that decided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -92,6 +92,9 @@ pub struct Report {
     pub pack: PackLine,
     /// On what it rests; `None` if nothing could be read.
     pub evidence: Option<Evidence>,
+    /// What became of asking an anomaly model; nothing if none was asked. Not told to patients.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub model: Option<Modelled>,
 }
 
 impl Report {

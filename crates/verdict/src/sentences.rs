@@ -62,6 +62,14 @@ crate::sentences! {
     NODE_DROPPED = "node-dropped", "A node gave a wrong answer and is not asked any more: {node}. Tell its operator.";
     ANOMALY = "anomaly", "Nothing in the ledger speaks against this pack, but its scans are unusual: {reasons}.";
     ANOMALY_AND = "anomaly-and", "; ";
+    ANOMALY_TOO = "anomaly-too", "Its scans are unusual besides: {reasons}.";
+    ANOMALY_WHY = "anomaly-why", "What weighs most: {reasons}.";
+    ANOMALY_PATIENT = "anomaly-patient", "The way in which this code was scanned is unusual for a genuine pack.";
+    NONE_ACTIVE = "rules-alone-none-active", "No model is active: rules alone.";
+    SUSPENDED = "rules-alone-suspended", "The model is suspended: rules alone.";
+    DRIFTED = "rules-alone-drifted", "Scans have changed too much for the model: rules alone.";
+    OTHER_MODEL = "rules-alone-other-model", "The gateway does not use the model that is active on chain: rules alone.";
+    UNPROVEN_MODEL = "rules-alone-unproven", "Which model is active could not be proven: rules alone.";
     SEEN_FAR_AWAY = "seen-far-away",
         "According to a gateway, this code was scanned some {kilometres} km away about {hours} hours ago: one of the \
          two packs would be a copy. That is not proven. Compare the pack with another one of its lot before you hand \
@@ -165,5 +173,5 @@ pub(crate) mod next {
 
 /// Every sentence of this crate.
 pub fn all() -> impl Iterator<Item = Sentence> {
-    ALL.iter().chain(next::ALL).chain(crate::faults_of_codes::ALL).copied()
+    ALL.iter().chain(next::ALL).chain(crate::faults_of_codes::ALL).copied().chain(crate::anomalies::every())
 }

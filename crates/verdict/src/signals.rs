@@ -4,14 +4,18 @@
 //! model's alarm does: the model is registered on chain, and its score can be computed again by anybody.
 
 use ledger_types::Position;
+use serde::{Serialize, Serializer};
 
 use crate::{
-    Message, Reason, Report, Value, Verdict,
+    Message, Reason, Report, Role, Sentence, Value, Verdict,
     action::{Note, next_action},
-    judge::{Finding, finding},
+    anomalies::{MAX_REASONS, weighed},
+    judge::{Finding, OF_GENUINE, finding},
     sentences as say,
 };
 
+/// The code of a model's alarm.
+const ANOMALY: &str = "anomaly";
 /// Faster than this nobody travels, in kilometres an hour.
 const FASTEST: f64 = 1_000.0;
 /// Places are rounded to tenths of a degree: what is nearer than this may be the same place. In kilometres.
@@ -33,16 +37,98 @@ pub struct Sighting {
 }
 
 /// What a model says about a scan.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Assessment {
     /// Which model: the digest under which it is registered on chain.
+    #[serde(serialize_with = "hexadecimal")]
     pub model: [u8; 32],
+    /// Since when it is active, in seconds since 1970-01-01 UTC, if that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub active_since: Option<u64>,
     /// The score.
     pub score: i64,
     /// The score from which on it is an alarm.
     pub threshold: i64,
-    /// What weighs most, in words.
-    pub reasons: Vec<String>,
+    /// Whether it is an alarm whatever the score: as one of many scans of the same device, site, batch or case.
+    pub alarm: bool,
+    /// What weighs most: at most [`MAX_REASONS`] are told.
+    #[serde(serialize_with = "in_english")]
+    pub reasons: Vec<Message>,
+}
+
+impl Assessment {
+    /// Whether it is an alarm.
+    pub fn is_alarm(&self) -> bool {
+        self.alarm || self.score >= self.threshold
+    }
+
+    /// What weighs most, as a sentence; nothing of a scan that raises no doubt.
+    pub fn why(&self) -> Option<Message> {
+        (!self.reasons.is_empty()).then(|| say::ANOMALY_WHY.with("reasons", self.list()))
+    }
+
+    fn list(&self) -> Value {
+        Value::List(self.told(), say::ANOMALY_AND)
+    }
+
+    /// What weighs most; of an alarm there is always something to tell.
+    fn told(&self) -> Vec<Message> {
+        if self.reasons.is_empty() {
+            return vec![weighed("", None)];
+        }
+        self.reasons.iter().take(MAX_REASONS).cloned().collect()
+    }
+}
+
+/// Why no model has a say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RulesAlone {
+    /// None is active.
+    NoneActive,
+    /// It was stopped.
+    Suspended,
+    /// What it measures has changed too much since it was made.
+    Drifted,
+    /// Whoever was asked uses another one than the active one.
+    OtherModel,
+    /// Which one is active could not be proven.
+    Unproven,
+}
+
+impl RulesAlone {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::NoneActive, Self::Suspended, Self::Drifted, Self::OtherModel, Self::Unproven];
+
+    /// In words.
+    pub fn sentence(self) -> Sentence {
+        match self {
+            Self::NoneActive => say::NONE_ACTIVE,
+            Self::Suspended => say::SUSPENDED,
+            Self::Drifted => say::DRIFTED,
+            Self::OtherModel => say::OTHER_MODEL,
+            Self::Unproven => say::UNPROVEN_MODEL,
+        }
+    }
+}
+
+/// What became of asking a model about a scan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Modelled {
+    /// It said this.
+    Assessed(Assessment),
+    /// None has a say.
+    RulesAlone(RulesAlone),
+}
+
+fn hexadecimal<S: Serializer>(hash: &[u8; 32], serializer: S) -> Result<S::Ok, S::Error> {
+    let digits: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    serializer.serialize_str(&format!("0x{digits}"))
+}
+
+fn in_english<S: Serializer>(reasons: &[Message], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(reasons.iter().map(Message::english))
 }
 
 /// All such signals about one scan.
@@ -57,18 +143,22 @@ pub struct Signals<'a> {
 }
 
 impl Signals<'_> {
-    /// The model's alarm, if it gives one.
-    pub(crate) fn alarm(&self) -> Option<Finding> {
-        let alarm = self.model.filter(|model| model.score >= model.threshold)?;
-        let reasons = alarm.reasons.iter().map(|reason| Message::from(reason.as_str())).collect();
-        let said = say::ANOMALY.with("reasons", Value::List(reasons, say::ANOMALY_AND));
-        Some(finding(Verdict::Suspicious, "anomaly", None, said))
+    /// The model's alarm, if it gives one: for a pack that the ledger has nothing against.
+    pub(crate) fn alarm(&self, role: Role) -> Option<Finding> {
+        let alarm = self.model.filter(|model| model.is_alarm())?;
+        let said = match role {
+            Role::Patient => say::ANOMALY_PATIENT.into(),
+            _ => say::ANOMALY.with("reasons", alarm.list()),
+        };
+        Some(finding(Verdict::Suspicious, ANOMALY, None, said))
     }
 
-    /// Adds to a report what was heard of earlier scans, if the pack is genuine as far as is proven: the verdict stays, what to
-    /// do next changes. `now` is in seconds since 1970-01-01 UTC.
+    /// Adds to a report what was heard after it was made. An alarm of the model makes a genuine pack suspicious; beside any other
+    /// verdict it is a further reason. Of earlier scans it tells if the pack is genuine as far as is proven: the verdict stays,
+    /// what to do next changes. `now` is in seconds since 1970-01-01 UTC.
     #[must_use]
-    pub fn heard(&self, mut report: Report, now: u64) -> Report {
+    pub fn heard(&self, report: Report, now: u64) -> Report {
+        let mut report = self.assessed(report);
         if let Some(reason) = self.hearsay(now).filter(|_| report.verdict == Verdict::Genuine) {
             let not_received = report.reasons.iter().any(|reason| reason.code == "not-yet-received");
             if !not_received {
@@ -78,6 +168,26 @@ impl Signals<'_> {
             report.reasons.push(reason);
         }
         report
+    }
+
+    fn assessed(&self, mut report: Report) -> Report {
+        let Some(model) = self.model else { return report };
+        if report.role != Role::Patient {
+            report.model = Some(Modelled::Assessed(model.clone()));
+        }
+        let told = report.reasons.iter().any(|reason| reason.code == ANOMALY);
+        let Some((verdict, reason)) = self.alarm(report.role).filter(|_| !told) else { return report };
+        if report.verdict != Verdict::Genuine {
+            if report.role != Role::Patient {
+                let said = say::ANOMALY_TOO.with("reasons", model.list());
+                report.reasons.push(Reason::new(ANOMALY, None, said));
+            }
+            return report;
+        }
+        report.reasons.retain(|reason| !OF_GENUINE.contains(&reason.code));
+        report.reasons.insert(0, reason);
+        let next = next_action(verdict, report.role, None);
+        Report { verdict, headline: verdict.headline(), ..report }.with_next(next)
     }
 
     /// What to say about the farthest of the earlier scans that cannot be of the same pack.
@@ -142,10 +252,28 @@ mod tests {
 
     #[test]
     fn a_model_gives_an_alarm_from_its_threshold_on() {
-        let model =
-            |score| Assessment { model: [1; 32], score, threshold: 100, reasons: vec!["far from its route".into()] };
-        let alarm = |assessment: &Assessment| Signals { model: Some(assessment), ..Signals::default() }.alarm();
+        let model = |score| Assessment {
+            model: [1; 32],
+            active_since: None,
+            score,
+            threshold: 100,
+            alarm: false,
+            reasons: vec!["far from its route".into()],
+        };
+        let alarm =
+            |assessment: &Assessment| Signals { model: Some(assessment), ..Signals::default() }.alarm(Role::Pharmacist);
         assert!(alarm(&model(99)).is_none());
         assert!(alarm(&model(100)).is_some_and(|(verdict, _)| verdict == Verdict::Suspicious));
+        let of_many = Assessment { alarm: true, ..model(99) };
+        assert!(alarm(&of_many).is_some(), "what many scans add up to is an alarm, too");
+    }
+
+    #[test]
+    fn reasons_are_few_and_never_none() {
+        let mut model =
+            Assessment { model: [1; 32], active_since: None, score: 1, threshold: 0, alarm: true, reasons: Vec::new() };
+        assert_eq!((model.told().len(), model.why()), (1, None));
+        model.reasons = vec!["one".into(); 20];
+        assert_eq!(model.told().len(), MAX_REASONS);
     }
 }

@@ -411,11 +411,18 @@ fn a_model_speaks_only_where_the_ledger_has_nothing_to_say_and_hearsay_changes_n
         let record = Ok((record, Identity::Proven(5)));
         judge(&Case { scanned: &scanned(), record, viewer, source: Source::default(), signals, now: NOW })
     };
-    let alarm = Assessment { model: [1; 32], score: 9, threshold: 9, reasons: vec!["it left its route".into()] };
+    let alarm = Assessment {
+        model: [1; 32],
+        active_since: None,
+        score: 9,
+        threshold: 9,
+        alarm: true,
+        reasons: vec!["it left its route".into()],
+    };
     fn with_model(assessment: &Assessment) -> Signals<'_> {
         Signals { model: Some(assessment), ..Signals::default() }
     }
-    let calm = Assessment { score: 8, ..alarm.clone() };
+    let calm = Assessment { score: 8, alarm: false, ..alarm.clone() };
     assert_eq!(judged(&record, with_model(&calm)).verdict, Genuine);
     let suspicious = judged(&record, with_model(&alarm));
     assert_eq!((suspicious.verdict, suspicious.reasons[0].code), (Suspicious, "anomaly"));
@@ -424,6 +431,15 @@ fn a_model_speaks_only_where_the_ledger_has_nothing_to_say_and_hearsay_changes_n
         batch.status = BatchStatus::Recalled { class: RecallClass::I, by: 1, at: 0 };
     }
     assert_eq!(judged(&recalled, with_model(&alarm)).verdict, DoNotUse, "an alarm hides no recall");
+    let told = judged(&recalled, with_model(&alarm));
+    assert_eq!((told.reasons[0].code, told.reasons.last().map(|reason| reason.code)), ("recalled", Some("anomaly")));
+    assert_eq!(told.next_action, judged(&recalled, Signals::default()).next_action);
+    // A gateway's model is heard of after the verdict.
+    for record in [&record, &recalled] {
+        let later = with_model(&alarm).heard(judged(record, Signals::default()), NOW);
+        assert_eq!(later, judged(record, with_model(&alarm)));
+        assert_eq!(with_model(&alarm).heard(later.clone(), NOW), later, "an alarm is told once");
+    }
 
     let place = |latitude, longitude| Some(ledger_types::Position { latitude, longitude });
     let far = [Sighting { time: NOW - 7_200, place: place(-33_900_000, 151_200_000), own: false }];

@@ -186,6 +186,28 @@ pub fn table<'a, Message: 'a>(
     lines.into()
 }
 
+/// How far up a gauge its mark is, of [`WHOLE`].
+const MARK: u16 = 667;
+/// The length of a gauge, in parts.
+const WHOLE: u16 = 1_000;
+
+/// A bar that is filled so far, from 0 to 1, with a mark at two thirds of it. What it shows has to be said in words beside it.
+pub fn gauge<'a, Message: 'a>(look: Look, filled: f32, color: Color) -> Element<'a, Message> {
+    let block = |width: Length, height: f32, color: Color| -> Element<'a, Message> {
+        let ground = Some(Background::Color(color));
+        let style = move |_: &Theme| container::Style { background: ground, ..Default::default() };
+        container(space::horizontal()).width(width).height(height).style(style).into()
+    };
+    let blank = |parts: u16| -> Element<'a, Message> {
+        container(space::horizontal()).width(Length::FillPortion(parts)).height(6.0).into()
+    };
+    let full = ((filled.clamp(0.0, 1.0) * f32::from(WHOLE)) as u16).clamp(1, WHOLE - 1);
+    let parts = Length::FillPortion;
+    let mark = vec![blank(MARK), block(Length::Fixed(3.0), 6.0, look.colors.ink), blank(WHOLE - MARK)];
+    let bar = vec![block(parts(full), 12.0, color), block(parts(WHOLE - full), 12.0, look.colors.line)];
+    column![look.line(mark).spacing(0.0), look.line(bar).spacing(0.0)].spacing(2.0).into()
+}
+
 /// A thin line across.
 pub fn rule<'a, Message: 'a>(look: Look) -> Element<'a, Message> {
     let line = look.colors.line;

@@ -6,6 +6,7 @@ use ledger_types::{
     model::{ModelCard, ModelId, ModelRole, ModelStage},
 };
 use office::{Doing, ModelFile, Models as Known, Trouble, hex};
+use scan::Watched;
 
 use super::case_form::Chosen;
 use crate::work::{Acting, Action, Loaded, Step, Told};
@@ -17,6 +18,8 @@ pub enum Message {
     Load,
     /// The models were.
     Read(Box<Result<Known, Trouble>>),
+    /// What the gateway says of its model was.
+    Watched(Box<Result<Watched, verdict::Message>>),
     /// A model is to be shown.
     Open(ModelId),
     /// It was read; nothing if none has this hash.
@@ -124,6 +127,8 @@ pub enum Shown {
 pub struct Models {
     /// The models.
     pub list: Loaded<Known>,
+    /// What the gateway says of its model, where one is asked.
+    pub watched: Option<Result<Watched, verdict::Message>>,
     /// What is shown.
     pub shown: Shown,
     /// What is done.
@@ -216,6 +221,7 @@ impl Models {
                 return Wish::Work(Action::Load);
             }
             Message::Read(read) => self.list = Loaded::of(*read),
+            Message::Watched(watched) => self.watched = Some(*watched),
             Message::Open(id) => {
                 self.show(Shown::One(id, Box::default()));
                 return Wish::Read(id);

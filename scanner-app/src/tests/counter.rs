@@ -45,11 +45,15 @@ pub fn judge_waiting(app: &mut App, verdict: Verdict) {
 
 /// The verdict on the pack that waits for one.
 pub fn verdict_of_waiting(app: &App, verdict: Verdict) -> Message {
+    report_on_waiting(app, super::pictures::told(verdict, Role::Pharmacist))
+}
+
+/// A report on the pack that waits for one.
+pub fn report_on_waiting(app: &App, report: Report) -> Message {
     let many = app.scan.many.as_ref().unwrap();
     let waiting = many.run().entries().find(|entry| matches!(entry.state(), State::Waiting { .. }));
     let waiting = waiting.expect("a pack waits for its verdict");
     let (ticket, serial) = (waiting.ticket(), waiting.code().scanned.serial.to_string());
-    let report = super::pictures::told(verdict, Role::Pharmacist);
     let report = Report { pack: PackLine { serial, ..report.pack.clone() }, ..report };
     Message::Scan(ScanMessage::Many(many::Message::Judged(ticket, Box::new(report))))
 }

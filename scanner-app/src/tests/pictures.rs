@@ -122,7 +122,7 @@ fn patients(of: impl Fn(Role) -> Settings) -> Vec<Scene> {
     scenes.push(("welcome", welcome, WINDOW));
     let mut gallery = app();
     let _ = gallery.update(Message::Gallery);
-    scenes.push(("gallery", gallery, Size::new(760.0, 1_400.0)));
+    scenes.push(("gallery", gallery, Size::new(760.0, 1_480.0)));
     scenes
 }
 
@@ -255,7 +255,7 @@ fn every_screen_is_drawn_by_day_and_by_night_and_from_both_sides() {
             let folder = to.join(format!("{}-{look}", language.tag()));
             std::fs::create_dir_all(&folder).unwrap();
             let packs = patients(of).into_iter().chain(pharmacists(of)).chain(pictures_journey::ways(of));
-            let packs = packs.chain(pictures_platform::platforms(of));
+            let packs = packs.chain(pictures_platform::platforms(of)).chain(modelled::scenes(of));
             let traded =
                 deliveries(of).into_iter().chain(refusals::scenes(of)).chain(pictures_dispatch::dispatchers(of));
             let watched = pictures_regulator::regulators(of).into_iter().chain(pictures_cases::watchers(of));

@@ -35,6 +35,8 @@ pub fn view<'a>(look: Look) -> Element<'a, ()> {
         part::field(look, "Field", "What it is for.", input.on_input(|_| ()), Some("What is wrong with it.".into())),
         part::empty(look, "Nothing here yet", "What will be here, and how to get it.", None),
         part::card(look, part::table(look, heads, rows.into())),
+        part::gauge(look, 0.35, look.colors.accent),
+        part::gauge(look, 0.85, look.colors.error),
         part::card(look, part::pairs(look, vec![("Name".into(), "Value".into()), ("Lot".into(), "N24-117".into())])),
     ];
     part::page(look, parts.spacing(WIDE).max_width(COLUMN))

@@ -7,7 +7,11 @@ use iced::{
 use scanner_core::run::{Action as Done, Became, Choice, Entry, Note, Run, State, choices, time_of_day};
 use verdict::{Report, Verdict};
 
-use super::{packs, scan::Beside, verdict_card};
+use super::{
+    packs,
+    scan::{Beside, models_desk},
+    verdict_card,
+};
 use crate::{
     app,
     design::{
@@ -194,7 +198,9 @@ fn large<'a>(ui: Ui<'a>, entry: &'a Entry, acts: Option<Element<'a, app::Message
             let read = ui.words.say_with("scan-read", &[("gtin", &gtin), ("lot", lot), ("serial", serial)]);
             part::empty(ui.look, ui.say("run-asking"), read, None)
         }
-        State::Judged(report) | State::Handled(report, _) => verdict_card::view(ui, report, since(ui, entry), acts),
+        State::Judged(report) | State::Handled(report, _) => {
+            verdict_card::view(ui, report, since(ui, entry), acts, models_desk(report))
+        }
     }
 }
 

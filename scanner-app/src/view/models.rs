@@ -1,8 +1,9 @@
 //! Anomaly models.
 
 use iced::{Element, widget::column};
-use ledger_types::model::{ModelRole, ModelStage};
+use ledger_types::model::{ModelId, ModelRole, ModelStage};
 use office::{Document, ModelFile, Models as Known, Registered, hex, moment};
+use scan::Watched;
 
 use super::{
     case_form::file,
@@ -39,8 +40,9 @@ pub fn view<'a>(ui: Ui<'a>, screen: &'a Models, signs: bool) -> Element<'a, Mess
         Shown::One(id, file) => {
             let again = press(look, Weight::Secondary, ui.say("work-again"), Message::Load);
             let known = screen.list.here();
+            let watched = screen.watched.as_ref();
             let file = work::loaded(ui, file, Message::Open(*id), |file| match file {
-                Some(file) => one(ui, file, known, may_act),
+                Some(file) => one(ui, file, known, watched, may_act),
                 None => part::empty(look, ui.say("model-none-such"), ui.say("case-none-such-hint"), None),
             });
             column![look.flow(vec![back(), again]), file].spacing(WIDE).into()
@@ -83,6 +85,9 @@ fn all<'a>(ui: Ui<'a>, screen: &'a Models, known: &'a Known, may_act: bool) -> E
     };
     let heads = [("model-model", 6), ("model-stage", 5), ("model-developer", 5), ("", 3)];
     let table = list(ui, &heads, known.list.iter().take(SHOWN).map(row).collect());
+    if let Some(watched) = &screen.watched {
+        lines = lines.push(gateway(ui, watched, None));
+    }
     let (shown, n) = (known.list.len().min(SHOWN).to_string(), known.list.len().to_string());
     let count = look.wide(look.faint(ui.words.say_with("register-count", &[("shown", &shown), ("n", &n)])));
     lines.push(part::card(look, column![count, table].spacing(GAP))).into()
@@ -121,7 +126,69 @@ fn role(ui: Ui<'_>, role: ModelRole) -> String {
     ui.say(&format!("model-role-{}", role_name(role)))
 }
 
-fn one<'a>(ui: Ui<'a>, file: &'a ModelFile, known: Option<&Known>, may_act: bool) -> Element<'a, Message> {
+/// What the gateway says of its model: that which is shown, if one is.
+fn gateway<'a>(
+    ui: Ui<'a>,
+    watched: &Result<Watched, verdict::Message>,
+    shown: Option<&ModelId>,
+) -> Element<'a, Message> {
+    let look = ui.look;
+    let mut lines = column![look.wide(look.text(ui.say("model-watch"), TEXT).font(BOLD))].spacing(GAP);
+    let watched = match watched {
+        Ok(watched) => watched,
+        Err(why) => {
+            let said = ui.words.say_with("model-watch-failed", &[("why", &ui.words.message(why))]);
+            return part::card(look, lines.push(look.wide(look.text(said, TEXT))));
+        }
+    };
+    if shown.is_some() && watched.model.as_ref() != shown {
+        let said = look.wide(look.text(ui.say("model-watch-none-here"), TEXT));
+        return part::card(look, lines.push(said));
+    }
+    if let Some(model) = watched.model.as_ref().filter(|_| shown.is_none()) {
+        lines = lines.push(look.wide(look.faint(short(model))));
+    }
+    lines = lines.push(look.wide(look.text(ui.say(watch_state(&watched.state)), TEXT)));
+    if let Some(since) = watched.since {
+        let said = ui.words.say_with("model-watch-since", &[("date", &moment(since))]);
+        lines = lines.push(look.wide(look.faint(said)));
+    }
+    let (scans, alarms) = (watched.scans.to_string(), watched.alarms.to_string());
+    let counts = ui.words.say_with("model-watch-counts", &[("scans", &scans), ("alarms", &alarms)]);
+    lines = lines.push(look.wide(look.text(counts, TEXT)));
+    if watched.drift.is_empty() {
+        return part::card(look, lines.push(look.wide(look.faint(ui.say("model-watch-drift-none")))));
+    }
+    let feature = |(feature, index): &(String, u64)| format!("{feature} {}.{:03}", index / 1_000, index % 1_000);
+    let features = watched.drift.iter().map(feature).collect::<Vec<_>>().join(", ");
+    let drift = ui.words.say_with("model-watch-drift", &[("features", &features)]);
+    lines = lines.push(look.wide(look.text(drift, TEXT)));
+    part::card(look, lines.push(look.wide(look.faint(ui.say("model-watch-drift-hint")))))
+}
+
+/// The sentence for a state of the gateway's model.
+fn watch_state(state: &str) -> &'static str {
+    match state {
+        "active" => "model-watch-active",
+        "shadow" => "model-watch-shadow",
+        "suspended" => "model-watch-suspended",
+        "drifted" => "model-watch-drifted",
+        "foreign" => "model-watch-foreign",
+        "not-registered" => "model-watch-not-registered",
+        "not-active" => "model-watch-not-active",
+        "no-model" => "model-watch-no-model",
+        "unchecked" => "model-watch-unchecked",
+        _ => "model-watch-other",
+    }
+}
+
+fn one<'a>(
+    ui: Ui<'a>,
+    file: &'a ModelFile,
+    known: Option<&Known>,
+    watched: Option<&Result<Watched, verdict::Message>>,
+    may_act: bool,
+) -> Element<'a, Message> {
     let look = ui.look;
     let (registered, card) = (&file.registered, &file.registered.model.card);
     let mut pairs = vec![
@@ -140,6 +207,7 @@ fn one<'a>(ui: Ui<'a>, file: &'a ModelFile, known: Option<&Known>, may_act: bool
     let usage = look.wide(look.title(String::from_utf8_lossy(&card.usage)));
     let head = column![usage, look.flow(vec![stage(ui, registered.model.stage)]), part::pairs(look, pairs)];
     let mut lines = column![part::card(look, head.spacing(GAP))].spacing(WIDE);
+    lines = lines.extend(watched.map(|watched| gateway(ui, watched, Some(&registered.id))));
     if file.may_be_stopped() {
         let stop = press_maybe(look, Weight::Danger, ui.say("model-suspend"), may_act.then_some(Message::Suspend));
         lines = lines.push(part::banner(look, Tone::Warning, ui.say("model-suspend-hint"), vec![stop]));

@@ -272,8 +272,22 @@ fn stage<'a>(ui: Ui<'a>, stage: &'a Stage, around: Around<'a>) -> Element<'a, ap
 fn judged<'a>(ui: Ui<'a>, report: &'a Report, beside: Beside<'a>) -> Element<'a, app::Message> {
     let mut buttons = vec![next_pack(ui).map(app::Message::Scan)];
     buttons.extend(beside.buttons(ui, report));
-    let card = column![verdict_card::view(ui, report, None, None), ui.look.flow(buttons)];
+    let card = column![verdict_card::view(ui, report, None, None, models_desk(report)), ui.look.flow(buttons)];
     card.extend(beside.told(ui, report)).spacing(WIDE).align_x(ui.look.start()).into()
+}
+
+/// What shows the anomaly models to whoever has such a desk.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn models_desk(report: &Report) -> Option<app::Message> {
+    use crate::work;
+    let has_desk = work::Tab::of(report.role).contains(&work::Tab::Models);
+    has_desk.then_some(app::Message::Work(work::Message::Open(work::Tab::Models)))
+}
+
+/// Browsers have no desks.
+#[cfg(target_arch = "wasm32")]
+pub fn models_desk(_: &Report) -> Option<app::Message> {
+    None
 }
 
 fn checking<'a>(ui: Ui<'a>, code: &'a Code) -> Element<'a, Message> {
@@ -300,7 +314,7 @@ fn offline<'a>(ui: Ui<'a>, report: &'a Report, settings: &'a Settings) -> Elemen
         press(look, Weight::Secondary, ui.say("scan-change-address"), Message::ChangeNode),
     ]);
     let asked = look.faint(ui.words.say_with("scan-asked", &[("address", &settings.node)]));
-    column![verdict_card::view(ui, report, None, None), asked, help].spacing(GAP).align_x(look.start()).into()
+    column![verdict_card::view(ui, report, None, None, None), asked, help].spacing(GAP).align_x(look.start()).into()
 }
 
 fn next_pack<'a>(ui: Ui<'_>) -> Element<'a, Message> {

@@ -5,16 +5,24 @@ use iced::{
     Background, Border, Element, Length, Theme,
     widget::{Column, column, container},
 };
-use verdict::{Evidence, PackLine, Report};
+use scanner_core::history::moment;
+use verdict::{Assessment, Evidence, Modelled, PackLine, Report, Role};
 
-use crate::design::{BOLD, HEADLINE, TEXT, TITLE, Ui, WIDE, color::ON_VERDICT, icon, part};
+use crate::design::{
+    BOLD, GAP, HEADLINE, TEXT, TITLE, Ui, WIDE,
+    color::ON_VERDICT,
+    icon, part,
+    press::{Weight, press},
+};
 
 /// Draws a verdict. `now`: what is so since, in place of what was to be done. `acts`: what can be done at once, below that.
-pub fn view<'a, Message: 'a>(
+/// `models`: what shows the anomaly models, where there is such a desk.
+pub fn view<'a, Message: Clone + 'a>(
     ui: Ui<'_>,
     report: &'a Report,
     now: Option<String>,
     acts: Option<Element<'a, Message>>,
+    models: Option<Message>,
 ) -> Element<'a, Message> {
     let look = ui.look;
     let color = look.colors.verdict(report.verdict);
@@ -44,9 +52,74 @@ pub fn view<'a, Message: 'a>(
     if let Some(evidence) = &report.evidence {
         body = body.push(look.wide(look.faint(checked(ui, evidence))));
     }
+    // Patients are not told scores.
+    body = body.extend(report.model.as_ref().filter(|_| report.role != Role::Patient).map(|model| match model {
+        Modelled::Assessed(assessment) => {
+            let told = report.reasons.iter().any(|reason| reason.code == "anomaly");
+            assessed(ui, assessment, told, models)
+        }
+        Modelled::RulesAlone(why) => look.wide(look.faint(ui.words.sentence(why.sentence()))),
+    }));
     let padding = if look.narrow { 14.0 } else { WIDE };
     let card = column![head, container(body).padding(padding).width(Length::Fill)];
     container(card).style(part::card_style(look.colors)).width(Length::Fill).into()
+}
+
+/// What the anomaly model says: the score against its threshold, what weighs most unless that is told above, and which model it is.
+fn assessed<'a, Message: Clone + 'a>(
+    ui: Ui<'_>,
+    assessment: &Assessment,
+    told: bool,
+    models: Option<Message>,
+) -> Element<'a, Message> {
+    let look = ui.look;
+    let (score, threshold) = (assessment.score.to_string(), assessment.threshold.to_string());
+    let said = ui.words.say_with("card-model-score", &[("score", &score), ("threshold", &threshold)]);
+    let (color, came_to) = match (assessment.is_alarm(), assessment.score >= assessment.threshold) {
+        (false, _) => (look.colors.accent, "card-model-calm"),
+        (true, true) => (look.colors.error, "card-model-alarm"),
+        (true, false) => (look.colors.error, "card-model-alarm-together"),
+    };
+    let why = assessment.why().filter(|_| !told).map(|why| look.wide(look.faint(ui.words.message(&why))));
+    let mut lines = column![
+        part::rule(look),
+        look.wide(look.text(ui.say("card-model-title"), TEXT).font(BOLD)),
+        look.wide(look.text(ui.say(came_to), TEXT)),
+        part::gauge(look, filled(assessment), color),
+        look.wide(look.faint(said)),
+    ]
+    .extend(why)
+    .spacing(GAP);
+    let model = ends(&assessment.model);
+    let which = match assessment.active_since.map(day) {
+        Some(day) => ui.words.say_with("card-model-since", &[("model", &model), ("date", &day)]),
+        None => ui.words.say_with("card-model-which", &[("model", &model)]),
+    };
+    lines = lines.push(match models {
+        Some(message) => look.flow(vec![press(look, Weight::Plain, which, message)]),
+        None => look.wide(look.faint(which)),
+    });
+    lines.into()
+}
+
+/// How far the bar of a score is filled: to its mark at the threshold, ever less beyond it. Scores have no largest one.
+fn filled(assessment: &Assessment) -> f32 {
+    let (score, threshold) = (assessment.score as f64, assessment.threshold as f64);
+    let (above, unit) = (score - threshold, threshold.abs().max(1.0));
+    let beyond = above / (above.abs() + unit);
+    (2.0 / 3.0 + beyond * if above < 0.0 { 2.0 / 3.0 } else { 1.0 / 3.0 }) as f32
+}
+
+/// A hash by its ends, as people compare it.
+fn ends(hash: &[u8; 32]) -> String {
+    let digits = hex::encode(hash);
+    let last = digits.len().saturating_sub(4);
+    format!("{}…{}", digits.get(..4).unwrap_or_default(), digits.get(last..).unwrap_or_default())
+}
+
+/// The day of a moment in seconds since 1970-01-01 UTC.
+fn day(seconds: u64) -> String {
+    moment(seconds.saturating_mul(1_000)).chars().take(10).collect()
 }
 
 /// The fields of a code: name and value, those that are known.

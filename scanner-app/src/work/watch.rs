@@ -116,7 +116,7 @@ impl App {
                 let list =
                     Task::perform(source.clone().models(me), move |read| says(models::Message::Read(Box::new(read))));
                 let one = shown.map_or_else(Task::none, |id| self.read_model(source, id));
-                Task::batch([list, one])
+                Task::batch([list, one, self.watch_model()])
             }
             models::Wish::Work(action) => {
                 self.done(action, |done| Message::Models(models::Message::Act(Step::Did(done))))
@@ -126,6 +126,18 @@ impl App {
                 Task::perform(choose_document(), move |chosen| says(models::Message::Chosen(slot, chosen)))
             }
         }
+    }
+
+    /// Asks the gateway how its model fares, if it gave a key.
+    fn watch_model(&self) -> Task<AppMessage> {
+        let (Some(address), Some(key)) = (self.settings.gateway.clone(), self.settings.gateway_key.clone()) else {
+            return Task::none();
+        };
+        let asking = async move { scan::watched(&address, key.expose()).await };
+        Task::perform(asking, move |watched| {
+            let watched = watched.map_err(|error| scan::gateway_message(&error));
+            said(Message::Models(models::Message::Watched(Box::new(watched))))
+        })
     }
 
     fn read_model(&self, source: Source, id: ModelId) -> Task<AppMessage> {

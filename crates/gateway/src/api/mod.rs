@@ -14,6 +14,7 @@ mod scanner;
 mod scans;
 mod service;
 mod snapshot;
+mod watch;
 
 use std::{
     path::PathBuf,
@@ -50,6 +51,7 @@ use crate::{
     metrics::Metrics,
     serials::{MasterKey, Proofs},
     snapshots::Snapshots,
+    watch::Watch,
 };
 
 /// Most bytes of a request, but for lists of serials.
@@ -78,6 +80,8 @@ pub struct App {
     pub snapshots: Arc<Snapshots>,
     /// Figures.
     pub metrics: Metrics,
+    /// What scans are scored by.
+    pub watch: Arc<Watch>,
     /// How often callers may ask.
     pub limits: Limits,
     /// The address under which the gateway is reached, without a slash at its end.
@@ -109,6 +113,7 @@ pub type Shared = Arc<App>;
         (name = "ledger", description = "What the chain knows, and what happened; for operators"),
         (name = "serials", description = "Makers' lists; for their makers alone"),
         (name = "scans", description = "Scans that are reported"),
+        (name = "anomalies", description = "What the anomaly model finds in scans; for operators"),
         (name = "resolver", description = "GS1 Digital Link resolution"),
         (name = "service", description = "How the gateway is"),
     )
@@ -144,6 +149,10 @@ pub fn router(app: Shared) -> Router {
         .routes(routes!(ledger::batch_history))
         .routes(routes!(ledger::pack_history))
         .routes(routes!(scans::report))
+        .routes(routes!(watch::model))
+        .routes(routes!(watch::alerts))
+        .routes(routes!(watch::alert))
+        .routes(routes!(watch::incidents))
         .routes(routes!(resolver::product))
         .routes(routes!(resolver::description))
         .routes(routes!(resolver::set_product))

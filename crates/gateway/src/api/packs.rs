@@ -1,6 +1,7 @@
 //! The proof of a pack, for whoever presents its code.
 
 use axum::{Json, extract::State};
+use pack_commitment::{LabelMaterial, PARAMETER};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -31,6 +32,10 @@ pub struct Named {
     pub batch: String,
     /// The serial.
     pub serial: String,
+    /// The expiry that is printed.
+    pub expiry: Option<gs1::Date>,
+    /// The pack's place in its batch, as its label says.
+    pub pack: Option<u32>,
 }
 
 /// Reads a code that names a single pack.
@@ -44,7 +49,13 @@ pub fn read_code(code: &str) -> Result<Named, Problem> {
     let gtin = message.gtin().ok_or_else(|| incomplete("GTIN"))?;
     let lot = message.lot().ok_or_else(|| incomplete("lot"))?;
     let serial = message.serial().ok_or_else(|| incomplete("serial"))?;
-    Ok(Named { batch: batch_id(gtin.number(), lot.as_str()), serial: serial.as_str().to_owned() })
+    let material = message.extension(PARAMETER).and_then(|text| LabelMaterial::from_text(text).ok());
+    Ok(Named {
+        batch: batch_id(gtin.number(), lot.as_str()),
+        serial: serial.as_str().to_owned(),
+        expiry: message.expiry(),
+        pack: material.map(|material| material.proof.index),
+    })
 }
 
 /// Gives the proof of the pack with this code.

@@ -109,6 +109,22 @@ impl Database {
         rows.iter().map(happened).collect()
     }
 
+    /// What happened on the chain, oldest first, beginning after a place.
+    ///
+    /// # Errors
+    /// [`DatabaseError`].
+    pub async fn everything(&self, after: Place, limit: u32) -> Result<Vec<Happened>, DatabaseError> {
+        let sql = "SELECT block, place, time, pallet, name, fields FROM events
+            WHERE block >= $1 AND (block > $1 OR place > $2) ORDER BY block, place LIMIT $3";
+        let rows = query(sql)
+            .bind(i64::from(after.block))
+            .bind(i64::from(after.place))
+            .bind(limit_of(limit))
+            .fetch_all(self.pool())
+            .await?;
+        rows.iter().map(happened).collect()
+    }
+
     /// What happened to a pack, oldest first: to it alone, with others, or to its whole batch.
     ///
     /// # Errors

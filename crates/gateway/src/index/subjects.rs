@@ -133,17 +133,19 @@ impl Subjects {
     }
 }
 
-fn batch_of(value: &Value) -> Option<String> {
+/// The name of a batch that a field holds.
+pub(crate) fn batch_of(value: &Value) -> Option<String> {
     Some(batch_id(value.get("gtin")?.as_u64()?, value.get("lot")?.as_str()?))
 }
 
-fn range(fields: &Map<String, Value>) -> Option<Range<u32>> {
+/// The range of packs that fields name.
+pub(crate) fn range(fields: &Map<String, Value>) -> Option<Range<u32>> {
     let number = |name| u32::try_from(fields.get(name)?.as_u64()?).ok();
     Some(number("start")?..number("end")?)
 }
 
 /// The packs that an event names; `None` if it is about all of the batch.
-fn named_packs(fields: &Map<String, Value>) -> Option<Vec<Range<u32>>> {
+pub(crate) fn named_packs(fields: &Map<String, Value>) -> Option<Vec<Range<u32>>> {
     if let Some(range) = range(fields) {
         return Some(vec![range]);
     }

@@ -106,6 +106,20 @@ impl Proofs {
         Ok(Known::Proof(kept.material(index, serial, &page)?))
     }
 
+    /// The place in its batch of the pack with this serial; `None` if this gateway does not know it.
+    ///
+    /// # Errors
+    /// [`DatabaseError`].
+    pub async fn place(&self, batch: &str, serial: &str) -> Result<Option<u32>, DatabaseError> {
+        let found = query("SELECT place FROM serials WHERE lookup = $1 AND batch = $2")
+            .bind(self.key.lookup(batch, serial).to_vec())
+            .bind(batch)
+            .fetch_optional(self.database.pool())
+            .await?;
+        let place = found.map(|row| row.try_get::<i64, _>(0)).transpose()?;
+        place.map(|place| u32::try_from(place).map_err(|_| DatabaseError::Damaged("a pack's index"))).transpose()
+    }
+
     pub(super) fn database(&self) -> &Database {
         &self.database
     }

@@ -36,6 +36,7 @@ pub struct MasterKey {
     lookup: [u8; 32],
     scans: [u8; 32],
     private: [u8; 32],
+    watch: [u8; 32],
 }
 
 impl std::fmt::Debug for MasterKey {
@@ -57,6 +58,7 @@ impl MasterKey {
             lookup: derive(b"medtrail/gateway/lookup/1"),
             scans: derive(b"medtrail/gateway/scans/1"),
             private: derive(b"medtrail/gateway/private/1"),
+            watch: derive(b"medtrail/gateway/watch/1"),
         }
     }
 
@@ -123,6 +125,11 @@ impl MasterKey {
     /// Under which scans of a code are kept: another one than [`Self::lookup`], so that the two tables cannot be joined.
     pub fn scan_code(&self, batch: &str, serial: &str) -> [u8; LOOKUP] {
         keyed(&self.scans, batch, serial)
+    }
+
+    /// What devices, lots and whatever else alerts are about are kept as: the same name gives the same hash, and no other key does.
+    pub fn watched(&self, kind: &str, name: &str) -> [u8; LOOKUP] {
+        keyed(&self.watch, kind, name)
     }
 }
 
