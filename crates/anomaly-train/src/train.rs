@@ -73,7 +73,7 @@ impl Default for Settings {
             risk: Growth { seed: 2, ..growth },
             novelty: Planting { trees: 60, sample: 128, seed: 3 },
             novelty_one_in: 20,
-            budget: Budget { total: 350, unit: 10, world_percent: 143, novelty_units: 4 },
+            budget: Budget { total: 350, unit: 10, world_percent: 143, novelty_units: 2 },
             strict: Budget { total: 70, unit: 10, world_percent: 143, novelty_units: 1 },
         }
     }
@@ -204,7 +204,17 @@ pub fn train(
     Ok(Trained { model, strict, regression, story })
 }
 
-/// The area under the curve of triage and risk over scans, each part by itself: with shuffled labels it must be near 0.5.
+/// A model without thresholds.
+///
+/// # Errors
+/// [`Error`].
+pub fn untuned(settings: &Settings, tables: &[PathBuf], tell: &mut dyn FnMut(&str)) -> Result<Model, Error> {
+    let ensembles = ensembles(settings, tables, &mut Story::default(), tell)?;
+    Ok(silent(&settings.name, &settings.version, ensembles))
+}
+
+/// The area under the curve of triage and risk over scans, each part by itself: with shuffled labels it must be near 0.5 on
+/// the mean over many.
 pub fn areas(model: &Model, tables: &[Table]) -> Vec<(String, f64)> {
     let scan_areas = |(of, kind): (Part, EnsembleKind)| {
         let ensemble = model.ensemble(kind)?;

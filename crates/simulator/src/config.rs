@@ -16,7 +16,12 @@ pub const WARM_UP: i64 = 34;
 /// Non-attack scans for one retail site over the whole time; makes thousands of sites at a million scans. [assumed]
 pub const SCANS_PER_SITE: f64 = 370.0;
 /// Retail sites for one hospital. [assumed]
-pub const RETAIL_PER_HOSPITAL: f64 = 70.0;
+pub const RETAIL_PER_HOSPITAL: f64 = 130.0;
+/// Packs that a hospital dispenses for one of an average pharmacy. [assumed]
+pub const HOSPITAL_RATE: f64 = 17.0;
+/// What importers buy, as a multiple of their part of a market: only some medicines pay, and not all are to be had. [DK:
+/// 16 % of turnover; a world has 5–16 % of packs]
+pub const IMPORT_EAGERNESS: f64 = 14.0;
 /// Retail sites for one wholesaler: few wholesalers carry most of the trade [ERG: five carry 90 %].
 pub const RETAIL_PER_WHOLESALER: f64 = 65.0;
 /// Exponent of wholesalers' sizes by rank. [ERG]

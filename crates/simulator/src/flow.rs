@@ -367,10 +367,13 @@ fn import(sim: &mut Sim, dice: &mut Dice, site: u32) {
                 sim.sites[*other as usize].kind == SiteKind::Wholesaler && sim.sites[*other as usize].country == abroad
             })
             .collect();
-        let Some(seller) = (!sellers.is_empty()).then(|| *dice.pick(&sellers)) else { continue };
+        // Importers ask around, and buy where there is most.
+        let asked = dice.some(&sellers, 5);
+        let Some(seller) = asked.into_iter().max_by_key(|seller| has(sim, *seller, twin)) else { continue };
         let weekly = sim.demand[country] * part(sim, country, product) * 7.0;
-        let count = (weekly * sim.habits.parallel * 2.6 / importers * dice.between(0.5, 1.5)) as u32;
-        let count = count.min(has(sim, seller, twin) / 2);
+        let count =
+            (weekly * sim.habits.parallel * config::IMPORT_EAGERNESS / importers * dice.between(0.5, 1.5)) as u32;
+        let count = count.min(has(sim, seller, twin) * 3 / 4);
         let ranges = take(sim, seller, twin, count);
         lines.entry(seller).or_default().extend(ranges.into_iter().map(|range| (product, range)));
     }
@@ -494,7 +497,7 @@ pub fn put(sim: &mut Sim, dice: &mut Dice, site: u32, product: u32, range: Range
     // What is shipped before its upload was waited for.
     let eager = sim.batches[sim.batch_of(range.from) as usize].registered > sim.now;
     let queue = sim.depot[site as usize].entry(product).or_default();
-    if eager || foreign && dice.chance(0.5) { queue.push_front(range) } else { queue.push_back(range) }
+    if eager || foreign && dice.chance(0.85) { queue.push_front(range) } else { queue.push_back(range) }
 }
 
 /// An importer destroys foreign packs and registers its own for them.

@@ -237,9 +237,9 @@ fn open_day(sim: &mut Sim, day: i64, shift: Shift) {
                 }
             }
             SiteKind::Hospital => {
-                // Twice a week a lot, on other days a little.
-                let heavy = weekday == (site % 3) as usize || weekday == 4;
-                let count = dice.times(rate * factor * if heavy { 2.9 } else { 0.35 });
+                // Once a week a lot, on other days a little.
+                let heavy = weekday == (site % 5) as usize;
+                let count = dice.times(rate * factor * if heavy { 5.2 } else { 0.3 });
                 let time = sim.moment(dice, site, today);
                 if count > 0 {
                     sim.plan(time.max(today), Act::Bulk(site, count));

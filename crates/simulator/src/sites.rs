@@ -231,7 +231,7 @@ fn site(
     let spread = libm::exp(0.55 * dice.normal() - 0.15);
     let rate = match kind {
         SiteKind::Pharmacy => plan.rate * spread,
-        SiteKind::Hospital => plan.rate * 9.0 * spread,
+        SiteKind::Hospital => plan.rate * config::HOSPITAL_RATE * spread,
         SiteKind::Wholesaler => 1.0 / libm::pow(f64::from(rank), config::WHOLESALER_ZIPF),
         _ => 1.0,
     };

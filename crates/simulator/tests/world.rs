@@ -201,6 +201,25 @@ fn the_mess_is_as_it_was_measured() {
     let alerts = share("technical") + share("procedural") + share("blocked");
     assert!(alerts > 0.0018 && alerts < 0.006, "{classes:?}");
     assert!(share("technical") > share("procedural") && share("procedural") > share("blocked"), "{classes:?}");
+    let imported = imported(world.path());
+    assert!(imported > 0.03 && imported < 0.2, "{imported}");
+}
+
+/// The share of dispensed packs that came through parallel importers, repackaged or as they are.
+fn imported(folder: &Path) -> f64 {
+    let by = |name: &str, key: &str| -> BTreeMap<String, common::Row> {
+        rows(folder, name).into_iter().map(|row| (row[key].clone(), row)).collect()
+    };
+    let (sites, products, batches) = (by("sites.csv", "site"), by("products.csv", "gtin"), by("batches.csv", "batch"));
+    let (mut imported, mut whole) = (0.0, 0.0);
+    for event in rows(folder, "ledger.csv").iter().filter(|event| event["event"] == "dispense") {
+        let product = &products[&batches[&event["batch"]]["gtin"]];
+        let repackaged = sites[&product["maker_site"]]["kind"] == "parallel-importer";
+        let foreign = !product["markets"].split(';').any(|market| market == sites[&event["site"]]["country"]);
+        imported += f64::from(u8::from(repackaged || foreign));
+        whole += 1.0;
+    }
+    imported / whole
 }
 
 #[test]
