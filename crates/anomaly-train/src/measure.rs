@@ -19,18 +19,6 @@ use crate::{
 
 /// Fingerprint of the code that decides what is measured.
 const CODE: &str = env!("MEASURING_CODE");
-/// The files of a world that its table depends on.
-const FILES: [&str; 9] = [
-    "world.json",
-    "sites.csv",
-    "products.csv",
-    "batches.csv",
-    "packs.csv",
-    "ledger.csv",
-    "scans.csv",
-    "sensors.csv",
-    "labels.csv",
-];
 
 /// Measures worlds, and keeps their tables in `kept`. Gives the tables' files, in the order of the worlds.
 ///
@@ -42,7 +30,7 @@ pub fn measure(worlds: &[PathBuf], kept: &Path, mut tell: impl FnMut(&str)) -> R
     for world in worlds {
         let files = hashes(world)?;
         let text: String = files.iter().map(|(name, hash)| format!("{name} {hash}\n")).collect();
-        let name = &hex::encode(anomaly::spec::blake2b(format!("{CODE}\n{text}").as_bytes()))[..24];
+        let name = &hex::encode(ledger_types::digest(format!("{CODE}\n{text}").as_bytes()))[..24];
         let file = kept.join(format!("{name}.table"));
         let fits = Table::about(&file).is_ok_and(|about| about.code == CODE && about.files == files);
         if fits {
@@ -150,7 +138,7 @@ impl Places {
 fn hashes(world: &Path) -> Result<Vec<(String, String)>, Error> {
     let mut hashes = Vec::new();
     let mut buffer = vec![0; 1 << 20];
-    for name in FILES {
+    for name in world::FILES {
         let file = world.join(name);
         let mut input = match File::open(&file) {
             Ok(input) => input,

@@ -6,7 +6,7 @@ use anomaly::{
     Features, Model,
     explain::explain,
     model::{Child, Ensemble, EnsembleKind, Leaf, Node, Tree},
-    spec::{FEATURE_COUNT, FEATURES, blake2b},
+    spec::{FEATURE_COUNT, FEATURES},
 };
 
 #[allow(dead_code, reason = "the tests use the rest")]
@@ -60,7 +60,7 @@ fn main() {
         let features = engine.scan(&scan(i, &holders)).features;
         if i.is_multiple_of(100) {
             hash.extend(features.iter().flat_map(|value| value.to_le_bytes()));
-            hash = blake2b(&hash).to_vec();
+            hash = ledger_types::digest(&hash).to_vec();
             kept.push(features);
         }
     }

@@ -9,7 +9,7 @@ use ledger_types::model::ModelId;
 
 use crate::{
     engine::SubjectKind,
-    spec::{FEATURE_COUNT, Features, MISSING, blake2b},
+    spec::{FEATURE_COUNT, Features, MISSING},
 };
 
 /// The largest file, in bytes.
@@ -367,6 +367,6 @@ impl Model {
 
     /// Its id: BLAKE2b-256 of its file. An error where it cannot be written.
     pub fn id(&self) -> Result<ModelId, ModelError> {
-        Ok(blake2b(&self.to_bytes()?))
+        Ok(ledger_types::digest(&self.to_bytes()?))
     }
 }

@@ -287,17 +287,7 @@ pub fn spec_text() -> String {
 
 /// BLAKE2b-256 of [`spec_text`]. A model for another table is refused.
 pub fn spec_hash() -> [u8; 32] {
-    blake2b(spec_text().as_bytes())
-}
-
-/// BLAKE2b-256.
-pub fn blake2b(bytes: &[u8]) -> [u8; 32] {
-    let hash = blake2b_simd::Params::new().hash_length(32).hash(bytes);
-    let mut out = [0; 32];
-    for (to, from) in out.iter_mut().zip(hash.as_bytes()) {
-        *to = *from;
-    }
-    out
+    ledger_types::digest(spec_text().as_bytes())
 }
 
 /// Sets one feature, clamped to its range.

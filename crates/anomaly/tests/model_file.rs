@@ -4,7 +4,7 @@ use anomaly::{
     Model,
     engine::SubjectKind,
     model::{Child, Ensemble, EnsembleKind, Leaf, MAX_BYTES, ModelError, Monitor, Node, Tree},
-    spec::{FEATURE_COUNT, blake2b},
+    spec::FEATURE_COUNT,
 };
 use proptest::prelude::*;
 
@@ -73,7 +73,7 @@ fn model(trees: &[Vec<u32>]) -> Model {
 }
 
 fn sealed(mut body: Vec<u8>) -> Vec<u8> {
-    let checksum = blake2b(&body);
+    let checksum = ledger_types::digest(&body);
     body.extend_from_slice(&checksum);
     body
 }
@@ -89,7 +89,7 @@ proptest! {
         let bytes = before.to_bytes().unwrap();
         let after = Model::from_bytes(&bytes).unwrap();
         prop_assert_eq!(&after.to_bytes().unwrap(), &bytes);
-        prop_assert_eq!(after.id().unwrap(), blake2b(&bytes));
+        prop_assert_eq!(after.id().unwrap(), ledger_types::digest(&bytes));
         let features: [i32; FEATURE_COUNT] = values.try_into().unwrap();
         for (a, b) in before.ensembles.iter().zip(&after.ensembles) {
             prop_assert_eq!(a.score(&features), b.score(&features));

@@ -41,7 +41,7 @@ pub use checkpoint_file::{CheckpointError, CheckpointFile, MAX_CHECKPOINT_AGE};
 pub use error::LedgerError;
 pub use fate::Fate;
 pub use ledger::Ledger;
-pub use models::{ActiveModel, PACK_SCAN};
+pub use models::{ActiveModel, MODEL_ROLES, MODEL_STAGES, PACK_SCAN};
 pub use nodes::{Freshest, Liar, Nodes};
 pub use pack::Proven;
 pub use rpc::http_address;

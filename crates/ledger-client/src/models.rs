@@ -7,8 +7,8 @@ use ledger_types::{
 
 use crate::{LedgerError, View};
 
-/// All stages.
-const STAGES: [ModelStage; 6] = [
+/// All stages of a model.
+pub const MODEL_STAGES: [ModelStage; 6] = [
     ModelStage::Draft,
     ModelStage::Evaluated,
     ModelStage::Shadow,
@@ -16,8 +16,8 @@ const STAGES: [ModelStage; 6] = [
     ModelStage::Suspended,
     ModelStage::Retired,
 ];
-/// All roles.
-const ROLES: [ModelRole; 3] = [ModelRole::Developer, ModelRole::Evaluator, ModelRole::Approver];
+/// All roles in which somebody endorses one.
+pub const MODEL_ROLES: [ModelRole; 3] = [ModelRole::Developer, ModelRole::Evaluator, ModelRole::Approver];
 /// Most changes of one model that are read, the latest.
 const MAX_CHANGES: u32 = 100;
 
@@ -83,7 +83,7 @@ impl View<'_> {
     /// # Errors
     /// As [`Self::prove`].
     pub async fn endorsements(&self, id: &ModelId) -> Result<Vec<(ModelStage, ModelRole, ParticipantId)>, LedgerError> {
-        let all: Vec<_> = STAGES.into_iter().flat_map(|stage| ROLES.map(|role| (stage, role))).collect();
+        let all: Vec<_> = MODEL_STAGES.into_iter().flat_map(|stage| MODEL_ROLES.map(|role| (stage, role))).collect();
         let asked: Vec<_> = all.iter().map(|(stage, role)| keys::endorsement(id, *stage, *role)).collect();
         let proof = self.prove(&asked).await?;
         let mut found = Vec::new();

@@ -54,7 +54,7 @@ pub use doing::{Doing, Done, carry_out, motion};
 pub use duties::{Duties, duties};
 pub use goods::{Goods, Obstacle, Supplied, goods};
 pub use maker::{Made, OwnBatch, OwnProduct, made, products};
-pub use models::{Document, ModelFile, Models, Registered, model_file, models};
+pub use models::{Document, ModelFile, Models, Registered, model_file, models, role_name, stage_name};
 pub use partners::{Partners, Unfit, partners};
 pub use party::{Parties, Party};
 pub use ranges::{Consignment, Ranges};

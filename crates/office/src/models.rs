@@ -1,6 +1,6 @@
 //! Anomaly models, and who lets them be used.
 
-use ledger_client::{LedgerError, View};
+use ledger_client::{LedgerError, MODEL_ROLES, View};
 use ledger_types::{
     AccountBytes, Permissions,
     call::{Call, ModelRegistryCall},
@@ -67,7 +67,27 @@ const STAGES: [ModelStage; 6] = [
     ModelStage::Draft,
     ModelStage::Retired,
 ];
-const ROLES: [ModelRole; 3] = [ModelRole::Developer, ModelRole::Evaluator, ModelRole::Approver];
+
+/// The name of a stage, for programs and in the files of words.
+pub fn stage_name(stage: ModelStage) -> &'static str {
+    match stage {
+        ModelStage::Draft => "draft",
+        ModelStage::Evaluated => "evaluated",
+        ModelStage::Shadow => "shadow",
+        ModelStage::Active => "active",
+        ModelStage::Suspended => "suspended",
+        ModelStage::Retired => "retired",
+    }
+}
+
+/// The name of a role, likewise.
+pub fn role_name(role: ModelRole) -> &'static str {
+    match role {
+        ModelRole::Developer => "developer",
+        ModelRole::Evaluator => "evaluator",
+        ModelRole::Approver => "approver",
+    }
+}
 
 impl Models {
     /// Whether the open key may propose models.
@@ -120,7 +140,7 @@ impl ModelFile {
             ModelRole::Approver => me.may(Permissions::MODEL_APPROVE) && me.is_regulator(),
         };
         let free = |role: &ModelRole| !self.wanted(stage).any(|(taken, _)| taken == *role);
-        ROLES.into_iter().filter(|role| mine(role) && free(role)).collect()
+        MODEL_ROLES.into_iter().filter(|role| mine(role) && free(role)).collect()
     }
 
     /// The role in which the open key has endorsed a stage.

@@ -13,18 +13,6 @@ use std::{
 use common::{classes, number, rows, world};
 use simulator::{Preset, Shift, attack, config};
 
-const FILES: [&str; 9] = [
-    "world.json",
-    "sites.csv",
-    "products.csv",
-    "batches.csv",
-    "packs.csv",
-    "ledger.csv",
-    "scans.csv",
-    "sensors.csv",
-    "labels.csv",
-];
-
 fn file(folder: &Path, name: &str) -> Vec<u8> {
     fs::read(folder.join(name)).unwrap()
 }
@@ -33,7 +21,7 @@ fn file(folder: &Path, name: &str) -> Vec<u8> {
 fn one_seed_makes_one_world() {
     let (one, same, other) =
         (world(|_| (), 5, Preset::Tiny), world(|_| (), 5, Preset::Tiny), world(|_| (), 6, Preset::Tiny));
-    for name in FILES {
+    for name in world::FILES {
         assert_eq!(file(one.path(), name), file(same.path(), name), "{name}");
         assert_ne!(file(one.path(), name), file(other.path(), name), "{name}");
     }

@@ -20,5 +20,18 @@ pub use write::{Writer, write_scores};
 /// What `world.json` calls the format.
 pub const FORMAT: &str = "medtrail-world/1";
 
+/// The files of a world.
+pub const FILES: [&str; 9] = [
+    "world.json",
+    "sites.csv",
+    "products.csv",
+    "batches.csv",
+    "packs.csv",
+    "ledger.csv",
+    "scans.csv",
+    "sensors.csv",
+    "labels.csv",
+];
+
 /// Seconds since 1970-01-01 UTC.
 pub type Time = i64;

@@ -5,7 +5,7 @@ use ledger_types::{
     call::{Call, ModelRegistryCall},
     model::{ModelCard, ModelId, ModelRole, ModelStage},
 };
-use office::{Doing, ModelFile, Models as Known, Trouble, hex};
+use office::{Doing, ModelFile, Models as Known, Trouble, hex, role_name, stage_name};
 use scan::Watched;
 
 use super::case_form::Chosen;
@@ -186,27 +186,6 @@ fn text<const N: u32>(typed: &str) -> Option<Text<N>> {
 pub fn short(hash: &[u8; 32]) -> String {
     let whole = hex(hash);
     format!("{}…", whole.get(..14).unwrap_or(&whole))
-}
-
-/// The name of a stage in the files of words.
-pub fn stage_name(stage: ModelStage) -> &'static str {
-    match stage {
-        ModelStage::Draft => "draft",
-        ModelStage::Evaluated => "evaluated",
-        ModelStage::Shadow => "shadow",
-        ModelStage::Active => "active",
-        ModelStage::Suspended => "suspended",
-        ModelStage::Retired => "retired",
-    }
-}
-
-/// The name of a role in the files of words.
-pub fn role_name(role: ModelRole) -> &'static str {
-    match role {
-        ModelRole::Developer => "developer",
-        ModelRole::Evaluator => "evaluator",
-        ModelRole::Approver => "approver",
-    }
 }
 
 impl Models {

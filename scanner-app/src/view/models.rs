@@ -2,7 +2,7 @@
 
 use iced::{Element, widget::column};
 use ledger_types::model::{ModelId, ModelRole, ModelStage};
-use office::{Document, ModelFile, Models as Known, Registered, hex, moment};
+use office::{Document, ModelFile, Models as Known, Registered, hex, moment, role_name, stage_name};
 use scan::Watched;
 
 use super::{
@@ -16,7 +16,7 @@ use crate::{
         part::{self, Tone},
         press::{Weight, press, press_maybe},
     },
-    screen::models::{Field, Form, Message, Models, Shown, Slot, role_name, short, stage_name},
+    screen::models::{Field, Form, Message, Models, Shown, Slot, short},
 };
 
 /// Most models that are drawn.

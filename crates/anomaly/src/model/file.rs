@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     engine::SubjectKind,
-    spec::{FEATURE_COUNT, blake2b, spec_hash},
+    spec::{FEATURE_COUNT, spec_hash},
 };
 
 const MAGIC: &[u8; 4] = b"MTAM";
@@ -65,7 +65,7 @@ impl Model {
             out.push(deciles.len() as u8);
             deciles.iter().for_each(|cut| out.extend_from_slice(&cut.to_le_bytes()));
         }
-        out.extend_from_slice(&blake2b(&out));
+        out.extend_from_slice(&ledger_types::digest(&out));
         if out.len() > MAX_BYTES {
             return Err(ModelError::TooLarge { bytes: out.len() });
         }
@@ -88,7 +88,7 @@ impl Model {
         if version != VERSION {
             return Err(ModelError::OtherVersion { version });
         }
-        if blake2b(body) != checksum {
+        if ledger_types::digest(body) != checksum {
             return Err(ModelError::Damaged);
         }
         if input.take::<32>()? != spec_hash() {

@@ -7,7 +7,6 @@ use anomaly::{
         SiteKind,
     },
     hash::key,
-    spec::blake2b,
 };
 use ledger_types::Position;
 
@@ -128,7 +127,7 @@ pub fn features_hash(scans: u64) -> String {
     for i in 0..scans {
         let measured = engine.scan(&scan(i, &holders));
         hash.extend(measured.features.iter().flat_map(|value| value.to_le_bytes()));
-        hash = blake2b(&hash).to_vec();
+        hash = ledger_types::digest(&hash).to_vec();
     }
     hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }

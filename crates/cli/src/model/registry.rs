@@ -3,14 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use anomaly::{model::EnsembleKind, spec::spec_hash};
-use ledger_client::PACK_SCAN;
+use ledger_client::{MODEL_ROLES, MODEL_STAGES, PACK_SCAN};
 use ledger_types::{
     Text,
     call::{Call, ModelRegistryCall},
     digest,
     model::{ModelCard, ModelId, ModelRole, ModelStage},
 };
-use office::moment;
+use office::{moment, role_name, stage_name};
 use serde_json::{Value, json};
 
 use super::{hash_text, load, plain, read};
@@ -177,42 +177,13 @@ fn text<const N: u32>(typed: &str) -> Result<Text<N>, Failure> {
     })
 }
 
-const STAGES: [ModelStage; 6] = [
-    ModelStage::Draft,
-    ModelStage::Evaluated,
-    ModelStage::Shadow,
-    ModelStage::Active,
-    ModelStage::Suspended,
-    ModelStage::Retired,
-];
-const ROLES: [ModelRole; 3] = [ModelRole::Developer, ModelRole::Evaluator, ModelRole::Approver];
-
-fn stage_name(stage: ModelStage) -> &'static str {
-    match stage {
-        ModelStage::Draft => "draft",
-        ModelStage::Evaluated => "evaluated",
-        ModelStage::Shadow => "shadow",
-        ModelStage::Active => "active",
-        ModelStage::Suspended => "suspended",
-        ModelStage::Retired => "retired",
-    }
-}
-
-fn role_name(role: ModelRole) -> &'static str {
-    match role {
-        ModelRole::Developer => "developer",
-        ModelRole::Evaluator => "evaluator",
-        ModelRole::Approver => "approver",
-    }
-}
-
 fn stage(text: &str) -> Result<ModelStage, String> {
-    let known = STAGES.into_iter().find(|stage| stage_name(*stage) == text);
+    let known = MODEL_STAGES.into_iter().find(|stage| stage_name(*stage) == text);
     known.ok_or_else(|| "a stage is one of evaluated, shadow, active, suspended, retired".into())
 }
 
 fn role(text: &str) -> Result<ModelRole, String> {
-    let known = ROLES.into_iter().find(|role| role_name(*role) == text);
+    let known = MODEL_ROLES.into_iter().find(|role| role_name(*role) == text);
     known.ok_or_else(|| "a role is one of developer, evaluator, approver".into())
 }
 
