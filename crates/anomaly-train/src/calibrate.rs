@@ -5,21 +5,21 @@ use anomaly::{
     engine::SubjectKind,
     model::{Ensemble, EnsembleKind, Monitor},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     conformal::{self, Ppm},
     judge::{Bench, SILENT},
-    monitors::{Grouped, Heard, Level, Tuned, tried},
+    monitors::{Grouped, Heard, Level, Tuned, levels, tried},
     quantise,
     sample::{Part, part},
     table::Table,
 };
 
 /// What false alarms may be spent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Budget {
-    /// In all, in parts per million of scans that are no attacks: below the promise, as worlds differ.
+    /// In all, in parts per million of scans that are no attacks: below the promise of 500, as worlds differ.
     pub total: Ppm,
     /// It is divided in steps of this.
     pub unit: Ppm,
@@ -30,7 +30,7 @@ pub struct Budget {
 }
 
 /// What a part of the model got.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Share {
     /// Which part.
     pub part: String,
@@ -220,6 +220,46 @@ impl Components {
             ensemble.calibration = chances(&scored.bench, scores);
         }
     }
+}
+
+/// Sets a model's thresholds anew, so that each part keeps its share of the budget on other scans: those of a field in which
+/// nothing is known of attacks. The trees stay as they are.
+pub fn recalibrate(model: &mut Model, shares: &[Share], tables: &[Table], budget: &Budget) {
+    let scored = Scored::new(model, tables);
+    let units = |name: &str| {
+        let share = shares.iter().find(|share| share.part == name).map_or(0, |share| share.ppm);
+        usize::try_from(share / budget.unit.max(1)).unwrap_or(0)
+    };
+    for (kind, scores) in EnsembleKind::ALL.into_iter().zip(&scored.scores) {
+        let (units, unit) = (units(kind.name()), budget.unit);
+        let levels = ensemble_levels(&scored, scores, units, unit, budget.world_percent);
+        let Some((ensemble, level)) =
+            model.ensembles.iter_mut().find(|ensemble| ensemble.kind == kind).zip(levels.last())
+        else {
+            continue;
+        };
+        let moved = level.threshold.saturating_sub(ensemble.alert_from);
+        ensemble.alert_from = level.threshold;
+        ensemble.suspicious_from = ensemble.suspicious_from.saturating_add(moved).min(level.threshold);
+    }
+    let [triage, risk, novelty] = &scored.scores;
+    for monitor in &mut model.monitors {
+        let scores = match monitor.ensemble {
+            None => &scored.asked,
+            Some(EnsembleKind::Triage) => triage,
+            Some(EnsembleKind::Risk) => risk,
+            Some(EnsembleKind::Novelty) => novelty,
+        };
+        let grouped = Grouped::new(monitor.kind, tables);
+        let heard = Heard { bench: &scored.bench, ensemble: monitor.ensemble, scores, received: &scored.received };
+        let levels =
+            levels(&grouped, &heard, monitor, units(&monitor_name(monitor)), budget.unit, budget.world_percent);
+        if let Some(level) = levels.last() {
+            monitor.threshold = level.threshold;
+        }
+    }
+    // What has no threshold that keeps its share has nothing to say.
+    model.monitors.retain(|monitor| monitor.threshold < i64::MAX);
 }
 
 fn found(ensembles: &[Vec<Level>; 3], division: &[usize], incident: usize) -> bool {

@@ -22,6 +22,8 @@ pub struct Bench {
     pub families: Vec<String>,
     /// Each incident's family, as a place in `families`.
     pub family_of: Vec<u32>,
+    /// Each incident's name, with the seed of its world.
+    pub names: Vec<String>,
     /// Each scan's class, as a place in `world::Class::ALL`.
     pub class: Vec<u8>,
     /// Each scan's incident, [`NONE`] for none.
@@ -45,6 +47,9 @@ pub struct Outcome {
     pub others: usize,
     /// False alarms by class.
     pub by_class: BTreeMap<String, usize>,
+    /// Incidents that were not found, by family.
+    #[serde(default)]
+    pub missed: BTreeMap<String, Vec<String>>,
 }
 
 impl Outcome {
@@ -81,6 +86,8 @@ impl Bench {
                 let known = name.and_then(|name| self.families.iter().position(|known| known == name));
                 let key = (family, table.incident.get(row).copied().unwrap_or(NONE));
                 incident = *places.entry(key).or_insert_with(|| {
+                    let name = table.about.incidents.get(key.1 as usize).map_or("?", String::as_str);
+                    self.names.push(format!("{}/{name}", table.about.seed));
                     self.family_of.push(known.and_then(|place| u32::try_from(place).ok()).unwrap_or(NONE));
                     u32::try_from(self.family_of.len() - 1).unwrap_or(NONE)
                 });
@@ -123,6 +130,10 @@ impl Bench {
             }
         }
         (outcome.families, outcome.mean) = self.recalls(|incident| found.get(incident).copied().unwrap_or(false));
+        for ((family, name), _) in self.family_of.iter().zip(&self.names).zip(&found).filter(|(_, found)| !**found) {
+            let family = self.families.get(*family as usize).cloned().unwrap_or_default();
+            outcome.missed.entry(family).or_default().push(name.clone());
+        }
         outcome
     }
 
@@ -136,7 +147,8 @@ impl Bench {
             *all += 1;
         }
         let mean = families.values().map(|(hits, all)| *hits as f64 / *all as f64).sum::<f64>();
-        let mean = mean / families.len().max(1) as f64;
+        // The sum of nothing is −0, which looks odd in a table.
+        let mean = (mean + 0.0) / families.len().max(1) as f64;
         (families, mean)
     }
 

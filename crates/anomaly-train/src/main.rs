@@ -10,6 +10,7 @@ use std::{
 use anomaly::Model;
 use anomaly_train::{
     Error,
+    calibrate::{Budget, Share, recalibrate},
     card::{Manifest, card, plots, results_table, write_json},
     evaluate::{Results, evaluate},
     export::export,
@@ -88,6 +89,18 @@ enum Command {
         #[arg(long, default_value_t = 10)]
         times: u64,
         /// Where tables of features are kept, and shuffle.json is written.
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// Sets the thresholds of a model anew on worlds without attacks, as for a field that has changed. The trees stay.
+    Recalibrate {
+        /// The model; its shares of the budget are taken from manifest.json in the same folder.
+        #[arg(long)]
+        model: PathBuf,
+        /// Worlds with scans of which none is an attack.
+        #[arg(long, required = true, num_args = 1..)]
+        worlds: Vec<PathBuf>,
+        /// Where tables of features are kept, and model.mtam is written.
         #[arg(long)]
         out: PathBuf,
     },
@@ -192,6 +205,7 @@ fn run(command: Command) -> Result<(), Error> {
         }
         Command::LeaveOut { learn, test, families, out } => run_leave_out(&learn, &test, families, &out),
         Command::Shuffle { learn, test, times, out } => run_shuffle(&learn, &test, times, &out),
+        Command::Recalibrate { model, worlds, out } => run_recalibrate(&model, &worlds, &out),
         Command::Export { worlds, out } => {
             for (number, file) in measure(&worlds, &out.join("tables"), &mut tell)?.iter().enumerate() {
                 let table = Table::read(file)?;
@@ -271,6 +285,42 @@ fn run_evaluate(file: &Path, worlds: &[PathBuf], baselines: bool, out: &Path, fu
         write_json(&out.join("judged.json"), &evaluation)?;
     }
     Ok(())
+}
+
+fn run_recalibrate(file: &Path, worlds: &[PathBuf], out: &Path) -> Result<(), Error> {
+    let mut model = read_model(file)?;
+    let manifest = file.with_file_name("manifest.json");
+    let Recorded { settings, story } = fs::read(&manifest)
+        .and_then(|bytes| serde_json::from_slice(&bytes).map_err(std::io::Error::from))
+        .map_err(Error::file(&manifest))?;
+    let tables = read(&measure(worlds, &out.join("tables"), &mut tell)?)?;
+    recalibrate(&mut model, &story.shares, &tables, &settings.budget);
+    let file = out.join("model.mtam");
+    write_model(&file, &model)?;
+    let id = model.id().map_err(|cause| Error::Model { cause: cause.to_string() })?;
+    println!(
+        "model {}: thresholds set anew on {} scans",
+        hex::encode(id),
+        tables.iter().map(Table::rows).sum::<usize>()
+    );
+    Ok(())
+}
+
+/// What recalibration takes from a manifest.
+#[derive(serde::Deserialize)]
+struct Recorded {
+    settings: RecordedSettings,
+    story: RecordedStory,
+}
+
+#[derive(serde::Deserialize)]
+struct RecordedSettings {
+    budget: Budget,
+}
+
+#[derive(serde::Deserialize)]
+struct RecordedStory {
+    shares: Vec<Share>,
 }
 
 fn run_leave_out(learn: &Learn, test: &[PathBuf], families: Vec<String>, out: &Path) -> Result<(), Error> {

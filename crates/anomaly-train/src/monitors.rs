@@ -104,7 +104,8 @@ pub fn tried(grouped: &Grouped, heard: &Heard, units: usize, unit: Ppm, world_pe
     all
 }
 
-fn levels(
+/// The thresholds of one monitor by units of the budget, from 0, and what it finds with each.
+pub fn levels(
     grouped: &Grouped,
     heard: &Heard,
     monitor: &Monitor,

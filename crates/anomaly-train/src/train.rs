@@ -73,8 +73,8 @@ impl Default for Settings {
             risk: Growth { seed: 2, ..growth },
             novelty: Planting { trees: 60, sample: 128, seed: 3 },
             novelty_one_in: 20,
-            budget: Budget { total: 350, unit: 10, world_percent: 143, novelty_units: 2 },
-            strict: Budget { total: 70, unit: 10, world_percent: 143, novelty_units: 1 },
+            budget: Budget { total: 400, unit: 10, world_percent: 125, novelty_units: 2 },
+            strict: Budget { total: 80, unit: 10, world_percent: 125, novelty_units: 1 },
         }
     }
 }

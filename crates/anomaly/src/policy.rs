@@ -40,6 +40,9 @@ pub struct Decision {
     pub by: Option<By>,
     /// Whether the scan should be shown as suspicious.
     pub suspicious: bool,
+    /// What the rules object to is taken for something that was not recorded yet: a hand-over, or a lot. Such a scan was not
+    /// checked, rather than suspicious; it is never genuine.
+    pub excused: bool,
     /// Incidents whose sums were too high with this scan.
     pub incidents: Vec<Alarm>,
 }
@@ -52,6 +55,11 @@ pub fn ensemble_for(ruling: Ruling, repair: Repair) -> EnsembleKind {
 /// Whether the rules alone would accuse: where there is no model.
 pub fn rules_accuse(ruling: Ruling, repair: Repair) -> bool {
     repair == Repair::None && ruling >= Ruling::Stolen && ruling != Ruling::HolderNotAuthorised
+}
+
+/// Whether what the rules object to may only be missing from the ledger so far.
+fn may_come_late(ruling: Ruling, repair: Repair) -> bool {
+    repair == Repair::None && matches!(ruling, Ruling::WrongCustodian | Ruling::UnknownBatch)
 }
 
 /// A model and its monitors, at work.
@@ -79,6 +87,7 @@ impl<'a> Policy<'a> {
             alarm: false,
             by: None,
             suspicious: false,
+            excused: false,
             incidents: Vec::new(),
         };
         let Some((model, ensemble)) = self.model.and_then(|model| Some((model, model.ensemble(kind)?))) else {
@@ -113,6 +122,7 @@ impl<'a> Policy<'a> {
         }
         decision.alarm = decision.by.is_some();
         decision.suspicious |= decision.alarm;
+        decision.excused = may_come_late(scan.ruling, scan.code.repair) && !decision.suspicious;
         decision
     }
 

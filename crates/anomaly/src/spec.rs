@@ -262,9 +262,12 @@ features! {
     ColdFlat "cold-flat" Cold PerMille 0 1000 1 "{} of its log is one flat line";
     ColdCopied "cold-copied" Cold PerMille 0 1000 1 "{} of its log is the same as an earlier log";
     ColdCoverage "cold-coverage" Cold PerMille 0 1000 -1 "{} of its last trip is logged";
-    ColdEdge "cold-edge" Cold PerMille 0 1000 0 "{} of its log lies within 0.1 degrees of a limit";
+    ColdEdge "cold-edge" Cold PerMille 0 1000 0 "{} of its log lies within half a degree of a limit";
     ColdStrange "cold-strange" Cold PerMille 0 1000 1 "{} of its log lies before or after its last trip";
     ColdSteps "cold-steps" Cold Hundredths 0 10000 0 "Its log moves {} times as much between readings as others of this product";
+    ColdWhite "cold-white" Cold Hundredths 0 400 0 "Its log jumps from reading to reading as made-up numbers do ({}; 2 for mere chance)";
+    ColdEcho "cold-echo" Cold Count 0 1000 1 "{} changes in a row repeat an earlier part of its log";
+    ColdTail "cold-tail" Cold Minutes 0 100000 0 "Its log ends {} before its last trip did";
 }
 
 /// The table as text: what [`spec_hash`] covers.

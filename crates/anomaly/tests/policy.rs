@@ -101,6 +101,13 @@ fn the_ensemble_for_the_scan_decides() {
     assert_eq!((fault.ensemble, fault.score, fault.alarm), (Some(EnsembleKind::Triage), Some(0), false));
     let misread = policy.decide(&scan(Ruling::Genuine, Repair::Case), &far);
     assert_eq!(misread.ensemble, Some(EnsembleKind::Triage));
+    let fast = measured(&[(Feature::Speed, 50)]);
+    let mut excused = |ruling, measured| policy.decide(&scan(ruling, Repair::None), measured).excused;
+    let late = [Ruling::WrongCustodian, Ruling::UnknownBatch];
+    assert_eq!(late.map(|ruling| excused(ruling, &far)), [true, true], "it may not be recorded yet");
+    assert_eq!(late.map(|ruling| excused(ruling, &fast)), [false, false], "but not when the score speaks against it");
+    let never = [Ruling::Genuine, Ruling::UnknownSerial, Ruling::Stolen, Ruling::DispensedElsewhere];
+    assert!(never.iter().all(|ruling| !excused(*ruling, &far)), "nothing else is excused");
     let why = policy.explain(&passed, &far).unwrap();
     assert_eq!(why.reasons(&far.features, 3)[0].sentence, "Scanned 200 km from where the ledger has it");
 }

@@ -37,6 +37,8 @@ pub struct Assessment {
     pub threshold: i64,
     /// Whether an alarm was raised: by the score, or by what the scans of the same device, site or batch add up to.
     pub alarm: bool,
+    /// Whether what the rules object to is taken for something that was not recorded yet.
+    pub excused: bool,
     /// What weighs most, at most [`MAX_REASONS`].
     pub reasons: Vec<Why>,
     /// The name of the alert's record, if there is one.
@@ -77,6 +79,7 @@ fn assessment(value: &Value) -> Option<Assessment> {
         score: value.get("score")?.as_i64()?,
         threshold: value.get("threshold")?.as_i64()?,
         alarm: value.get("alarm")?.as_bool()?,
+        excused: value.get("excused").and_then(Value::as_bool).unwrap_or(false),
         reasons: reasons.iter().filter_map(why).take(MAX_REASONS).collect(),
         alert: value.get("alert").and_then(Value::as_str).and_then(name),
     })

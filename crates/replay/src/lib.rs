@@ -39,7 +39,7 @@ use world::{Event, Folder, Place, Rows};
 pub use error::Error;
 pub use evaluate::{Calibrated, Evaluation, FalseAlarms, Family, Judging, Precision, Share, Triage, names_fault};
 pub use resolve::repair_code;
-pub use ruling::{LATE, LATE_REPORT, LATE_UPLOAD, MISCONFIGURED};
+pub use ruling::{LATE, LATE_RECORD, LATE_REPORT, LATE_UPLOAD, MISCONFIGURED, MISREAD};
 pub use score::{Scores, score_world};
 
 /// What rules and engine make of one scan.

@@ -22,6 +22,11 @@ pub const LATE: Time = 120;
 const CLOCKS: Time = 86_400;
 /// The reason that a fault of a scanner gives.
 pub const MISCONFIGURED: &str = "scanner-misconfigured";
+/// The reason that stands beside what is wrong with a text that is no whole code.
+pub const MISREAD: &str = "misread";
+/// The reason that is given where a pack is not where the ledger has it, and the model takes that for an act that was not
+/// recorded yet.
+pub const LATE_RECORD: &str = "late-record";
 /// The reason that is given where a late scan's pack was with its scanner then, and no longer is.
 pub const LATE_REPORT: &str = "late-report";
 /// The reason that is given where a lot looks like one that its maker has not uploaded yet.
@@ -254,7 +259,7 @@ fn decide(scanned: &Scanned, record: &PackRecord, identity: Identity, by: Scanne
 
 /// What cannot be read says nothing about the pack.
 fn unreadable(code: &'static str) -> Judged {
-    Judged { verdict: Verdict::CouldNotCheck, reasons: vec![code], ruling: Ruling::Unreadable }
+    Judged { verdict: Verdict::CouldNotCheck, reasons: vec![code, MISREAD], ruling: Ruling::Unreadable }
 }
 
 /// The ruling that the strongest reason stands for.

@@ -4,12 +4,13 @@ use std::path::Path;
 
 use anomaly::{
     Model,
+    fact::Ruling,
     policy::{By, Decision, Policy},
 };
 use verdict::Verdict;
 use world::ScoreRow;
 
-use crate::{Error, Replay, Seen};
+use crate::{Error, LATE_RECORD, LATE_UPLOAD, Replay, Seen};
 
 /// Most subjects that each incident monitor remembers.
 const SUBJECTS: usize = 200_000;
@@ -64,7 +65,8 @@ fn alarm(seen: &Seen, decision: &Decision) -> bool {
     decision.alarm && !(decision.by == Some(By::Rule) && seen.verdict == Verdict::CouldNotCheck)
 }
 
-/// The rules' verdict stands, unless they let the scan pass, or could not check it, and the model accuses.
+/// The rules' verdict stands, unless they let the scan pass, or could not check it, and the model accuses; or the model takes
+/// what they object to for something that was not recorded yet.
 fn row(seen: Seen, decision: &Decision, model: Vec<String>) -> ScoreRow {
     let alarm = alarm(&seen, decision);
     let rules = seen.reasons.iter().map(|reason| (*reason).to_owned());
@@ -76,6 +78,10 @@ fn row(seen: Seen, decision: &Decision, model: Vec<String>) -> ScoreRow {
         (Verdict::Suspicious, ["anomaly".to_owned()].into_iter().chain(model).chain(kept).collect())
     } else if alarm {
         (seen.verdict, rules.chain(model).collect())
+    } else if decision.excused {
+        let late = if seen.ruling == Ruling::UnknownBatch { LATE_UPLOAD } else { LATE_RECORD };
+        let others = rules.filter(|reason| reason != late);
+        (Verdict::CouldNotCheck, [late.to_owned()].into_iter().chain(others).collect())
     } else {
         (seen.verdict, rules.collect())
     };

@@ -105,6 +105,7 @@ mod tests {
             score: 9,
             threshold: 5,
             alarm: true,
+            excused: false,
             reasons: Vec::new(),
         })
     }

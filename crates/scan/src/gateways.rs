@@ -157,6 +157,7 @@ fn assessed(assessment: gateway_client::Assessment) -> Assessment {
         score: assessment.score,
         threshold: assessment.threshold,
         alarm: assessment.alarm,
+        excused: assessment.excused,
         reasons: assessment.reasons.iter().take(MAX_REASONS).map(reason).collect(),
     }
 }
@@ -324,6 +325,7 @@ mod tests {
             score: 1,
             threshold: 2,
             alarm: false,
+            excused: false,
             reasons: ["custodian-km", "evil", "speed", "hops"].map(why).into(),
             alert: None,
         });

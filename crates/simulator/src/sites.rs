@@ -257,7 +257,8 @@ fn site(
         place,
         moved,
         owner: if retail && dice.chance(habits.chains) { 1 + (number as u32) * 100 + dice.below(9) as u32 } else { 0 },
-        from: if opens > 0 {
+        // Makers sold abroad before their own country joined.
+        from: if opens > 0 && kind != SiteKind::Manufacturer {
             opens
         } else if newly {
             middle

@@ -154,6 +154,9 @@ features! {
     Share "cold-edge" "part of its temperature log close to a limit: {value} %";
     Share "cold-strange" "part of its temperature log from before or after its last trip: {value} %";
     Ratio "cold-steps" "its temperature log moves {value} times as much between readings as others of this product";
+    Ratio "cold-white" "its temperature log jumps from reading to reading by {value} (2 would be mere chance)";
+    Count "cold-echo" "changes in its temperature log that repeat an earlier part of it: {value}";
+    Minutes "cold-tail" "its temperature log ends before its last trip did, by {value}";
     // What is watched as a whole.
     Plain "monitor-code" "scans of this very code have become unusual as a whole";
     Plain "monitor-device" "scans with this device have become unusual as a whole";

@@ -65,6 +65,10 @@ crate::sentences! {
     ANOMALY_TOO = "anomaly-too", "Its scans are unusual besides: {reasons}.";
     ANOMALY_WHY = "anomaly-why", "What weighs most: {reasons}.";
     ANOMALY_PATIENT = "anomaly-patient", "The way in which this code was scanned is unusual for a genuine pack.";
+    LATE_RECORD = "late-record",
+        "Scans like this mostly come before a hand-over is recorded. Have the sender record it, then scan again.";
+    LATE_UPLOAD = "late-upload",
+        "Scans like this mostly come before a manufacturer has registered a lot. Ask your supplier, then scan again.";
     NONE_ACTIVE = "rules-alone-none-active", "No model is active: rules alone.";
     SUSPENDED = "rules-alone-suspended", "The model is suspended: rules alone.";
     DRIFTED = "rules-alone-drifted", "Scans have changed too much for the model: rules alone.";

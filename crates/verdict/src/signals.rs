@@ -51,6 +51,8 @@ pub struct Assessment {
     pub threshold: i64,
     /// Whether it is an alarm whatever the score: as one of many scans of the same device, site, batch or case.
     pub alarm: bool,
+    /// Whether it takes what the rules object to for something that was not recorded yet.
+    pub excused: bool,
     /// What weighs most: at most [`MAX_REASONS`] are told.
     #[serde(serialize_with = "in_english")]
     pub reasons: Vec<Message>,
@@ -122,6 +124,18 @@ pub enum Modelled {
     RulesAlone(RulesAlone),
 }
 
+/// What to say of a pack that is elsewhere on record, or of an unknown lot, where that may come from a record that is late.
+/// Patients have no act to record, and are told what the ledger says.
+fn not_recorded_yet(report: &Report) -> Option<Reason> {
+    let leading = report.reasons.first().map(|reason| reason.code);
+    match (report.verdict, leading, report.role) {
+        (_, _, Role::Patient) => None,
+        (Verdict::Suspicious, Some("wrong-custodian"), _) => Some(Reason::new("late-record", None, say::LATE_RECORD)),
+        (Verdict::NotRecognised, Some("unknown-batch"), _) => Some(Reason::new("late-upload", None, say::LATE_UPLOAD)),
+        _ => None,
+    }
+}
+
 fn hexadecimal<S: Serializer>(hash: &[u8; 32], serializer: S) -> Result<S::Ok, S::Error> {
     let digits: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
     serializer.serialize_str(&format!("0x{digits}"))
@@ -154,7 +168,7 @@ impl Signals<'_> {
     }
 
     /// Adds to a report what was heard after it was made. An alarm of the model makes a genuine pack suspicious; beside any other
-    /// verdict it is a further reason. Of earlier scans it tells if the pack is genuine as far as is proven: the verdict stays,
+    /// verdict it is a further reason. What may only not have been recorded yet, and is so in the model's view, was not checked. Of earlier scans it tells if the pack is genuine as far as is proven: the verdict stays,
     /// what to do next changes. `now` is in seconds since 1970-01-01 UTC.
     #[must_use]
     pub fn heard(&self, report: Report, now: u64) -> Report {
@@ -174,6 +188,12 @@ impl Signals<'_> {
         let Some(model) = self.model else { return report };
         if report.role != Role::Patient {
             report.model = Some(Modelled::Assessed(model.clone()));
+        }
+        if let Some(late) = not_recorded_yet(&report).filter(|_| model.excused && !model.is_alarm()) {
+            report.reasons.insert(0, late);
+            let verdict = Verdict::CouldNotCheck;
+            let next = next_action(verdict, report.role, None);
+            return Report { verdict, headline: verdict.headline(), ..report }.with_next(next);
         }
         let told = report.reasons.iter().any(|reason| reason.code == ANOMALY);
         let Some((verdict, reason)) = self.alarm(report.role).filter(|_| !told) else { return report };
@@ -258,6 +278,7 @@ mod tests {
             score,
             threshold: 100,
             alarm: false,
+            excused: false,
             reasons: vec!["far from its route".into()],
         };
         let alarm =
@@ -270,8 +291,15 @@ mod tests {
 
     #[test]
     fn reasons_are_few_and_never_none() {
-        let mut model =
-            Assessment { model: [1; 32], active_since: None, score: 1, threshold: 0, alarm: true, reasons: Vec::new() };
+        let mut model = Assessment {
+            model: [1; 32],
+            active_since: None,
+            score: 1,
+            threshold: 0,
+            alarm: true,
+            excused: false,
+            reasons: Vec::new(),
+        };
         assert_eq!((model.told().len(), model.why()), (1, None));
         model.reasons = vec!["one".into(); 20];
         assert_eq!(model.told().len(), MAX_REASONS);

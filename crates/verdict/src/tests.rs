@@ -417,6 +417,7 @@ fn a_model_speaks_only_where_the_ledger_has_nothing_to_say_and_hearsay_changes_n
         score: 9,
         threshold: 9,
         alarm: true,
+        excused: false,
         reasons: vec!["it left its route".into()],
     };
     fn with_model(assessment: &Assessment) -> Signals<'_> {
@@ -440,6 +441,21 @@ fn a_model_speaks_only_where_the_ledger_has_nothing_to_say_and_hearsay_changes_n
         assert_eq!(later, judged(record, with_model(&alarm)));
         assert_eq!(with_model(&alarm).heard(later.clone(), NOW), later, "an alarm is told once");
     }
+
+    // What may only be missing from the ledger was not checked, if the model says so: never more, and for nothing else.
+    let elsewhere = with_pack(|pack| {
+        pack.holding.holder = WHOLESALER;
+        pack.holder = participant(Kind::Wholesaler);
+    });
+    let excusing = Assessment { excused: true, ..calm.clone() };
+    let excused = judged(&elsewhere, with_model(&excusing));
+    assert_eq!((excused.verdict, excused.reasons[0].code), (Verdict::CouldNotCheck, "late-record"));
+    assert_eq!(excused.reasons[1].code, "wrong-custodian", "what the ledger says is told all the same");
+    assert_eq!(with_model(&excusing).heard(excused.clone(), NOW), excused);
+    assert_eq!(judged(&elsewhere, with_model(&Assessment { alarm: true, ..excusing.clone() })).verdict, Suspicious);
+    assert_eq!(judged(&elsewhere, with_model(&calm)).verdict, Suspicious);
+    assert_eq!(judged(&recalled, with_model(&excusing)).verdict, DoNotUse);
+    assert_eq!(judged(&record, with_model(&excusing)).verdict, Genuine);
 
     let place = |latitude, longitude| Some(ledger_types::Position { latitude, longitude });
     let far = [Sighting { time: NOW - 7_200, place: place(-33_900_000, 151_200_000), own: false }];

@@ -24,6 +24,7 @@ fn assessment(score: i64) -> Assessment {
         score,
         threshold: 1_500_000,
         alarm: score >= 1_500_000,
+        excused: false,
         reasons: vec![
             weighed("custodian-km", Some(412)),
             weighed("prior-sites", Some(5)),

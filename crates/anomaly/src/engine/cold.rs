@@ -1,5 +1,6 @@
 //! Shipments: what was sent and what arrived, and the temperature logs of their trips.
 
+use alloc::collections::VecDeque;
 use core::ops::Range;
 
 use crate::{
@@ -15,8 +16,14 @@ const WINDOW: usize = 24;
 const LIVELY: usize = 12;
 /// Seconds that one reading speaks for.
 const SPEAKS: u32 = 3600;
-/// How near a limit is its edge, in thousandths of a degree.
-const EDGE: i32 = 100;
+/// How near a limit is its edge, in thousandths of a degree: what was too warm is made to look just cool enough.
+const EDGE: i32 = 500;
+/// Readings of a logger that are kept, to hear an echo of them.
+const KEPT: usize = 256;
+/// Readings in a row that are the same before it may be an echo.
+const ECHO: usize = 6;
+/// How many of these must be changes: flat lines are like each other.
+const ECHO_CHANGES: usize = 3;
 
 /// One shipment.
 #[derive(Clone, Debug, Default)]
@@ -58,21 +65,36 @@ pub struct Log {
     strange: u32,
     windows: u32,
     copied: u32,
+    /// Changes of the longest run that repeats an earlier part of the same logger's readings.
+    echo: u32,
     sum: i64,
     squares: i64,
     moves: u64,
+    squared_moves: u64,
     folded: bool,
 }
 
 impl Log {
     fn variance(&self) -> u64 {
-        let count = i64::from(self.readings.max(1));
-        let mean = self.sum / count;
-        (self.squares / count).saturating_sub(mean * mean).max(0) as u64
+        // In whole numbers the mean must not be rounded before it is squared.
+        let (count, sum) = (i128::from(self.readings.max(1)), i128::from(self.sum));
+        let spread = count * i128::from(self.squares) - sum * sum;
+        u64::try_from(spread / (count * count)).unwrap_or(0)
     }
 
     fn step(&self) -> u64 {
         self.moves / u64::from(self.readings.saturating_sub(self.loggers).max(1))
+    }
+
+    /// Mean square of the steps by the variance (von Neumann's ratio), in hundredths: near 0 for what changes gradually, about
+    /// 200 where each reading has nothing to do with the one before it, as in numbers that were made up.
+    fn whiteness(&self) -> Option<i64> {
+        let steps = u64::from(self.readings.saturating_sub(self.loggers));
+        let variance = self.variance();
+        if variance == 0 || steps == 0 {
+            return None;
+        }
+        i64::try_from(u128::from(self.squared_moves) * 100 / (u128::from(variance) * u128::from(steps))).ok()
     }
 
     fn per_mille(&self, part: u32) -> i64 {
@@ -91,6 +113,47 @@ struct Trail {
     covered: u32,
     /// The last steps, in a ring.
     steps: [i32; WINDOW],
+    /// Its last readings.
+    past: VecDeque<i32>,
+    /// So many readings ago the same was read as now, and how many changes were the same since then.
+    lag: usize,
+    echoed: u32,
+}
+
+impl Trail {
+    fn reading(&self, ago: usize) -> Option<i32> {
+        self.past.get(self.past.len().checked_sub(ago)?).copied()
+    }
+
+    /// Hears whether a reading goes on repeating earlier ones, each as many readings ago. Gives how many changes it repeats.
+    fn echo(&mut self, value: i32) -> u32 {
+        let before = self.reading(1);
+        if self.lag > 0 && self.reading(self.lag) == Some(value) {
+            self.echoed += u32::from(before != Some(value));
+        } else {
+            (self.lag, self.echoed) = self.first_echo(value).unwrap_or_default();
+        }
+        if self.past.len() >= KEPT {
+            self.past.pop_front();
+        }
+        self.past.push_back(value);
+        self.echoed
+    }
+
+    /// The least number of readings ago at which the last ones were the same, and the changes among them.
+    fn first_echo(&self, value: i32) -> Option<(usize, u32)> {
+        let same = |lag: usize| {
+            let rest = (1..ECHO).all(|ago| self.reading(ago) == self.reading(ago + lag));
+            self.reading(lag) == Some(value) && rest
+        };
+        let changes = (1..ECHO).filter(|ago| self.reading(*ago) != self.reading(ago + 1)).count();
+        // A cooler that goes on and off at two marks is no echo.
+        let third = (1..=ECHO).any(|ago| ![self.reading(1), self.reading(2)].contains(&self.reading(ago)));
+        let lags = ECHO..=self.past.len().checked_sub(ECHO)?;
+        let lively = third && changes >= ECHO_CHANGES;
+        let lag = if lively { lags.into_iter().find(|lag| same(*lag)) } else { None };
+        Some((lag?, u32::try_from(changes).unwrap_or_default()))
+    }
 }
 
 /// What the logs of a product are usually like.
@@ -189,6 +252,7 @@ impl Shipments {
             log.gap = log.gap.max(passed);
             let step = value - trail.value;
             log.moves = log.moves.saturating_add(step.unsigned_abs().into());
+            log.squared_moves = log.squared_moves.saturating_add(u64::from(step.unsigned_abs()).pow(2));
             trail.run = if step == 0 { trail.run + 1 } else { 0 };
             log.flat = log.flat.max(if trail.run > 0 { trail.run + 1 } else { 0 });
             if outside {
@@ -218,6 +282,7 @@ impl Shipments {
                 }
             }
         }
+        log.echo = log.echo.max(trail.echo(value));
         trail.readings = trail.readings.saturating_add(1);
         (trail.last, trail.value) = (now, value);
     }
@@ -246,6 +311,8 @@ impl Shipments {
             gap = gap.max(shipment.received.saturating_sub(log.last));
         }
         put(features, Feature::ColdGap, i64::from(gap / 60));
+        put(features, Feature::ColdTail, i64::from(end.saturating_sub(log.last) / 60));
+        put(features, Feature::ColdEcho, log.echo.into());
         if trip >= SPEAKS {
             put(features, Feature::ColdCoverage, i64::from(log.covered) * 1000 / i64::from(trip));
         }
@@ -254,6 +321,9 @@ impl Shipments {
         put(features, Feature::ColdFlat, log.per_mille(log.flat.saturating_mul(log.loggers)));
         if log.windows > 0 {
             put(features, Feature::ColdCopied, i64::from(log.copied) * 1000 / i64::from(log.windows));
+        }
+        if let Some(whiteness) = log.whiteness().filter(|_| log.readings >= 12) {
+            put(features, Feature::ColdWhite, whiteness);
         }
         if usual.trips >= 3 && log.readings >= 12 {
             let ratio = |own: u64, all: u64| {

@@ -542,9 +542,16 @@ fn cold_logs() -> Checks {
     for step in 0..10 {
         engine.read(&Reading { time: start - DAY + step * 600, shipment: 26, logger: 26, millicelsius: 5000 });
     }
+    // A quiet piece over and over.
+    trip(&mut engine, 27, start, 170..180, |step| lively(27, step % 40));
+    // Warmer and colder gradually, and nothing for the last six hours.
+    trip(&mut engine, 28, start, 180..190, |step| {
+        if step < 109 { Some(4000 + (step % 36 - 18).abs() as i32 * 100) } else { None }
+    });
     let mut seen = |pack| engine.scan(&Scan { role: Role::Wholesaler, ..scan(start + 2 * DAY, TRADER, pack) });
     let (good, flat, copied, warm, edge, none, strange) =
         (seen(15), seen(115), seen(125), seen(135), seen(145), seen(155), seen(165));
+    let (looped, gradual) = (seen(175), seen(185));
     let mut all = check(
         &good,
         &[
@@ -555,14 +562,20 @@ fn cold_logs() -> Checks {
             (ColdCoverage, 1000),
             (ColdEdge, 0),
             (ColdStrange, 0),
-            (ColdVariance, 92),
-            (ColdSteps, 149),
+            (ColdVariance, 97),
+            (ColdSteps, 158),
+            (ColdWhite, 214),
+            (ColdEcho, 0),
+            (ColdTail, 0),
         ],
     );
-    all.extend(check(&flat, &[(ColdFlat, 1000), (ColdVariance, 0), (ColdSteps, 0), (ColdCopied, MISSING)]));
+    all.extend(check(&looped, &[(ColdEcho, 96)]));
+    all.extend(check(&gradual, &[(ColdWhite, 3), (ColdTail, 360)]));
+    let still = [(ColdVariance, 0), (ColdSteps, 0), (ColdCopied, MISSING), (ColdWhite, MISSING), (ColdEcho, 0)];
+    all.extend(check(&flat, &[[(ColdFlat, 1000)].as_slice(), &still].concat()));
     all.extend(check(&copied, &[(ColdCopied, 428)]));
     all.extend(check(&warm, &[(ColdOutside, 120), (ColdGap, 180), (ColdCoverage, 916)]));
-    all.extend(check(&edge, &[(ColdEdge, 1000), (ColdOutside, 0)]));
+    all.extend(check(&edge, &[(ColdEdge, 1000), (ColdOutside, 0), (ColdWhite, 400), (ColdEcho, 0)]));
     all.extend(check(&none, &[(ColdCoverage, 0), (ColdGap, 1440), (ColdFlat, MISSING)]));
     all.extend(check(&strange, &[(ColdStrange, 1000), (ColdCoverage, 0)]));
     all

@@ -43,6 +43,8 @@ pub struct Judged {
     pub threshold: i64,
     /// Whether it is an alarm.
     pub alarm: bool,
+    /// Whether what the rules object to is taken for something that was not recorded yet.
+    pub excused: bool,
     /// What raised it: `score`, `novelty`, or `monitor-` and the kind of subject.
     pub by: Option<String>,
     /// What weighs most.
@@ -74,7 +76,8 @@ impl Loaded {
         // Most scans raise no doubt: for them, nobody asks why.
         let reasons = if decision.suspicious { self.reasons(kind, &measured.features) } else { Vec::new() };
         let (threshold, alarm) = (ensemble.alert_from, decision.alarm);
-        Some(Judged { ensemble: kind, score, threshold, alarm, by: decision.by.map(named), reasons })
+        let (by, excused) = (decision.by.map(named), decision.excused);
+        Some(Judged { ensemble: kind, score, threshold, alarm, excused, by, reasons })
     }
 
     /// What weighs most in an ensemble's score.

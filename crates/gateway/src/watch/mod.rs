@@ -240,9 +240,10 @@ impl Watch {
         let mut inner = lock(&self.inner);
         let start = Instant::now();
         let Inner { engine, feed, policy } = &mut *inner;
-        let scan = score::scan(feed, &self.key, incoming)?;
+        let mut scan = score::scan(feed, &self.key, incoming)?;
         let (batch, site) = (feed.batch(&incoming.detail.batch), feed.site(incoming.scanner));
         let pack = batch.zip(scan.code.pack).and_then(|(batch, pack)| engine.pack(batch.id, pack));
+        score::check_custody(&mut scan, pack.as_ref());
         let measured = engine.scan(&scan);
         let decision = policy.decide(&scan, &measured);
         let weighed = Weighed {

@@ -2,8 +2,8 @@
 
 use anomaly::{
     Measured,
-    engine::SubjectKind,
-    fact::{Code, Intent, Repair, Ruling, Scan, Time},
+    engine::{PackState, PackView, SubjectKind},
+    fact::{Code, Intent, Repair, Role, Ruling, Scan, Time},
     policy::Decision,
 };
 use gs1::Date;
@@ -23,6 +23,8 @@ use crate::{index::subjects::batch_key, scans::Area, serials::MasterKey};
 const ROUNDED: u32 = 8_000;
 /// Packs that count as one case for incidents.
 const CASE: u32 = 50;
+/// Seconds within which a report says how things are now.
+const AT_ONCE: Time = 120;
 /// Digits at a serial's end that are read as its number.
 const DIGITS: usize = 9;
 
@@ -58,6 +60,10 @@ pub struct Assessment {
     pub threshold: i64,
     /// Whether an alarm was raised: by the score, or by what scans of the same device, site or batch add up to.
     pub alarm: bool,
+    /// Whether what the rules object to, a pack that is elsewhere or a lot that is unknown, is taken for something that was not
+    /// recorded yet.
+    #[serde(default)]
+    pub excused: bool,
     /// What weighs most.
     pub reasons: Vec<Reason>,
     /// The alert's name: see `/v1/alerts/{id}`.
@@ -194,6 +200,19 @@ pub fn scan(feed: &Feed, key: &MasterKey, incoming: &Incoming) -> Result<Scan, &
     })
 }
 
+/// Rules in hindsight: a scanner that was not told whose it is cannot check custody, but whoever reports is known. What was
+/// scanned offline is heard of when the pack may have gone on.
+pub fn check_custody(scan: &mut Scan, pack: Option<&PackView>) {
+    let trades = matches!(scan.role, Role::Pharmacist | Role::Hospital | Role::Wholesaler);
+    let at_once = scan.received.saturating_sub(scan.time) <= AT_ONCE;
+    let elsewhere = pack.is_some_and(|pack| {
+        pack.state == PackState::Active && pack.holder.is_some() && pack.holder != scan.site && pack.to != scan.site
+    });
+    if scan.ruling == Ruling::Genuine && trades && at_once && elsewhere {
+        scan.ruling = Ruling::WrongCustodian;
+    }
+}
+
 impl From<Logged> for Incoming {
     /// A scan of the log: the hour is all that is known of its time.
     fn from(logged: Logged) -> Self {
@@ -262,6 +281,7 @@ pub fn assessment(loaded: &Loaded, judged: &Judged, alert: Option<String>) -> As
         score: judged.score,
         threshold: judged.threshold,
         alarm: judged.alarm,
+        excused: judged.excused,
         reasons: reasons(&judged.reasons),
         alert,
     }

@@ -66,6 +66,36 @@ fn a_report_becomes_a_scan_with_the_exact_moment_and_the_rough_place() {
 }
 
 #[test]
+fn who_reports_is_known_even_if_the_scanner_was_not_told_whose_it_is() {
+    let key = MasterKey::new(&[1; 32]);
+    let feed = feed(true);
+    let (here, elsewhere) = (feed.site(3).unwrap().id, feed.site(1).unwrap().id);
+    let mut engine = anomaly::Engine::new(anomaly::Limits::default());
+    let batch = feed.batch(LOT).unwrap().id;
+    engine.add_batch(anomaly::fact::BatchFacts {
+        product: anomaly::fact::ProductId(0),
+        packs: 1_000,
+        packs_per_case: None,
+        expires: None,
+        registered: None,
+        released: None,
+    });
+    let ruling = |holder, change: &dyn Fn(&mut Incoming)| {
+        let mut incoming = incoming();
+        change(&mut incoming);
+        let mut scan = scan(&feed, &key, &incoming).unwrap();
+        let view = engine.pack(batch, 17).map(|view| PackView { holder, ..view });
+        check_custody(&mut scan, view.as_ref());
+        scan.ruling
+    };
+    assert_eq!(ruling(Some(here), &|_| ()), Ruling::Genuine);
+    assert_eq!(ruling(None, &|_| ()), Ruling::Genuine, "the ledger never said");
+    assert_eq!(ruling(Some(elsewhere), &|_| ()), Ruling::WrongCustodian);
+    let offline = |scan: &mut Incoming| scan.received = scan.time + 3_600;
+    assert_eq!(ruling(Some(elsewhere), &offline), Ruling::Genuine, "it may have gone on since");
+}
+
+#[test]
 fn what_cannot_be_measured_says_why() {
     let key = MasterKey::new(&[1; 32]);
     let with = |change: &dyn Fn(&mut Incoming)| {
@@ -122,7 +152,15 @@ fn devices_of_two_participants_are_two_whatever_they_are_called() {
 
 #[test]
 fn what_a_model_on_trial_says_is_told_to_nobody() {
-    let said = Assessment { model: "ab".into(), score: 9, threshold: 1, alarm: true, reasons: vec![], alert: None };
+    let said = Assessment {
+        model: "ab".into(),
+        score: 9,
+        threshold: 1,
+        alarm: true,
+        excused: false,
+        reasons: vec![],
+        alert: None,
+    };
     let why_not = Some("none: on trial".to_owned());
     let trial = Outcome { state: "shadow".into(), assessment: Some(said.clone()), why_not: why_not.clone() };
     assert_eq!(trial.told(), (None, why_not));

@@ -8,7 +8,7 @@ use std::{
 use world::{Class, Folder, Intent, ScoreRow, SiteKind, Time};
 
 use super::{Calibrated, Evaluation, FalseAlarms, Family, Precision, Share, Triage};
-use crate::{Error, LATE_REPORT, LATE_UPLOAD, MISCONFIGURED, key::key, repair_code};
+use crate::{Error, LATE_RECORD, LATE_REPORT, LATE_UPLOAD, MISCONFIGURED, MISREAD, key::key, repair_code};
 
 /// Shares of false alarms at which the world format wants recalls.
 const BUDGETS: [f64; 2] = [0.0005, 0.0001];
@@ -72,7 +72,8 @@ pub fn names_fault(row: &ScoreRow) -> bool {
     use anomaly::fact::Repair::{Case, Layout, Separator, Surplus, Truncated, Typing};
     let repairs = [Case, Layout, Separator, Surplus, Truncated, Typing].map(repair_code);
     let fault = |reason: &String| {
-        [MISCONFIGURED, LATE_REPORT, LATE_UPLOAD].contains(&reason.as_str()) || repairs.contains(&Some(reason.as_str()))
+        [MISCONFIGURED, MISREAD, LATE_RECORD, LATE_REPORT, LATE_UPLOAD].contains(&reason.as_str())
+            || repairs.contains(&Some(reason.as_str()))
     };
     !accuses(row) && row.reasons.iter().any(fault)
 }

@@ -113,8 +113,12 @@ pub fn crawler(sim: &mut Sim, dice: &mut Dice, incident: u32, story: &Incident) 
         2 => dice.between(60.0, 1_200.0),
         _ => dice.between(20.0, 900.0),
     };
-    // Guesses start from a code that somebody has seen.
+    // Guesses start from codes that somebody has seen, and some of those seen are tried as they are.
     let ordered = dice.chance(0.4);
+    let seen = dice.between(0.1, 0.6);
+    // Some sit at a pharmacy's own device, or use its key.
+    let shops = stage::sites_of(sim, SiteKind::Pharmacy, home);
+    let shop = (!shops.is_empty() && dice.chance(0.25)).then(|| *dice.pick(&shops));
     let mut time = sim.now;
     let mut last = genuine.serial.clone();
     for step in 0..count {
@@ -123,8 +127,8 @@ pub fn crawler(sim: &mut Sim, dice: &mut Dice, incident: u32, story: &Incident) 
             break;
         }
         let which = dice.index(installs.len());
-        let by = By::Patient(installs[which], places[which]);
-        let code = if story.style == 3 {
+        let by = shop.map_or(By::Patient(installs[which], places[which]), |shop| By::Device(shop, which));
+        let code = if story.style == 3 || dice.chance(seen) {
             let pack = range.from + step as u32 % range.count();
             Code::Pack(pack)
         } else {
