@@ -45,6 +45,8 @@ const RULINGS: [Ruling; 14] = [
     Ruling::UnknownBatch,
     Ruling::UnknownProduct,
 ];
+/// Intents likewise.
+const INTENTS: [Intent; 4] = [Intent::Verify, Intent::Receive, Intent::Dispense, Intent::Return];
 /// Repairs likewise.
 const REPAIRS: [Repair; 7] =
     [Repair::None, Repair::Case, Repair::Layout, Repair::Separator, Repair::Truncated, Repair::Surplus, Repair::Typing];
@@ -103,7 +105,7 @@ fn scan(table: &Table, row: usize, measured: &Measured) -> Scan {
         site: None,
         place: None,
         accuracy_m: None,
-        intent: Intent::Verify,
+        intent: INTENTS.get(of(Feature::Intent)).copied().unwrap_or(Intent::Verify),
         code: Code { repair: REPAIRS.get(of(Feature::Repair)).copied().unwrap_or_default(), ..Code::default() },
         ruling: RULINGS.get(of(Feature::Ruling)).copied().unwrap_or_default(),
     }
@@ -369,6 +371,9 @@ mod tests {
     fn numbers_of_rulings_and_repairs_are_theirs() {
         for (number, ruling) in RULINGS.into_iter().enumerate() {
             assert_eq!(ruling as usize, number);
+        }
+        for (number, intent) in INTENTS.into_iter().enumerate() {
+            assert_eq!(intent as usize, number);
         }
         for (number, repair) in REPAIRS.into_iter().enumerate() {
             assert_eq!(repair as usize, number);

@@ -106,6 +106,21 @@ fn the_ensemble_for_the_scan_decides() {
     let late = [Ruling::WrongCustodian, Ruling::UnknownBatch];
     assert_eq!(late.map(|ruling| excused(ruling, &far)), [true, true], "it may not be recorded yet");
     assert_eq!(late.map(|ruling| excused(ruling, &fast)), [false, false], "but not when the score speaks against it");
+    // Goods from a usual supplier are received: whatever the score, the sender is late.
+    let usual = measured(&[(Feature::Speed, 200), (Feature::Partner, 3), (Feature::OutsideMarkets, 0)]);
+    let single = Model { monitors: Vec::new(), ..self::model() };
+    let mut policy = Policy::new(Some(&single), 10);
+    let mut received = |intent, measured| {
+        let received = Scan { intent, ..scan(Ruling::WrongCustodian, Repair::None) };
+        let decision = policy.decide(&received, measured);
+        (decision.alarm, decision.excused)
+    };
+    assert_eq!(received(Intent::Receive, &usual), (false, true));
+    assert_eq!(received(Intent::Dispense, &usual), (true, false), "not received, but dispensed");
+    let abroad = measured(&[(Feature::Speed, 200), (Feature::Partner, 3), (Feature::OutsideMarkets, 1)]);
+    let stranger = measured(&[(Feature::Speed, 200), (Feature::Partner, 2)]);
+    assert_eq!([&abroad, &stranger].map(|measured| received(Intent::Receive, measured)), [(true, false); 2]);
+    let mut excused = |ruling, measured| policy.decide(&scan(ruling, Repair::None), measured).excused;
     let never = [Ruling::Genuine, Ruling::UnknownSerial, Ruling::Stolen, Ruling::DispensedElsewhere];
     assert!(never.iter().all(|ruling| !excused(*ruling, &far)), "nothing else is excused");
     let why = policy.explain(&passed, &far).unwrap();
