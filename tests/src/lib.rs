@@ -21,7 +21,7 @@ pub use false_gateway::{FalseGateway, http};
 pub use gateway::{Gateway, Http, Postgres, control};
 pub use lies::alterations;
 pub use middleman::Middleman;
-pub use node::{Node, wait_until};
+pub use node::{Node, wait_for, wait_until};
 pub use replay::{Recorder, Replay, Said, Script, key};
 pub use world::{GTIN, MAKER, PHARMACY, Party, REGULATOR, UNLICENSED, WHOLESALER, World};
 

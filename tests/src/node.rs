@@ -180,10 +180,15 @@ pub(crate) fn free_port() -> u16 {
 }
 
 /// Waits for something that the chain brings about within a few blocks.
-pub fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
+pub fn wait_until(what: &str, holds: impl FnMut() -> bool) {
+    wait_for(what, Duration::from_secs(60), holds);
+}
+
+/// Waits for something that needs more than blocks, at most so long.
+pub fn wait_for(what: &str, most: Duration, mut holds: impl FnMut() -> bool) {
     let start = Instant::now();
     while !holds() {
-        assert!(start.elapsed() < Duration::from_secs(60), "{what}: not within a minute");
+        assert!(start.elapsed() < most, "{what}: not within {} seconds", most.as_secs());
         sleep(Duration::from_millis(300));
     }
 }

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use medtrail_tests::{Gateway, Node, Postgres, control, program, wait_until};
+use medtrail_tests::{Gateway, Node, Postgres, control, program, wait_for};
 
 /// How often the gateway is killed, on each database.
 const KILLS: u64 = 50;
@@ -68,7 +68,8 @@ fn an_index_that_was_killed_fifty_times_equals_one_made_anew() {
     let sqlite = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let killed = [sqlite("killed.db"), postgres.database("killed")];
     let mut busy = load(&node);
-    wait_until("packs are dispensed", || {
+    // The loader signs all of them first, which takes its time where other programs run.
+    wait_for("packs are dispensed", Duration::from_secs(240), || {
         sleep(Duration::from_millis(500));
         busy_blocks(&node) > 3
     });
