@@ -71,8 +71,8 @@ const USUAL: i32 = 3;
 /// the sender's packs still can.
 fn comes_from_a_usual_supplier(scan: &Scan, measured: &Measured) -> bool {
     let of = |feature: Feature| measured.features.get(feature as usize).copied().unwrap_or(MISSING);
-    let late = may_come_late(scan.ruling, scan.code.repair) && scan.ruling == Ruling::WrongCustodian;
-    late && scan.intent == Intent::Receive && of(Feature::Partner) >= USUAL && of(Feature::OutsideMarkets) != 1
+    let elsewhere = scan.ruling == Ruling::WrongCustodian && scan.code.repair == Repair::None;
+    elsewhere && scan.intent == Intent::Receive && of(Feature::Partner) >= USUAL && of(Feature::OutsideMarkets) != 1
 }
 
 /// A model and its monitors, at work.

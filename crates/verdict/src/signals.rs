@@ -168,7 +168,8 @@ impl Signals<'_> {
     }
 
     /// Adds to a report what was heard after it was made. An alarm of the model makes a genuine pack suspicious; beside any other
-    /// verdict it is a further reason. What may only not have been recorded yet, and is so in the model's view, was not checked. Of earlier scans it tells if the pack is genuine as far as is proven: the verdict stays,
+    /// verdict it is a further reason. What may only not have been recorded yet, and is so in the model's view,
+    /// was not checked. Of earlier scans it tells if the pack is genuine as far as is proven: the verdict stays,
     /// what to do next changes. `now` is in seconds since 1970-01-01 UTC.
     #[must_use]
     pub fn heard(&self, report: Report, now: u64) -> Report {
